@@ -1,0 +1,4 @@
+/** Reverse-mode automatic differentiation on arrays of doubles. */
+module org.spikelet.autodiff {
+  exports org.spikelet.autodiff;
+}

@@ -1,0 +1,193 @@
+package org.spikelet.autodiff;
+
+import static org.spikelet.autodiff.Operation.wrt;
+
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * Operations on two tensors, element by element, with NumPy's broadcasting.
+ *
+ * <p>Two shapes are compatible if, counted from the last axis, their lengths are equal or one of
+ * them is 1 or missing. In the rules, g is the gradient of the output; {@code sumTo} is the adjoint
+ * of broadcasting.
+ */
+public sealed interface Arithmetic permits Tensor {
+
+  /** Sum, a + b; da = g, db = g. */
+  default Tensor add(Tensor b) {
+    Tensor a = (Tensor) this;
+    return Operation.record(
+        "add",
+        zip("add", a, b, Double::sum),
+        wrt(a, g -> g.sumTo(a.shape())),
+        wrt(b, g -> g.sumTo(b.shape())));
+  }
+
+  /** Difference, a − b; da = g, db = −g. */
+  default Tensor sub(Tensor b) {
+    Tensor a = (Tensor) this;
+    return Operation.record(
+        "sub",
+        zip("sub", a, b, (p, q) -> p - q),
+        wrt(a, g -> g.sumTo(a.shape())),
+        wrt(b, g -> g.neg().sumTo(b.shape())));
+  }
+
+  /** Product, a · b, element by element; da = g · b, db = g · a. */
+  default Tensor mul(Tensor b) {
+    Tensor a = (Tensor) this;
+    return Operation.record(
+        "mul",
+        zip("mul", a, b, (p, q) -> p * q),
+        wrt(a, g -> g.mul(b).sumTo(a.shape())),
+        wrt(b, g -> g.mul(a).sumTo(b.shape())));
+  }
+
+  /** Quotient, y = a / b; da = g / b, db = −g · y / b. */
+  default Tensor div(Tensor b) {
+    Tensor a = (Tensor) this;
+    Tensor y = zip("div", a, b, (p, q) -> p / q);
+    return Operation.record(
+        "div",
+        y,
+        wrt(a, g -> g.div(b).sumTo(a.shape())),
+        wrt(b, g -> g.mul(y).div(b).neg().sumTo(b.shape())));
+  }
+
+  /**
+   * Power, y = x^p; dx = g · p · x^(p−1), dp = g · y · ln x.
+   *
+   * <p>As in PyTorch, dx is 0 where x = p = 0, and dp is 0 where x = 0.
+   */
+  default Tensor pow(Tensor p) {
+    Tensor x = (Tensor) this;
+    Tensor y = zip("pow", x, p, StrictMath::pow);
+    // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there.
+    return Operation.record(
+        "pow",
+        y,
+        wrt(
+            x,
+            g -> {
+              Tensor bothZero = x.equalTo(Tensor.scalar(0)).mul(p.equalTo(Tensor.scalar(0)));
+              return g.mul(p).mul(x.pow(p.sub(1).add(bothZero))).sumTo(x.shape());
+            }),
+        wrt(p, g -> g.mul(y).mul(x.add(x.equalTo(Tensor.scalar(0))).log()).sumTo(p.shape())));
+  }
+
+  /** The larger of a and b; g goes to the larger, and half to each where they are equal. */
+  default Tensor maximum(Tensor b) {
+    Tensor a = (Tensor) this;
+    return Operation.record(
+        "maximum",
+        zip("maximum", a, b, Math::max),
+        wrt(a, g -> shareOfLarger(g, a, b).sumTo(a.shape())),
+        wrt(b, g -> shareOfLarger(g, b, a).sumTo(b.shape())));
+  }
+
+  /** The smaller of a and b; g goes to the smaller, and half to each where they are equal. */
+  default Tensor minimum(Tensor b) {
+    Tensor a = (Tensor) this;
+    return Operation.record(
+        "minimum",
+        zip("minimum", a, b, Math::min),
+        wrt(a, g -> shareOfLarger(g, b, a).sumTo(a.shape())),
+        wrt(b, g -> shareOfLarger(g, a, b).sumTo(b.shape())));
+  }
+
+  /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite. */
+  private static Tensor shareOfLarger(Tensor g, Tensor a, Tensor b) {
+    Tensor share = zip("share", a, b, (p, q) -> p > q ? 1 : p < q ? 0 : 0.5);
+    return g.mul(share).mask(share);
+  }
+
+  /** 1 where a &gt; b, else 0; a constant. */
+  default Tensor greaterThan(Tensor b) {
+    return zip("greaterThan", (Tensor) this, b, (p, q) -> p > q ? 1 : 0);
+  }
+
+  /** 1 where a &lt; b, else 0; a constant. */
+  default Tensor lessThan(Tensor b) {
+    return zip("lessThan", (Tensor) this, b, (p, q) -> p < q ? 1 : 0);
+  }
+
+  /** 1 where a = b, else 0; a constant. */
+  default Tensor equalTo(Tensor b) {
+    return zip("equalTo", (Tensor) this, b, (p, q) -> p == q ? 1 : 0);
+  }
+
+  /**
+   * This is the condition: a where it is not 0, and b where it is; da = g or 0, db = 0 or g. What
+   * was not chosen has no influence, not even NaN. All three broadcast together.
+   */
+  default Tensor where(Tensor a, Tensor b) {
+    Shape shape = Shape.broadcast("where", a.shape(), b.shape());
+    Shape whole = Shape.broadcast("where", ((Tensor) this).shape(), shape);
+    Tensor condition = ((Tensor) this).detach().broadcastTo(whole);
+    Tensor p = a.broadcastTo(whole);
+    Tensor q = b.broadcastTo(whole);
+    double[] y = Tape.allocate(whole.size());
+    Kernels.select(condition.data(), p.data(), q.data(), y);
+    return Operation.record(
+        "where",
+        Tensor.result(whole, y),
+        wrt(p, g -> g.mask(condition)),
+        wrt(q, g -> g.mask(condition.equalTo(Tensor.scalar(0)))));
+  }
+
+  /**
+   * x where the condition is not 0, and 0 where it is, whatever x is there; dx = g, masked alike.
+   *
+   * @param condition of the shape of x, or broadcasting to it
+   */
+  default Tensor mask(Tensor condition) {
+    Tensor x = (Tensor) this;
+    Tensor constant = condition.detach();
+    return Operation.record(
+        "mask",
+        zip("mask", x, constant, (v, c) -> c != 0 ? v : 0),
+        wrt(x, g -> g.mask(constant).sumTo(x.shape())));
+  }
+
+  /** Sum with a number. */
+  default Tensor add(double b) {
+    return add(Tensor.scalar(b));
+  }
+
+  /** Difference with a number. */
+  default Tensor sub(double b) {
+    return sub(Tensor.scalar(b));
+  }
+
+  /** Product with a number. */
+  default Tensor mul(double b) {
+    return mul(Tensor.scalar(b));
+  }
+
+  /** Quotient by a number. */
+  default Tensor div(double b) {
+    return div(Tensor.scalar(b));
+  }
+
+  /** Power with a number for exponent. */
+  default Tensor pow(double p) {
+    return pow(Tensor.scalar(p));
+  }
+
+  /** 1 where a &gt; b, else 0; a constant. */
+  default Tensor greaterThan(double b) {
+    return greaterThan(Tensor.scalar(b));
+  }
+
+  /** 1 where a &lt; b, else 0; a constant. */
+  default Tensor lessThan(double b) {
+    return lessThan(Tensor.scalar(b));
+  }
+
+  private static Tensor zip(String name, Tensor a, Tensor b, DoubleBinaryOperator f) {
+    Broadcast broadcast = Broadcast.of(name, a.shape(), b.shape());
+    double[] y = Tape.allocate(broadcast.shape().size());
+    broadcast.zip(f, a.data(), b.data(), y);
+    return Tensor.result(broadcast.shape(), y);
+  }
+}

@@ -1,0 +1,116 @@
+package org.spikelet.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * The axes that a reduction runs over.
+ *
+ * <p>Neighbouring axes are reduced together, as the middle axis of outer × n × inner; the groups
+ * one after the other.
+ */
+final class Axes {
+
+  /**
+   * A loop from x: outer × n × inner to y: outer × inner (or to the size of x, in {@link #map}).
+   */
+  @FunctionalInterface
+  interface Kernel {
+    void run(double[] x, int outer, int n, int inner, double[] y);
+  }
+
+  private final String operation;
+  private final Shape shape;
+  private final boolean[] reduced;
+  private final Shape kept;
+  private final Shape dropped;
+
+  private Axes(String operation, Shape shape, boolean[] reduced) {
+    this.operation = operation;
+    this.shape = shape;
+    this.reduced = reduced;
+    int[] ones = shape.dimensions();
+    int[] left = new int[shape.rank()];
+    int rank = 0;
+    for (int axis = 0; axis < reduced.length; axis++) {
+      if (reduced[axis]) {
+        ones[axis] = 1;
+      } else {
+        left[rank++] = shape.dimension(axis);
+      }
+    }
+    this.kept = Shape.of(ones);
+    this.dropped = Shape.of(Arrays.copyOf(left, rank));
+  }
+
+  /** Marks the axes, or all of them if none is named. */
+  static Axes of(String operation, Shape shape, int... axes) {
+    boolean[] reduced = new boolean[shape.rank()];
+    for (int axis : axes) {
+      int k = shape.axis(operation, axis);
+      if (reduced[k]) {
+        throw new IllegalArgumentException(operation + ": axis " + axis + " is named twice");
+      }
+      reduced[k] = true;
+    }
+    if (axes.length == 0) {
+      Arrays.fill(reduced, true);
+    }
+    return new Axes(operation, shape, reduced);
+  }
+
+  /** The shape with length 1 along the reduced axes. */
+  Shape kept() {
+    return kept;
+  }
+
+  /** How many elements go into one, which must not be 0. */
+  int checkedCount() {
+    int count = 1;
+    for (int axis = 0; axis < reduced.length; axis++) {
+      count *= reduced[axis] ? shape.dimension(axis) : 1;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          operation + ": the shape " + shape + " has no element along the reduced axes");
+    }
+    return count;
+  }
+
+  Tensor reduce(Tensor x, Kernel kernel, boolean keepDims) {
+    double[] values = x.data();
+    Shape current = shape;
+    for (int end = reduced.length; end > 0; end--) {
+      if (reduced[end - 1]) {
+        int start = end - 1;
+        while (start > 0 && reduced[start - 1]) {
+          start--;
+        }
+        int n = current.sizeBetween(start, end);
+        for (int axis = start; axis < end; axis++) {
+          current = current.with(axis, 1);
+        }
+        double[] y = Tape.allocate(current.size());
+        int inner = current.sizeBetween(end, current.rank());
+        kernel.run(values, current.sizeBetween(0, start), n, inner, y);
+        values = y;
+        end = start + 1;
+      }
+    }
+    if (values == x.data()) {
+      values = x.toArray();
+    }
+    return Tensor.result(keepDims ? kept : dropped, values);
+  }
+
+  /** Runs a kernel that keeps the length along a single axis. */
+  Tensor map(Tensor x, Kernel kernel) {
+    int axis = 0;
+    while (!reduced[axis]) {
+      axis++;
+    }
+    double[] y = Tape.allocate(x.size());
+    int inner = shape.sizeBetween(axis + 1, shape.rank());
+    kernel.run(x.data(), shape.sizeBetween(0, axis), shape.dimension(axis), inner, y);
+    return Tensor.result(shape, y);
+  }
+}

@@ -1,0 +1,122 @@
+package org.spikelet.autodiff;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The derivatives of one loss with respect to the leaves of a tape: a value, to be added to others,
+ * scaled, clipped, measured, and handed to an optimizer.
+ *
+ * <p>Gradients live as long as their tape; {@link #copy} and {@link #plus} return gradients that
+ * live on. Each has the shape of its leaf.
+ */
+public final class Gradients {
+
+  private final Map<Tensor, Tensor> byLeaf;
+
+  /** Null once copied. */
+  private final Tape tape;
+
+  Gradients(Map<Tensor, Tensor> byLeaf, Tape tape) {
+    this.byLeaf = byLeaf;
+    this.tape = tape;
+  }
+
+  /** Returns gradients of nothing, to start a sum with. */
+  public static Gradients none() {
+    return new Gradients(new LinkedHashMap<>(), null);
+  }
+
+  /**
+   * Returns the gradient with respect to a parameter or a watched tensor; zeros for a trainable
+   * parameter that the loss does not depend on.
+   *
+   * @throws IllegalArgumentException for a tensor that was not watched, or a frozen parameter
+   */
+  public Tensor of(Tensor leaf) {
+    Tensor gradient = live().get(leaf);
+    if (gradient != null) {
+      return gradient;
+    }
+    if (leaf instanceof Parameter parameter && parameter.trainable()) {
+      return Tensor.zeros(leaf.shape());
+    }
+    throw new IllegalArgumentException(
+        "gradients: a tensor of shape "
+            + leaf.shape()
+            + " is no leaf of the tape; use a trainable Parameter, or the tensor that"
+            + " tape.watch(…) returned");
+  }
+
+  /** Returns whether this leaf was used on the tape. */
+  public boolean contains(Tensor leaf) {
+    return live().containsKey(leaf);
+  }
+
+  /** Returns the leaves, in the order in which the tape met them: parameters, then watched ones. */
+  public List<Tensor> leaves() {
+    return List.copyOf(live().keySet());
+  }
+
+  /** Returns the values of one gradient, row-major, not a copy: to be read, never written. */
+  public double[] array(Parameter parameter) {
+    return of(parameter).data();
+  }
+
+  /** Returns the global norm √(Σ g²) over all elements of all gradients. */
+  public double norm() {
+    double sum = 0;
+    for (Tensor gradient : live().values()) {
+      for (double g : gradient.data()) {
+        sum += g * g;
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Multiplies every gradient by a factor. Modifies this. */
+  public void scale(double factor) {
+    replace(g -> g.mul(factor));
+  }
+
+  /**
+   * Limits every element to [low, high]. Modifies this.
+   *
+   * @throws IllegalArgumentException if low &gt; high or one is NaN
+   */
+  public void clip(double low, double high) {
+    replace(g -> g.clip(low, high));
+  }
+
+  private void replace(UnaryOperator<Tensor> change) {
+    live().replaceAll((leaf, gradient) -> change.apply(gradient));
+  }
+
+  /** Returns the sum of these gradients and others, leaf by leaf, independent of any tape. */
+  public Gradients plus(Gradients other) {
+    Gradients sum = copy();
+    other
+        .live()
+        .forEach(
+            (leaf, gradient) -> sum.byLeaf.merge(leaf, gradient.copy(), (a, b) -> a.add(b).copy()));
+    return sum;
+  }
+
+  /** Returns the same gradients, independent of any tape. */
+  public Gradients copy() {
+    Map<Tensor, Tensor> copies = new LinkedHashMap<>();
+    live().forEach((leaf, gradient) -> copies.put(leaf, gradient.copy()));
+    return new Gradients(copies, null);
+  }
+
+  private Map<Tensor, Tensor> live() {
+    if (tape != null && !tape.isOpen()) {
+      throw new IllegalStateException(
+          "gradients: their tape has closed; use them inside the try block, or copy() them there to"
+              + " keep them");
+    }
+    return byLeaf;
+  }
+}

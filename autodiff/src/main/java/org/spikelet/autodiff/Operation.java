@@ -1,0 +1,71 @@
+package org.spikelet.autodiff;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * One step of a computation as the tape keeps it: its name, its inputs, and for each input the rule
+ * that turns the gradient of the output into the gradient of that input.
+ *
+ * <p>Every operation of the library is made with {@link #record} and {@link #wrt}, and so are your
+ * own:
+ *
+ * <pre>{@code
+ * static Tensor cube(Tensor x) {
+ *   double[] values = Arrays.stream(x.toArray()).map(v -> v * v * v).toArray();
+ *   Tensor y = Tensor.of(x.shape(), values);
+ *   return Operation.record("cube", y, Operation.wrt(x, g -> g.mul(x.square()).mul(3)));
+ * }
+ * }</pre>
+ *
+ * <p>A rule is written in tensor operations, so it can be recorded and differentiated again. It may
+ * use the gradient g, the inputs, the output, and constants; a number read from a tensor inside a
+ * rule is a constant to the second derivative. {@link GradientCheck} tells whether a rule is right.
+ */
+public final class Operation {
+
+  /**
+   * An input of an operation and its derivative rule.
+   *
+   * @param tensor the input
+   * @param rule from the gradient of the output, of the output's shape, to that of the input, of
+   *     the input's shape
+   */
+  public record Input(Tensor tensor, UnaryOperator<Tensor> rule) {}
+
+  private final String name;
+  private final Input[] inputs;
+
+  Operation(String name, Input... inputs) {
+    this.name = name;
+    this.inputs = inputs;
+  }
+
+  /** Pairs an input with its rule: "with respect to x, the gradient is rule(g)". */
+  public static Input wrt(Tensor x, UnaryOperator<Tensor> rule) {
+    return new Input(x, rule);
+  }
+
+  /**
+   * Records that y was computed from these inputs, if a tape is open and needs to know, and returns
+   * y. Modifies y: from now on it belongs to the tape.
+   *
+   * @param y a tensor made for this call, not used before
+   * @throws IllegalStateException if y is already the result of an operation, or an input was
+   *     recorded on another tape
+   */
+  public static Tensor record(String name, Tensor y, Input... inputs) {
+    Tape tape = Tape.current();
+    if (tape != null) {
+      tape.add(name, y, inputs);
+    }
+    return y;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Input[] inputs() {
+    return inputs;
+  }
+}

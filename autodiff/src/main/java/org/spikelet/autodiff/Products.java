@@ -1,0 +1,115 @@
+package org.spikelet.autodiff;
+
+import static org.spikelet.autodiff.Operation.wrt;
+
+import java.util.Arrays;
+
+/** The matrix product. */
+public sealed interface Products permits Tensor {
+
+  /**
+   * Matrix product, y = a · b; da = g · bᵀ, db = aᵀ · g.
+   *
+   * <p>a: … × m × k, b: … × k × n, y: … × m × n. Leading axes are batches and broadcast. As in
+   * NumPy, a vector on the left is a row and on the right a column, and that axis is removed from
+   * y.
+   *
+   * @throws IllegalArgumentException if the inner dimensions differ, an operand is a scalar, or the
+   *     leading axes do not broadcast
+   */
+  default Tensor matmul(Tensor b) {
+    Tensor a = (Tensor) this;
+    if (a.shape().rank() == 1 && b.shape().rank() > 0) {
+      Tensor y = a.reshape(1, a.size()).matmul(b);
+      return y.reshape(withoutAxis(y.shape(), Math.max(0, y.shape().rank() - 2)));
+    }
+    if (b.shape().rank() == 1 && a.shape().rank() > 1) {
+      Tensor y = a.matmul(b.reshape(b.size(), 1));
+      return y.reshape(withoutAxis(y.shape(), y.shape().rank() - 1));
+    }
+    return a.matmul(b, false, false);
+  }
+
+  /**
+   * Matrix product of a or aᵀ with b or bᵀ, the last two axes being meant: y = op(a) · op(b); da =
+   * g · op(b)ᵀ, transposed if a was, and db = op(a)ᵀ · g, transposed if b was.
+   *
+   * @throws IllegalArgumentException if the inner dimensions differ, an operand has fewer than two
+   *     axes, or the leading axes do not broadcast
+   */
+  default Tensor matmul(Tensor b, boolean transposeA, boolean transposeB) {
+    Shape shapeA = ((Tensor) this).shape();
+    Shape shapeB = b.shape();
+    if (shapeA.rank() < 2 || shapeB.rank() < 2) {
+      throw new IllegalArgumentException(
+          "matmul: needs matrices, got " + shapeA + " · " + shapeB + "; reshape to two axes");
+    }
+    int k = shapeA.dimension(transposeA ? -2 : -1);
+    if (k != shapeB.dimension(transposeB ? -1 : -2)) {
+      throw new IllegalArgumentException(innerDimensions(shapeA, shapeB, transposeA, transposeB));
+    }
+    Shape batch = Shape.broadcast("matmul, leading axes", leading(shapeA), leading(shapeB));
+    Tensor p =
+        ((Tensor) this).broadcastTo(matrices(batch, shapeA.dimension(-2), shapeA.dimension(-1)));
+    Tensor q = b.broadcastTo(matrices(batch, shapeB.dimension(-2), shapeB.dimension(-1)));
+    int m = shapeA.dimension(transposeA ? -1 : -2);
+    int n = shapeB.dimension(transposeB ? -2 : -1);
+    Shape shape = matrices(batch, m, n);
+    double[] y = Tape.allocate(shape.size());
+    Arrays.fill(y, 0);
+    double[] left = p.data();
+    double[] right = transposeB ? q.detach().transpose().data() : q.data();
+    for (int i = 0; i < batch.size(); i++) {
+      Kernels.multiply(
+          left,
+          i * m * k,
+          transposeA ? 1 : k,
+          transposeA ? m : 1,
+          right,
+          i * k * n,
+          y,
+          i * m * n,
+          m,
+          k,
+          n);
+    }
+    return Operation.record(
+        "matmul",
+        Tensor.result(shape, y),
+        wrt(p, g -> transposeA ? q.matmul(g, transposeB, true) : g.matmul(q, false, !transposeB)),
+        wrt(q, g -> transposeB ? g.matmul(p, true, transposeA) : p.matmul(g, !transposeA, false)));
+  }
+
+  private static String innerDimensions(Shape a, Shape b, boolean transposeA, boolean transposeB) {
+    String message =
+        "matmul: inner dimensions differ: "
+            + a
+            + (transposeA ? " transposed · " : " · ")
+            + b
+            + (transposeB ? " transposed" : "");
+    return a.dimension(transposeA ? -2 : -1) == b.dimension(transposeB ? -2 : -1)
+        ? message + "; did you mean to transpose the second?"
+        : a.dimension(transposeA ? -1 : -2) == b.dimension(transposeB ? -1 : -2)
+            ? message + "; did you mean to transpose the first?"
+            : message;
+  }
+
+  private static Shape leading(Shape shape) {
+    return Shape.of(Arrays.copyOf(shape.dimensions(), shape.rank() - 2));
+  }
+
+  private static Shape matrices(Shape batch, int rows, int columns) {
+    int[] dimensions = Arrays.copyOf(batch.dimensions(), batch.rank() + 2);
+    dimensions[batch.rank()] = rows;
+    dimensions[batch.rank() + 1] = columns;
+    return Shape.of(dimensions);
+  }
+
+  private static Shape withoutAxis(Shape shape, int axis) {
+    int[] dimensions = new int[shape.rank() - 1];
+    for (int k = 0; k < dimensions.length; k++) {
+      dimensions[k] = shape.dimension(k < axis ? k : k + 1);
+    }
+    return Shape.of(dimensions);
+  }
+}

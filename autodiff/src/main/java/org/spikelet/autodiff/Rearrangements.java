@@ -1,0 +1,262 @@
+package org.spikelet.autodiff;
+
+import static org.spikelet.autodiff.Operation.wrt;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operations that move elements, or copy them, without computing.
+ *
+ * <p>Each is linear, so its derivative is its adjoint: reshape/reshape, permute/permute,
+ * broadcastTo/sumTo, slice/pad, gatherRows/scatterRows.
+ */
+public sealed interface Rearrangements permits Tensor {
+
+  /**
+   * The same elements in the same row-major order under another shape; dx = g, reshaped back.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  default Tensor reshape(Shape shape) {
+    Tensor x = (Tensor) this;
+    if (shape.size() != x.size()) {
+      throw new IllegalArgumentException(
+          "reshape: "
+              + x.shape()
+              + " has "
+              + x.size()
+              + " elements, "
+              + shape
+              + " has "
+              + shape.size());
+    }
+    double[] y = Tape.allocate(x.size());
+    System.arraycopy(x.data(), 0, y, 0, y.length);
+    return Operation.record("reshape", Tensor.result(shape, y), wrt(x, g -> g.reshape(x.shape())));
+  }
+
+  /** The same elements in the same row-major order under another shape; dx = g, reshaped back. */
+  default Tensor reshape(int... dimensions) {
+    return reshape(Shape.of(dimensions));
+  }
+
+  /**
+   * The axes in another order: axis k of the output is axis order[k] of x; dx = g, permuted back.
+   *
+   * @throws IllegalArgumentException if the order does not name each axis once
+   */
+  default Tensor permute(int... order) {
+    Tensor x = (Tensor) this;
+    int rank = x.shape().rank();
+    int[] inverse = new int[rank];
+    Arrays.fill(inverse, -1);
+    int[] dimensions = new int[rank];
+    for (int k = 0; k < order.length && k < rank; k++) {
+      if (order[k] >= 0 && order[k] < rank) {
+        inverse[order[k]] = k;
+        dimensions[k] = x.shape().dimension(order[k]);
+      }
+    }
+    if (order.length != rank || Arrays.stream(inverse).anyMatch(k -> k < 0)) {
+      throw new IllegalArgumentException(
+          "permute: the order "
+              + Arrays.toString(order)
+              + " must name each axis of "
+              + x.shape()
+              + " once");
+    }
+    double[] y = Tape.allocate(x.size());
+    Kernels.permute(x.data(), x.shape(), order, y);
+    return Operation.record(
+        "permute", Tensor.result(Shape.of(dimensions), y), wrt(x, g -> g.permute(inverse)));
+  }
+
+  /**
+   * The last two axes exchanged; dx = gᵀ.
+   *
+   * @throws IllegalArgumentException if the rank is less than 2
+   */
+  default Tensor transpose() {
+    int rank = ((Tensor) this).shape().rank();
+    if (rank < 2) {
+      throw new IllegalArgumentException(
+          "transpose: needs at least two axes, the shape is " + ((Tensor) this).shape());
+    }
+    int[] order = new int[rank];
+    Arrays.setAll(order, k -> k);
+    order[rank - 1] = rank - 2;
+    order[rank - 2] = rank - 1;
+    return permute(order);
+  }
+
+  /**
+   * Repeats along axes of length 1, and along new ones in front; dx = g, summed to the shape of x.
+   *
+   * @throws IllegalArgumentException if x does not broadcast to the shape
+   */
+  default Tensor broadcastTo(Shape shape) {
+    Tensor x = (Tensor) this;
+    if (shape.equals(x.shape())) {
+      return x;
+    }
+    Broadcast broadcast = Broadcast.of("broadcastTo", x.shape(), shape);
+    if (!broadcast.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "broadcastTo: " + x.shape() + " does not broadcast to " + shape);
+    }
+    double[] y = Tape.allocate(shape.size());
+    broadcast.zip((v, ignored) -> v, x.data(), y, y);
+    return Operation.record(
+        "broadcastTo", Tensor.result(shape, y), wrt(x, g -> g.sumTo(x.shape())));
+  }
+
+  /**
+   * The part from one index (inclusive) to another (exclusive) along an axis; dx = g, padded with
+   * zeros.
+   *
+   * @throws IllegalArgumentException if the range is not within the axis
+   */
+  default Tensor slice(int axis, int from, int to) {
+    Tensor x = (Tensor) this;
+    int k = x.shape().axis("slice", axis);
+    int n = x.shape().dimension(k);
+    if (from < 0 || to < from || to > n) {
+      throw new IllegalArgumentException(
+          "slice: the range "
+              + from
+              + " to "
+              + to
+              + " is not within axis "
+              + axis
+              + " of "
+              + x.shape());
+    }
+    Shape shape = x.shape().with(k, to - from);
+    double[] y = Tape.allocate(shape.size());
+    int inner = shape.sizeBetween(k + 1, shape.rank());
+    int length = (to - from) * inner;
+    for (int o = 0; o < shape.sizeBetween(0, k); o++) {
+      System.arraycopy(x.data(), (o * n + from) * inner, y, o * length, length);
+    }
+    return Operation.record("slice", Tensor.result(shape, y), wrt(x, g -> g.pad(k, from, n - to)));
+  }
+
+  /**
+   * Zeros put before and after along an axis; dx = g, sliced.
+   *
+   * @throws IllegalArgumentException if a count is negative
+   */
+  default Tensor pad(int axis, int before, int after) {
+    Tensor x = (Tensor) this;
+    int k = x.shape().axis("pad", axis);
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "pad: counts must not be negative, got " + before + " and " + after);
+    }
+    int n = x.shape().dimension(k);
+    Shape shape = x.shape().with(k, before + n + after);
+    double[] y = Tape.allocate(shape.size());
+    Arrays.fill(y, 0);
+    int inner = shape.sizeBetween(k + 1, shape.rank());
+    for (int o = 0; o < shape.sizeBetween(0, k); o++) {
+      int to = (o * (before + n + after) + before) * inner;
+      System.arraycopy(x.data(), o * n * inner, y, to, n * inner);
+    }
+    return Operation.record(
+        "pad", Tensor.result(shape, y), wrt(x, g -> g.slice(k, before, before + n)));
+  }
+
+  /**
+   * This tensor and others, one after the other along an axis; each gets its slice of g.
+   *
+   * @throws IllegalArgumentException if the shapes differ along another axis
+   */
+  default Tensor concatenate(int axis, Tensor... others) {
+    Tensor first = (Tensor) this;
+    int k = first.shape().axis("concatenate", axis);
+    List<Tensor> parts = new ArrayList<>(List.of(first));
+    parts.addAll(List.of(others));
+    int n = 0;
+    for (Tensor part : parts) {
+      if (part.shape().rank() != first.shape().rank()
+          || !part.shape().with(k, 0).equals(first.shape().with(k, 0))) {
+        throw new IllegalArgumentException(
+            "concatenate: "
+                + part.shape()
+                + " differs from "
+                + first.shape()
+                + " along another axis than "
+                + axis);
+      }
+      n += part.shape().dimension(k);
+    }
+    Shape shape = first.shape().with(k, n);
+    double[] y = Tape.allocate(shape.size());
+    int inner = shape.sizeBetween(k + 1, shape.rank());
+    int from = 0;
+    Operation.Input[] inputs = new Operation.Input[parts.size()];
+    for (int p = 0; p < inputs.length; p++) {
+      Tensor part = parts.get(p);
+      int length = part.shape().dimension(k);
+      int start = from;
+      for (int o = 0; o < shape.sizeBetween(0, k); o++) {
+        System.arraycopy(
+            part.data(), o * length * inner, y, (o * n + start) * inner, length * inner);
+      }
+      inputs[p] = wrt(part, g -> g.slice(k, start, start + length));
+      from += length;
+    }
+    return Operation.record("concatenate", Tensor.result(shape, y), inputs);
+  }
+
+  /**
+   * Rows picked along the first axis, y[i] = x[rows[i]], with repetition allowed; dx = g,
+   * scattered.
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
+  default Tensor gatherRows(int... rows) {
+    Tensor x = (Tensor) this;
+    int[] picked = rows.clone();
+    int count = x.shape().dimension(x.shape().axis("gatherRows", 0));
+    Shape shape = x.shape().with(0, picked.length);
+    int length = x.shape().sizeBetween(1, x.shape().rank());
+    double[] y = Tape.allocate(shape.size());
+    for (int i = 0; i < picked.length; i++) {
+      Tensor.checkIndex("gatherRows", picked[i], count, x.shape());
+      System.arraycopy(x.data(), picked[i] * length, y, i * length, length);
+    }
+    return Operation.record(
+        "gatherRows", Tensor.result(shape, y), wrt(x, g -> g.scatterRows(count, picked)));
+  }
+
+  /**
+   * Rows added into zeros along the first axis, y[rows[i]] += x[i]; dx = g, gathered.
+   *
+   * @param count the number of rows of y
+   * @throws IllegalArgumentException if there is not one index for each row, or one is not below
+   *     the count
+   */
+  default Tensor scatterRows(int count, int... rows) {
+    Tensor x = (Tensor) this;
+    int[] targets = rows.clone();
+    if (x.shape().dimension(x.shape().axis("scatterRows", 0)) != targets.length) {
+      throw new IllegalArgumentException(
+          "scatterRows: " + targets.length + " indices for the rows of " + x.shape());
+    }
+    Shape shape = x.shape().with(0, count);
+    int length = x.shape().sizeBetween(1, x.shape().rank());
+    double[] y = Tape.allocate(shape.size());
+    Arrays.fill(y, 0);
+    for (int i = 0; i < targets.length; i++) {
+      int to = Tensor.checkIndex("scatterRows", targets[i], count, shape) * length;
+      for (int j = 0; j < length; j++) {
+        y[to + j] += x.data()[i * length + j];
+      }
+    }
+    return Operation.record(
+        "scatterRows", Tensor.result(shape, y), wrt(x, g -> g.gatherRows(targets)));
+  }
+}

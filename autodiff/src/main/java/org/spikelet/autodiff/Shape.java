@@ -1,0 +1,154 @@
+package org.spikelet.autodiff;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The dimensions of a tensor, outermost first; rank 0 is a scalar.
+ *
+ * <p>Elements lie in row-major order: the element (i, j, k) of a shape a×b×c has the offset (i·b +
+ * j)·c + k.
+ */
+public final class Shape {
+
+  /** The shape of rank 0, with one element. */
+  public static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] dimensions;
+  private final int size;
+
+  private Shape(int[] dimensions) {
+    long product = 1;
+    for (int dimension : dimensions) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "shape: a dimension is negative: " + Arrays.toString(dimensions));
+      }
+      product *= dimension;
+      if (product > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "shape: more than 2³¹−1 elements: " + Arrays.toString(dimensions));
+      }
+    }
+    this.dimensions = dimensions;
+    this.size = (int) product;
+  }
+
+  /**
+   * Returns the shape with these dimensions, outermost first.
+   *
+   * @throws IllegalArgumentException if a dimension is negative or there are more than 2³¹−1
+   *     elements
+   */
+  public static Shape of(int... dimensions) {
+    return dimensions.length == 0 ? SCALAR : new Shape(dimensions.clone());
+  }
+
+  /** Returns the number of dimensions. */
+  public int rank() {
+    return dimensions.length;
+  }
+
+  /** Returns the number of elements, the product of the dimensions. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns the length along an axis; −1 is the last axis.
+   *
+   * @throws IllegalArgumentException if there is no such axis
+   */
+  public int dimension(int axis) {
+    return dimensions[axis("dimension", axis)];
+  }
+
+  /** Returns the dimensions as a new array. */
+  public int[] dimensions() {
+    return dimensions.clone();
+  }
+
+  /** Returns the axis counted from the front: −1 becomes rank − 1. */
+  int axis(String operation, int axis) {
+    if (axis < -rank() || axis >= rank()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": axis "
+              + axis
+              + " does not exist in shape "
+              + this
+              + (rank() == 0
+                  ? ", which has none"
+                  : "; axes go from " + -rank() + " to " + (rank() - 1)));
+    }
+    return axis < 0 ? axis + rank() : axis;
+  }
+
+  /** Returns this shape with one axis replaced by another length. */
+  Shape with(int axis, int length) {
+    int[] changed = dimensions.clone();
+    changed[axis] = length;
+    return new Shape(changed);
+  }
+
+  /** Returns the product of the dimensions from one axis (inclusive) to another (exclusive). */
+  int sizeBetween(int from, int to) {
+    int product = 1;
+    for (int axis = from; axis < to; axis++) {
+      product *= dimensions[axis];
+    }
+    return product;
+  }
+
+  /** Returns the distance in the array between neighbours along each axis. */
+  int[] strides() {
+    int[] strides = new int[rank()];
+    for (int axis = rank() - 1, stride = 1; axis >= 0; stride *= dimensions[axis--]) {
+      strides[axis] = stride;
+    }
+    return strides;
+  }
+
+  /** Returns the shape that both shapes broadcast to, by NumPy's rule. */
+  static Shape broadcast(String operation, Shape a, Shape b) {
+    if (a.equals(b)) {
+      return a;
+    }
+    int rank = Math.max(a.rank(), b.rank());
+    int[] result = new int[rank];
+    for (int k = 1; k <= rank; k++) {
+      int p = k <= a.rank() ? a.dimensions[a.rank() - k] : 1;
+      int q = k <= b.rank() ? b.dimensions[b.rank() - k] : 1;
+      if (p != q && p != 1 && q != 1) {
+        throw new IllegalArgumentException(
+            operation
+                + ": shapes do not broadcast: "
+                + a
+                + " and "
+                + b
+                + "; counted from the last axis, lengths must be equal or 1");
+      }
+      result[rank - k] = p == 1 ? q : p;
+    }
+    return new Shape(result);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Shape shape && Arrays.equals(dimensions, shape.dimensions));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dimensions);
+  }
+
+  /** Returns the dimensions as they are spoken: {@code 32×14}, or {@code scalar}. */
+  @Override
+  public String toString() {
+    return rank() == 0
+        ? "scalar"
+        : Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining("×"));
+  }
+}

@@ -1,0 +1,326 @@
+package org.spikelet.autodiff;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scope that records operations while it is open, and walks them back to compute gradients.
+ *
+ * <pre>{@code
+ * try (Tape tape = Tape.record()) {
+ *   Tensor loss = prediction(weight).sub(target).square().mean();
+ *   Gradients gradients = tape.gradients(loss);
+ * }
+ * }</pre>
+ *
+ * <p>A tape belongs to the thread that opened it, and records only what depends on a trainable
+ * {@link Parameter} or a {@linkplain #watch watched} tensor. Tensors made while it is open are
+ * refused after it has closed. Tapes may be nested; the innermost one records.
+ *
+ * <p>Source of the method: reverse accumulation, Linnainmaa 1970; Griewank and Walther 2008,
+ * "Evaluating Derivatives", algorithm 3.4.
+ */
+public final class Tape implements AutoCloseable {
+
+  /** Where a parameter stands on the tape, and its version when first used. */
+  private record Use(int index, int version) {}
+
+  private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
+
+  private final Thread thread = Thread.currentThread();
+  private final Tape enclosing = CURRENT.get();
+
+  /** In the order of computation: inputs stand before what is computed from them. */
+  private final List<Operation> operations = new ArrayList<>();
+
+  private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
+  private final List<Tensor> watched = new ArrayList<>();
+  private boolean open = true;
+  private boolean recording = true;
+
+  private Tape() {
+    CURRENT.set(this);
+  }
+
+  /** Opens a tape on this thread, to be closed by try-with-resources. */
+  public static Tape record() {
+    return new Tape();
+  }
+
+  /** Returns the innermost open tape of this thread, or null. */
+  static Tape current() {
+    return CURRENT.get();
+  }
+
+  /**
+   * Returns a leaf with the same values, for which gradients will be computed.
+   *
+   * @throws IllegalStateException if the tape has closed or is not the innermost
+   */
+  public Tensor watch(Tensor constant) {
+    checkInnermost("watch");
+    Tensor leaf = new Tensor(constant.shape(), constant.detach().data(), this);
+    leaf.enter(this, operations.size());
+    operations.add(new Operation("watch"));
+    watched.add(leaf);
+    return leaf;
+  }
+
+  /**
+   * Returns the gradients of a loss with respect to every trainable parameter used on this tape and
+   * every watched tensor. The gradients are constants.
+   *
+   * @param loss one element
+   * @throws IllegalArgumentException if the loss has not one element
+   * @throws IllegalStateException if the tape has closed, the loss does not depend on anything
+   *     recorded here, or a parameter was changed since it was used
+   */
+  public Gradients gradients(Tensor loss) {
+    return gradients(loss, onesLike(loss));
+  }
+
+  /**
+   * Returns the gradients of the sum of upstream · y, for an output y of any shape.
+   *
+   * @param upstream the gradient of some scalar with respect to y, of the shape of y
+   */
+  public Gradients gradients(Tensor y, Tensor upstream) {
+    recording = false;
+    try {
+      return backward(y, upstream);
+    } finally {
+      recording = true;
+    }
+  }
+
+  /**
+   * Returns gradients that are themselves recorded on this tape, so that functions of them can be
+   * differentiated: PyTorch's {@code create_graph=True}.
+   */
+  public Gradients recordedGradients(Tensor loss) {
+    return recordedGradients(loss, onesLike(loss));
+  }
+
+  /** Returns the recorded gradients of the sum of upstream · y, for an output y of any shape. */
+  public Gradients recordedGradients(Tensor y, Tensor upstream) {
+    return backward(y, upstream);
+  }
+
+  private static Tensor onesLike(Tensor loss) {
+    if (loss.size() != 1) {
+      throw new IllegalArgumentException(
+          "gradients: the loss must have one element, its shape is "
+              + loss.shape()
+              + "; take sum() or mean(), or give the gradient upstream of it");
+    }
+    return Tensor.ones(loss.shape());
+  }
+
+  private Gradients backward(Tensor y, Tensor upstream) {
+    checkInnermost("gradients");
+    checkUnchanged();
+    if (!upstream.shape().equals(y.shape())) {
+      throw new IllegalArgumentException(
+          "gradients: upstream has shape " + upstream.shape() + ", the output " + y.shape());
+    }
+    int last = indexOf(y);
+    if (last < 0) {
+      throw new IllegalStateException(
+          "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
+              + " it while the tape is open, and from tensors that are not detached");
+    }
+    // adjoints[i] is the derivative of the loss with respect to the result of operation i.
+    Tensor[] adjoints = new Tensor[last + 1];
+    adjoints[last] = upstream;
+    for (int i = last; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      Tensor g = adjoints[i];
+      if (g == null || operation.inputs().length == 0) {
+        continue;
+      }
+      adjoints[i] = null;
+      for (Operation.Input input : operation.inputs()) {
+        int j = indexOf(input.tensor());
+        if (j >= 0) {
+          Tensor d = input.rule().apply(g);
+          checkShape(operation, input.tensor(), d);
+          adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
+        }
+      }
+    }
+    return collect(adjoints);
+  }
+
+  private Gradients collect(Tensor[] adjoints) {
+    Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
+    for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
+      if (entry.getValue().index >= 0) {
+        put(gradients, entry.getKey(), entry.getValue().index, adjoints);
+      }
+    }
+    for (Tensor leaf : watched) {
+      put(gradients, leaf, leaf.index(), adjoints);
+    }
+    return new Gradients(gradients, this);
+  }
+
+  private static void put(
+      Map<Tensor, Tensor> gradients, Tensor leaf, int index, Tensor[] adjoints) {
+    boolean reached = index < adjoints.length && adjoints[index] != null;
+    gradients.put(leaf, reached ? adjoints[index] : Tensor.zeros(leaf.shape()));
+  }
+
+  /** Enters an operation, unless none of its inputs needs a gradient. */
+  void add(String name, Tensor y, Operation.Input... inputs) {
+    if (!recording) {
+      return;
+    }
+    boolean needed = false;
+    for (Operation.Input input : inputs) {
+      needed |= needsGradient(name, input.tensor());
+    }
+    if (!needed) {
+      return;
+    }
+    if (y.index() >= 0 || y instanceof Parameter) {
+      throw new IllegalStateException(
+          name + ": the output must be a tensor made for this operation, not one used before");
+    }
+    for (Operation.Input input : inputs) {
+      if (input.tensor() instanceof Parameter parameter) {
+        enter(parameter);
+      }
+    }
+    y.enter(this, operations.size());
+    operations.add(new Operation(name, inputs));
+  }
+
+  private boolean needsGradient(String name, Tensor operand) {
+    if (operand instanceof Parameter parameter) {
+      return parameter.trainable();
+    }
+    if (operand.index() >= 0 && operand.owner() != this) {
+      throw new IllegalStateException(
+          name
+              + ": an operand of shape "
+              + operand.shape()
+              + " was recorded on another tape; detach() it to use it as a constant");
+    }
+    return operand.index() >= 0;
+  }
+
+  /** Notes a parameter's version at its first use, for rules read its values later. */
+  private void enter(Parameter parameter) {
+    if (!parameters.containsKey(parameter)) {
+      int position = -1;
+      if (parameter.trainable()) {
+        position = operations.size();
+        operations.add(new Operation("parameter"));
+      }
+      parameters.put(parameter, new Use(position, parameter.version()));
+    }
+  }
+
+  private int indexOf(Tensor tensor) {
+    if (tensor instanceof Parameter parameter) {
+      Use use = parameters.get(parameter);
+      return use == null ? -1 : use.index;
+    }
+    return tensor.owner() == this ? tensor.index() : -1;
+  }
+
+  /** Returns whether gradients of this tensor can be asked for. */
+  boolean tracks(Tensor tensor) {
+    return indexOf(tensor) >= 0;
+  }
+
+  private static void checkShape(Operation operation, Tensor input, Tensor derivative) {
+    if (!derivative.shape().equals(input.shape())) {
+      throw new IllegalStateException(
+          operation.name()
+              + ": its derivative rule returned the shape "
+              + derivative.shape()
+              + " for an input of shape "
+              + input.shape()
+              + "; after broadcasting, sumTo(input.shape()) is needed");
+    }
+  }
+
+  private void checkUnchanged() {
+    for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
+      if (entry.getKey().version() != entry.getValue().version) {
+        throw new IllegalStateException(
+            "gradients: parameter '"
+                + entry.getKey().name()
+                + "' was changed after this tape used it; compute gradients before the optimizer"
+                + " steps, and open a new tape for each step");
+      }
+    }
+  }
+
+  private void checkInnermost(String operation) {
+    if (!open) {
+      throw new IllegalStateException(
+          operation + ": the tape has closed; compute inside its try block");
+    }
+    if (CURRENT.get() != this) {
+      throw new IllegalStateException(
+          operation
+              + (thread == Thread.currentThread()
+                  ? ": a tape opened later is still open; close that one first"
+                  : ": the tape belongs to the thread '" + thread.getName() + "'"));
+    }
+  }
+
+  /** Refuses a tensor of this tape after the tape has closed, or on another thread. */
+  void checkUse(Tensor tensor) {
+    if (!open) {
+      throw new IllegalStateException(
+          "tensor of shape "
+              + tensor.shape()
+              + ": its tape has closed; use it inside the try block, or copy() it there to keep it");
+    }
+    if (thread != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "tensor of shape "
+              + tensor.shape()
+              + ": its tape belongs to the thread '"
+              + thread.getName()
+              + "'; copy() it there to hand it to another");
+    }
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Returns the array for a new result; its content is arbitrary, the caller writes all of it. */
+  static double[] allocate(int size) {
+    return new double[size];
+  }
+
+  /** Returns the number of operations recorded so far, leaves included. */
+  public int size() {
+    return operations.size();
+  }
+
+  /**
+   * Ends the recording; the tensors made under this tape are refused from now on. Closing again
+   * does nothing.
+   *
+   * @throws IllegalStateException if a tape opened later is still open, or on another thread
+   */
+  @Override
+  public void close() {
+    if (open) {
+      checkInnermost("close");
+      CURRENT.set(enclosing);
+      open = false;
+      operations.clear();
+      parameters.clear();
+      watched.clear();
+    }
+  }
+}

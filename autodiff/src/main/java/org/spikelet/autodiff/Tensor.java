@@ -1,0 +1,234 @@
+package org.spikelet.autodiff;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * An immutable array of doubles with a shape, in row-major order.
+ *
+ * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors. The
+ * operations are grouped by kind, each beside its derivative: {@link Arithmetic}, {@link
+ * Functions}, {@link Reductions}, {@link Rearrangements}, {@link Products}. There are no views:
+ * every operation writes a fresh array.
+ *
+ * <p>A tensor that an operation made while a {@link Tape} was open belongs to that tape, and is
+ * refused after the tape has closed; {@link #copy} takes it out. Tensors from a factory and
+ * {@linkplain Parameter parameters} belong to nobody.
+ */
+public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearrangements, Products
+    permits Parameter {
+
+  private static final int LONGEST_PRINTED = 24;
+
+  private final Shape shape;
+  private final double[] data;
+
+  /** The tape whose life this tensor shares, or null for a tensor that belongs to nobody. */
+  private Tape owner;
+
+  /** Position among the owner's operations, or −1 for a constant. */
+  private int index = -1;
+
+  Tensor(Shape shape, double[] data, Tape owner) {
+    this.shape = shape;
+    this.data = data;
+    this.owner = owner;
+  }
+
+  /**
+   * Returns a tensor with a copy of these values in row-major order.
+   *
+   * @throws IllegalArgumentException if the number of values is not the size of the shape
+   */
+  public static Tensor of(Shape shape, double... values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "tensor: shape " + shape + " has " + shape.size() + " elements, got " + values.length);
+    }
+    return new Tensor(shape, values.clone(), null);
+  }
+
+  /** Returns a scalar, of rank 0. */
+  public static Tensor scalar(double value) {
+    return new Tensor(Shape.SCALAR, new double[] {value}, null);
+  }
+
+  /** Returns a tensor of rank 1 with a copy of these values. */
+  public static Tensor vector(double... values) {
+    return of(Shape.of(values.length), values);
+  }
+
+  /**
+   * Returns a tensor of rank 2 with a copy of these rows.
+   *
+   * @throws IllegalArgumentException if there is no row or the rows differ in length
+   */
+  public static Tensor matrix(double[]... rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("matrix: no rows; use zeros(Shape.of(0, columns))");
+    }
+    int columns = rows[0].length;
+    double[] data = new double[Shape.of(rows.length, columns).size()];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "matrix: row " + i + " has " + rows[i].length + " values, row 0 has " + columns);
+      }
+      System.arraycopy(rows[i], 0, data, i * columns, columns);
+    }
+    return new Tensor(Shape.of(rows.length, columns), data, null);
+  }
+
+  /** Returns a tensor with every element equal to one value. */
+  public static Tensor full(Shape shape, double value) {
+    double[] data = new double[shape.size()];
+    Arrays.fill(data, value);
+    return new Tensor(shape, data, null);
+  }
+
+  /** Returns a tensor of zeros. */
+  public static Tensor zeros(Shape shape) {
+    return full(shape, 0);
+  }
+
+  /** Returns a tensor of ones. */
+  public static Tensor ones(Shape shape) {
+    return full(shape, 1);
+  }
+
+  /** Returns the shape. */
+  public final Shape shape() {
+    return shape;
+  }
+
+  /** Returns the number of elements. */
+  public final int size() {
+    return shape.size();
+  }
+
+  /**
+   * Returns the value of a tensor with one element.
+   *
+   * @throws IllegalStateException if there are more or fewer elements, or the tape has closed
+   */
+  public final double item() {
+    if (size() != 1) {
+      throw new IllegalStateException(
+          "item: needs exactly one element, the shape is " + shape + "; use get or toArray");
+    }
+    return data()[0];
+  }
+
+  /**
+   * Returns one element.
+   *
+   * @throws IllegalArgumentException if there is not one index for each axis, or one is out of
+   *     range
+   */
+  public final double get(int... position) {
+    if (position.length != shape.rank()) {
+      throw new IllegalArgumentException(
+          "get: " + position.length + " indices for the shape " + shape);
+    }
+    int offset = 0;
+    for (int axis = 0; axis < position.length; axis++) {
+      offset =
+          offset * shape.dimension(axis)
+              + checkIndex("get", position[axis], shape.dimension(axis), shape);
+    }
+    return data()[offset];
+  }
+
+  static int checkIndex(String operation, int index, int length, Shape shape) {
+    if (index < 0 || index >= length) {
+      throw new IllegalArgumentException(
+          operation
+              + ": index "
+              + index
+              + " is outside 0 to "
+              + (length - 1)
+              + " of the shape "
+              + shape);
+    }
+    return index;
+  }
+
+  /** Returns a copy of the values in row-major order. */
+  public final double[] toArray() {
+    return data().clone();
+  }
+
+  /** Returns a constant with the same values that belongs to no tape, to be kept for good. */
+  public final Tensor copy() {
+    return new Tensor(shape, toArray(), null);
+  }
+
+  /**
+   * Returns a constant with the same values, through which no derivative flows: PyTorch's {@code
+   * detach}. It lives as long as this tensor.
+   */
+  public final Tensor detach() {
+    // A parameter changes in place, so its constant must have an array of its own.
+    return this instanceof Parameter ? copy() : new Tensor(shape, data(), owner);
+  }
+
+  /**
+   * The row-major values, not a copy.
+   *
+   * @throws IllegalStateException if the tape has closed or belongs to another thread
+   */
+  final double[] data() {
+    if (owner != null) {
+      owner.checkUse(this);
+    }
+    return data;
+  }
+
+  /** Makes the result of an operation, alive as long as the tape that is open now, if any. */
+  static Tensor result(Shape shape, double[] data) {
+    return new Tensor(shape, data, Tape.current());
+  }
+
+  final Tape owner() {
+    return owner;
+  }
+
+  final int index() {
+    return index;
+  }
+
+  /** Enters this fresh result on a tape. */
+  final void enter(Tape tape, int position) {
+    owner = Objects.requireNonNull(tape);
+    index = position;
+  }
+
+  /** Returns the shape and, for a small tensor, the values, nested in brackets. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Tensor(").append(shape).append(") ");
+    if (owner != null && !owner.isOpen()) {
+      return text.append("of a closed tape").toString();
+    }
+    return size() > LONGEST_PRINTED
+        ? text.append("[")
+            .append(data[0])
+            .append(", …, ")
+            .append(data[size() - 1])
+            .append("]")
+            .toString()
+        : nested(text, 0, 0).toString();
+  }
+
+  private StringBuilder nested(StringBuilder text, int axis, int offset) {
+    if (axis == shape.rank()) {
+      return text.append(data[offset]);
+    }
+    int stride = shape.sizeBetween(axis + 1, shape.rank());
+    text.append('[');
+    for (int i = 0; i < shape.dimension(axis); i++) {
+      nested(text.append(i == 0 ? "" : ", "), axis + 1, offset + i * stride);
+    }
+    return text.append(']');
+  }
+}
