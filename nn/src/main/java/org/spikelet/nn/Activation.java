@@ -1,0 +1,70 @@
+package org.spikelet.nn;
+
+import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Activation functions, element by element unless they say along which axis; y has the shape of x.
+ *
+ * <p>Parameters are PyTorch's defaults. Each is differentiable to any order, and far from 0 it
+ * gives its limit and never NaN.
+ */
+public enum Activation implements Module {
+
+  /** Rectified linear unit, max(x, 0). Nair and Hinton 2010. */
+  RELU(Tensor::relu),
+
+  /** Hyperbolic tangent, (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
+  TANH(Tensor::tanh),
+
+  /** Logistic function, 1 / (1 + e⁻ˣ). */
+  SIGMOID(Tensor::sigmoid),
+
+  /** Softplus, ln(1 + eˣ). Dugas et al. 2000. */
+  SOFTPLUS(Tensor::softplus),
+
+  /** Leaky rectified linear unit: x where x &gt; 0, else 0.01 · x. Maas et al. 2013. */
+  LEAKY_RELU(x -> x.greaterThan(0).where(x, x.mul(0.01))),
+
+  /** Exponential linear unit: x where x &gt; 0, else eˣ − 1. Clevert et al. 2016. */
+  ELU(
+      x -> {
+        // e^x of a large x would be ∞, and its gradient ∞ · 0: it is taken of x ≤ 0 only.
+        Tensor nonPositive = x.greaterThan(0).where(Tensor.scalar(0), x);
+        return x.relu().add(nonPositive.exp().sub(1));
+      }),
+
+  /** Sigmoid linear unit or swish, x · sigmoid x. Elfwing et al. 2018. */
+  SILU(x -> x.mul(x.sigmoid())),
+
+  /** Gaussian error linear unit, x · Φ(x) = ½ x (1 + erf(x/√2)). Hendrycks and Gimpel 2016. */
+  GELU(x -> x.mul(0.5).mul(x.div(Math.sqrt(2)).erf().add(1))),
+
+  /** GELU's approximation, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). Hendrycks and Gimpel 2016. */
+  GELU_TANH(
+      x -> {
+        Tensor cubic = x.add(x.square().mul(x).mul(0.044715));
+        return x.mul(0.5).mul(cubic.mul(Math.sqrt(2 / Math.PI)).tanh().add(1));
+      }),
+
+  /** Softmax along the last axis, eˣ / Σ eˣ: probabilities. */
+  SOFTMAX(x -> x.softmax(-1)),
+
+  /** Logarithm of softmax along the last axis, x − ln Σ eˣ. */
+  LOG_SOFTMAX(x -> x.logSoftmax(-1)),
+
+  /** x itself. */
+  IDENTITY(x -> x);
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions above have no state
+  private final UnaryOperator<Tensor> function;
+
+  Activation(UnaryOperator<Tensor> function) {
+    this.function = function;
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return function.apply(x);
+  }
+}

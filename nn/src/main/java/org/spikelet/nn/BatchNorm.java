@@ -1,0 +1,147 @@
+package org.spikelet.nn;
+
+import java.util.List;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Batch normalization, y = (x − μ) / √(σ² + ε) · weight + bias, for each feature.
+ *
+ * <p>x and y: batch × features; all else: features. In training μ and σ² are the batch's mean and
+ * (biased, ÷n) variance, and each forward modifies the running statistics, with m the momentum:
+ *
+ * <pre>
+ * runningMean     ← (1 − m) · runningMean     + m · μ
+ * runningVariance ← (1 − m) · runningVariance + m · σ² · n / (n − 1)
+ * </pre>
+ *
+ * <p>In evaluation the running statistics take the place of μ and σ². Ioffe and Szegedy 2015,
+ * algorithm 1; the statistics, and the defaults ε = 1e−5 and m = 0.1, are PyTorch's.
+ */
+public final class BatchNorm implements Module {
+
+  private final double epsilon;
+  private final double momentum;
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+  private boolean training = true;
+
+  private BatchNorm(int features, double epsilon, double momentum) {
+    Shape shape = Shape.of(features);
+    this.epsilon = epsilon;
+    this.momentum = momentum;
+    this.weight = Parameter.of("weight", Tensor.ones(shape));
+    this.bias = Parameter.of("bias", Tensor.zeros(shape));
+    this.runningMean = Parameter.frozen("runningMean", Tensor.zeros(shape));
+    this.runningVariance = Parameter.frozen("runningVariance", Tensor.ones(shape));
+  }
+
+  /**
+   * Returns a fresh layer for this many features.
+   *
+   * @throws IllegalArgumentException if there is less than 1
+   */
+  public static BatchNorm of(int features) {
+    if (features < 1) {
+      throw new IllegalArgumentException("BatchNorm: features must be at least 1, got " + features);
+    }
+    return new BatchNorm(features, 1e-5, 0.1);
+  }
+
+  /**
+   * Returns a fresh layer with another ε.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public BatchNorm epsilon(double epsilon) {
+    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "BatchNorm: epsilon must be positive and finite, got " + epsilon);
+    }
+    return new BatchNorm(weight.size(), epsilon, momentum);
+  }
+
+  /**
+   * Returns a fresh layer with another momentum, the share of the newest batch in the running
+   * statistics.
+   *
+   * @throws IllegalArgumentException if it is outside [0, 1]
+   */
+  public BatchNorm momentum(double momentum) {
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException("BatchNorm: momentum must be in [0, 1], got " + momentum);
+    }
+    return new BatchNorm(weight.size(), epsilon, momentum);
+  }
+
+  /**
+   * Normalizes the rows; in training, modifies the running statistics.
+   *
+   * @throws IllegalArgumentException if x is not batch × features, or has less than two rows in
+   *     training
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    checkShape(x.shape());
+    if (!training) {
+      return normalize(x.sub(runningMean), runningVariance);
+    }
+    Tensor mean = x.mean(0);
+    Tensor centred = x.sub(mean);
+    Tensor variance = centred.square().mean(0);
+    double n = x.shape().dimension(0);
+    follow(runningMean, mean);
+    follow(runningVariance, variance.detach().mul(n / (n - 1)));
+    return normalize(centred, variance);
+  }
+
+  private Tensor normalize(Tensor centred, Tensor variance) {
+    Tensor scale = weight.div(variance.add(epsilon).sqrt()); // features
+    return centred.mul(scale).add(bias);
+  }
+
+  /** Works on constants: a tape must see neither the running statistics nor their change. */
+  private void follow(Parameter running, Tensor batch) {
+    Tensor old = running.detach().mul(1 - momentum);
+    running.assign(old.add(batch.detach().mul(momentum)));
+  }
+
+  private void checkShape(Shape shape) {
+    int features = weight.size();
+    if (shape.rank() != 2 || shape.dimension(1) != features) {
+      throw new IllegalArgumentException(
+          "BatchNorm "
+              + features
+              + ": the input must be batch×"
+              + features
+              + ", its shape is "
+              + shape);
+    }
+    if (training && shape.dimension(0) < 2) {
+      throw new IllegalArgumentException(
+          "BatchNorm "
+              + features
+              + ": training needs at least 2 rows for a variance, the input has shape "
+              + shape
+              + "; drop a small last batch (dropLast), or switch to eval()");
+    }
+  }
+
+  @Override
+  public List<Parameter> own() {
+    return List.of(weight, bias, runningMean, runningVariance);
+  }
+
+  @Override
+  public void training(boolean on) {
+    training = on;
+  }
+
+  @Override
+  public boolean training() {
+    return training;
+  }
+}

@@ -1,0 +1,93 @@
+package org.spikelet.nn;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * A dense layer, y = x · W + b.
+ *
+ * <p>x: … × in, {@code weight} W: in × out, {@code bias} b: out, y: … × out.
+ */
+public final class Dense implements Module {
+
+  private final Parameter weight;
+  private final Optional<Parameter> bias;
+
+  private Dense(Tensor weight, Tensor bias) {
+    this(Parameter.of("weight", weight), Optional.of(Parameter.of("bias", bias)));
+  }
+
+  private Dense(Parameter weight, Optional<Parameter> bias) {
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  /**
+   * Returns a layer with PyTorch's default initialisation: weight and bias uniform in ±1/√in.
+   *
+   * @throws IllegalArgumentException if in or out is less than 1
+   */
+  public static Dense of(int in, int out, RandomGenerator random) {
+    checkSizes(in, out);
+    Initializer uniform = Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in));
+    Tensor weight = uniform.draw(in, out, random);
+    return new Dense(weight, uniform.draw(1, out, random).reshape(out));
+  }
+
+  /**
+   * Returns a layer whose weight comes from an initializer, and whose bias is zeros.
+   *
+   * @throws IllegalArgumentException if in or out is less than 1, or the initializer returns
+   *     another shape than in × out
+   */
+  public static Dense of(int in, int out, RandomGenerator random, Initializer initializer) {
+    checkSizes(in, out);
+    Tensor weight = initializer.draw(in, out, random);
+    if (!weight.shape().equals(Shape.of(in, out))) {
+      throw new IllegalArgumentException(
+          name(in, out) + ": the initializer returned the shape " + weight.shape());
+    }
+    return new Dense(weight, Tensor.zeros(Shape.of(out)));
+  }
+
+  /** Returns a layer with the same weight parameter and no bias, y = x · W. */
+  public Dense withoutBias() {
+    return new Dense(weight, Optional.empty());
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    int in = weight.shape().dimension(0);
+    int out = weight.shape().dimension(1);
+    if (x.shape().rank() == 0 || x.shape().dimension(-1) != in) {
+      throw new IllegalArgumentException(
+          name(in, out)
+              + ": the last axis of the input must be "
+              + in
+              + ", its shape is "
+              + x.shape());
+    }
+    Tensor y = x.matmul(weight);
+    return bias.isPresent() ? y.add(bias.get()) : y;
+  }
+
+  @Override
+  public List<Parameter> own() {
+    return Stream.concat(Stream.of(weight), bias.stream()).toList();
+  }
+
+  private static void checkSizes(int in, int out) {
+    if (in < 1 || out < 1) {
+      throw new IllegalArgumentException(name(in, out) + ": both sizes must be at least 1");
+    }
+  }
+
+  private static String name(int in, int out) {
+    return "Dense " + in + "→" + out;
+  }
+}

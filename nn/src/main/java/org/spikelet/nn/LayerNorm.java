@@ -1,0 +1,81 @@
+package org.spikelet.nn;
+
+import java.util.List;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Layer normalization, y = (x − μ) / √(σ² + ε) · weight + bias, for each row.
+ *
+ * <p>x and y: … × features; weight and bias: features. μ and σ² are the mean and the (biased)
+ * variance over the last axis. Ba, Kiros and Hinton 2016, equation 4; ε = 1e−5 inside the root is
+ * PyTorch's.
+ */
+public final class LayerNorm implements Module {
+
+  private static final int[] LAST = {-1};
+
+  private final double epsilon;
+  private final Parameter weight;
+  private final Parameter bias;
+
+  private LayerNorm(int features, double epsilon) {
+    Shape shape = Shape.of(features);
+    this.epsilon = epsilon;
+    this.weight = Parameter.of("weight", Tensor.ones(shape));
+    this.bias = Parameter.of("bias", Tensor.zeros(shape));
+  }
+
+  /**
+   * Returns a layer for this many features.
+   *
+   * @throws IllegalArgumentException if there is less than 1
+   */
+  public static LayerNorm of(int features) {
+    if (features < 1) {
+      throw new IllegalArgumentException("LayerNorm: features must be at least 1, got " + features);
+    }
+    return new LayerNorm(features, 1e-5);
+  }
+
+  /**
+   * Returns a fresh layer with another ε.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public LayerNorm epsilon(double epsilon) {
+    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "LayerNorm: epsilon must be positive and finite, got " + epsilon);
+    }
+    return new LayerNorm(weight.size(), epsilon);
+  }
+
+  /**
+   * Normalizes along the last axis.
+   *
+   * @throws IllegalArgumentException if its length is not the number of features
+   */
+  @Override
+  public Tensor forward(Tensor x) {
+    int features = weight.size();
+    if (x.shape().rank() == 0 || x.shape().dimension(-1) != features) {
+      throw new IllegalArgumentException(
+          "LayerNorm "
+              + features
+              + ": the last axis of the input must be "
+              + features
+              + ", its shape is "
+              + x.shape());
+    }
+    Tensor centred = x.sub(x.mean(LAST, true));
+    Tensor variance = centred.square().mean(LAST, true); // … × 1
+    return centred.div(variance.add(epsilon).sqrt()).mul(weight).add(bias);
+  }
+
+  @Override
+  public List<Parameter> own() {
+    return List.of(weight, bias);
+  }
+}

@@ -1,0 +1,177 @@
+package org.spikelet.nn;
+
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Loss functions: how far a network's output is from the targets.
+ *
+ * <p>Each takes the mean, as in PyTorch, unless a {@link Reduction} is given. Shapes are never
+ * broadcast: predictions of shape batch × 1 against targets of shape batch are refused, since
+ * broadcasting would compare each prediction with every target. An empty batch is refused as well.
+ * All errors are {@link IllegalArgumentException}s.
+ */
+public final class Losses {
+
+  private Losses() {}
+
+  /** Mean of (p − t)²; predictions p and targets t of one shape. */
+  public static Tensor meanSquaredError(Tensor predictions, Tensor targets) {
+    return meanSquaredError(predictions, targets, Reduction.MEAN);
+  }
+
+  /** Squared error (p − t)² of each element, reduced. */
+  public static Tensor meanSquaredError(Tensor predictions, Tensor targets, Reduction reduction) {
+    Targets.checkSameShape("meanSquaredError", "predictions", predictions, targets);
+    return reduction.apply(predictions.sub(targets).square());
+  }
+
+  /** Mean of |p − t|; predictions p and targets t of one shape. */
+  public static Tensor meanAbsoluteError(Tensor predictions, Tensor targets) {
+    return meanAbsoluteError(predictions, targets, Reduction.MEAN);
+  }
+
+  /** Absolute error |p − t| of each element, reduced. */
+  public static Tensor meanAbsoluteError(Tensor predictions, Tensor targets, Reduction reduction) {
+    Targets.checkSameShape("meanAbsoluteError", "predictions", predictions, targets);
+    return reduction.apply(predictions.sub(targets).abs());
+  }
+
+  /** Mean Huber loss with δ = 1; predictions and targets of one shape. */
+  public static Tensor huber(Tensor predictions, Tensor targets) {
+    return huber(predictions, targets, 1, Reduction.MEAN);
+  }
+
+  /** Mean Huber loss; predictions and targets of one shape. */
+  public static Tensor huber(Tensor predictions, Tensor targets, double delta) {
+    return huber(predictions, targets, delta, Reduction.MEAN);
+  }
+
+  /**
+   * Huber loss of each element, reduced: ½d² where |d| ≤ δ, else δ (|d| − ½δ), with d = p − t.
+   *
+   * <p>Huber 1964; PyTorch's {@code HuberLoss}, not its {@code SmoothL1Loss}, which is this divided
+   * by δ.
+   *
+   * @throws IllegalArgumentException also if δ is not positive and finite
+   */
+  public static Tensor huber(
+      Tensor predictions, Tensor targets, double delta, Reduction reduction) {
+    if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("huber: delta must be positive and finite, got " + delta);
+    }
+    Targets.checkSameShape("huber", "predictions", predictions, targets);
+    Tensor d = predictions.sub(targets);
+    Tensor quadratic = d.square().mul(0.5);
+    Tensor linear = d.abs().sub(0.5 * delta).mul(delta);
+    return reduction.apply(d.abs().greaterThan(delta).where(linear, quadratic));
+  }
+
+  /** Mean cross-entropy of logits, without label smoothing. */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets) {
+    return crossEntropy(logits, targets, 0, Reduction.MEAN);
+  }
+
+  /** Cross-entropy of logits, reduced, without label smoothing. */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets, Reduction reduction) {
+    return crossEntropy(logits, targets, 0, reduction);
+  }
+
+  /** Mean cross-entropy of logits, with label smoothing. */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets, double labelSmoothing) {
+    return crossEntropy(logits, targets, labelSmoothing, Reduction.MEAN);
+  }
+
+  /**
+   * Cross-entropy of each row of logits, −Σ tₖ ln softmax(logits)ₖ, reduced.
+   *
+   * <p>logits: batch × classes. targets: either the classes, of shape batch, integers from 0; or
+   * probabilities t, of shape batch × classes. With label smoothing s, t is (1 − s) t + s /
+   * classes: Szegedy et al. 2016, section 7. More axes in front are more rows.
+   *
+   * @throws IllegalArgumentException also if a class is not an integer from 0 to classes − 1, a
+   *     probability is outside [0, 1], or the smoothing is outside [0, 1)
+   */
+  public static Tensor crossEntropy(
+      Tensor logits, Tensor targets, double labelSmoothing, Reduction reduction) {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "crossEntropy: label smoothing must be in [0, 1), got " + labelSmoothing);
+    }
+    boolean probabilities = Targets.checkClassesOrProbabilities("crossEntropy", logits, targets);
+    Tensor logProbabilities = logits.logSoftmax(-1);
+    Tensor losses =
+        probabilities
+            ? logProbabilities.mul(targets).sum(-1).neg()
+            : Targets.pick("crossEntropy", logProbabilities, targets).neg();
+    if (labelSmoothing > 0) {
+      Tensor uniform = logProbabilities.mean(-1).neg();
+      losses = losses.mul(1 - labelSmoothing).add(uniform.mul(labelSmoothing));
+    }
+    return reduction.apply(losses);
+  }
+
+  /** Mean binary cross-entropy of logits; logits and targets of one shape. */
+  public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
+    return binaryCrossEntropy(logits, targets, Reduction.MEAN);
+  }
+
+  /**
+   * Binary cross-entropy of each logit x, reduced: −t ln sigmoid x − (1 − t) ln(1 − sigmoid x) =
+   * softplus(x) − x·t, with the targets t in [0, 1].
+   *
+   * @throws IllegalArgumentException also if a target is outside [0, 1]
+   */
+  public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Reduction reduction) {
+    Targets.checkSameShape("binaryCrossEntropy", "logits", logits, targets);
+    Targets.checkProbabilities("binaryCrossEntropy", targets);
+    return reduction.apply(logits.softplus().sub(logits.mul(targets)));
+  }
+
+  /** Mean negative log-likelihood of probabilities, not clipped. */
+  public static Tensor negativeLogLikelihood(Tensor probabilities, Tensor targets) {
+    return negativeLogLikelihood(probabilities, targets, Reduction.MEAN);
+  }
+
+  /**
+   * Negative log-likelihood −ln pₜ of each row, reduced, t being the row's class.
+   *
+   * <p>probabilities: batch × classes; targets: batch, integers from 0. Where pₜ has become 0 the
+   * loss is infinite and so is its gradient: train with {@link #crossEntropy} from logits, which
+   * stays finite.
+   *
+   * @throws IllegalArgumentException also if a class is not an integer from 0 to classes − 1
+   */
+  public static Tensor negativeLogLikelihood(
+      Tensor probabilities, Tensor targets, Reduction reduction) {
+    Targets.checkClasses("negativeLogLikelihood", probabilities, targets);
+    return reduction.apply(
+        Targets.pick("negativeLogLikelihood", probabilities, targets).log().neg());
+  }
+
+  /** Mean negative log-likelihood of clipped probabilities. */
+  public static Tensor clippedNegativeLogLikelihood(
+      Tensor probabilities, Tensor targets, double epsilon) {
+    return clippedNegativeLogLikelihood(probabilities, targets, epsilon, Reduction.MEAN);
+  }
+
+  /**
+   * Negative log-likelihood of each row as in {@link #negativeLogLikelihood}, with probabilities
+   * clipped to [ε, 1 − ε].
+   *
+   * <p>It is at most −ln ε; but the gradient of a clipped row is 0, so that a row which is
+   * confidently wrong is not learned from.
+   *
+   * @throws IllegalArgumentException also if a class is not an integer from 0 to classes − 1, or ε
+   *     is outside (0, ½)
+   */
+  public static Tensor clippedNegativeLogLikelihood(
+      Tensor probabilities, Tensor targets, double epsilon, Reduction reduction) {
+    if (!(epsilon > 0 && epsilon < 0.5)) {
+      throw new IllegalArgumentException(
+          "clippedNegativeLogLikelihood: epsilon must be between 0 and 0.5, got " + epsilon);
+    }
+    Targets.checkClasses("clippedNegativeLogLikelihood", probabilities, targets);
+    Tensor picked = Targets.pick("clippedNegativeLogLikelihood", probabilities, targets);
+    return reduction.apply(picked.clip(epsilon, 1 - epsilon).log().neg());
+  }
+}

@@ -1,0 +1,112 @@
+package org.spikelet.nn;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * A function with parameters: a layer, or a network made of layers.
+ *
+ * <p>A network of your own writes {@link #forward}, and names its parts in {@link #children}:
+ *
+ * <pre>{@code
+ * record Residual(Module body) implements Module {
+ *   public Tensor forward(Tensor x) {
+ *     return x.add(body.forward(x));
+ *   }
+ *
+ *   public Map<String, Module> children() {
+ *     return Map.of("body", body);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A function without parameters can be a lambda: {@code Module square = Tensor::square}.
+ */
+// The field's name for it outweighs the clash with java.lang.Module, which an import resolves.
+@SuppressWarnings("JavaLangClash")
+@FunctionalInterface
+public interface Module {
+
+  /** Returns the output for an input, recorded if a tape is open. */
+  Tensor forward(Tensor x);
+
+  /**
+   * Returns the parameters of this module itself, without those of its children: trainable ones,
+   * and frozen ones for state that is saved but not trained, such as running statistics. Their
+   * names must differ.
+   */
+  default List<Parameter> own() {
+    return List.of();
+  }
+
+  /** Returns the modules that this one is made of, by name, in a fixed order. */
+  default Map<String, Module> children() {
+    return Map.of();
+  }
+
+  /**
+   * Returns the parameters to train: its own, then its children's in order. One that is shared by
+   * several modules stands at its first place only.
+   */
+  default List<Parameter> parameters() {
+    return Stream.concat(
+            own().stream().filter(Parameter::trainable),
+            children().values().stream().flatMap(child -> child.parameters().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Returns all parameters, the frozen ones too, by path, in order: {@code 0.weight}, {@code
+   * 1.runningMean}. It is what must be saved to continue later; restore it with {@link
+   * Parameter#assign}.
+   *
+   * @throws IllegalArgumentException if two parameters have the same path
+   */
+  default Map<String, Parameter> state() {
+    Map<String, Parameter> state = new LinkedHashMap<>();
+    own().forEach(parameter -> putNew(state, parameter.name(), parameter));
+    children()
+        .forEach(
+            (name, child) ->
+                child
+                    .state()
+                    .forEach((path, parameter) -> putNew(state, name + "." + path, parameter)));
+    return Collections.unmodifiableMap(state);
+  }
+
+  private static void putNew(Map<String, Parameter> state, String path, Parameter parameter) {
+    if (state.putIfAbsent(path, parameter) != null) {
+      throw new IllegalArgumentException(
+          "state: two parameters have the path '" + path + "'; give each its own name");
+    }
+  }
+
+  /** Switches this module and all in it to training: batch statistics, dropout. */
+  default void train() {
+    training(true);
+  }
+
+  /** Switches this module and all in it to evaluation: forward changes no state, and repeats. */
+  default void eval() {
+    training(false);
+  }
+
+  /**
+   * Switches between training and evaluation. A layer that behaves differently in the two overrides
+   * this method and {@link #training()}; it starts in training.
+   */
+  default void training(boolean on) {
+    children().values().forEach(child -> child.training(on));
+  }
+
+  /** Returns whether this module, or any in it, is in training; false if it makes no difference. */
+  default boolean training() {
+    return children().values().stream().anyMatch(Module::training);
+  }
+}

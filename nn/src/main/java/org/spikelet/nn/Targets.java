@@ -1,0 +1,136 @@
+package org.spikelet.nn;
+
+import java.util.Arrays;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/** What the losses demand of their targets, and how they read classes out of them. */
+final class Targets {
+
+  private Targets() {}
+
+  /**
+   * Refuses predictions (or logits, by their role) and targets of different shapes, or empty ones.
+   */
+  static void checkSameShape(String loss, String role, Tensor predictions, Tensor targets) {
+    checkNotEmpty(loss, role, predictions);
+    Shape shape = predictions.shape();
+    if (!shape.equals(targets.shape())) {
+      throw new IllegalArgumentException(
+          loss
+              + ": the "
+              + role
+              + " have shape "
+              + shape
+              + ", the targets "
+              + targets.shape()
+              + (shape.size() == targets.size()
+                  ? "; reshape the targets to " + shape
+                  : "; they must be the same, nothing is broadcast"));
+    }
+  }
+
+  /** Refuses targets that are not one class for each row of batch × classes. */
+  static void checkClasses(String loss, Tensor probabilities, Tensor targets) {
+    checkNotEmpty(loss, "probabilities", probabilities);
+    Shape rows = rows(loss, "probabilities", probabilities);
+    if (!targets.shape().equals(rows)) {
+      throw new IllegalArgumentException(
+          loss
+              + ": the probabilities have shape "
+              + probabilities.shape()
+              + ", the targets "
+              + targets.shape()
+              + "; targets must be classes of shape "
+              + rows);
+    }
+  }
+
+  /** Returns whether the targets are probabilities (true) or classes (false) for these logits. */
+  static boolean checkClassesOrProbabilities(String loss, Tensor logits, Tensor targets) {
+    checkNotEmpty(loss, "logits", logits);
+    Shape rows = rows(loss, "logits", logits);
+    if (targets.shape().equals(rows)) {
+      return false;
+    }
+    if (!targets.shape().equals(logits.shape())) {
+      throw new IllegalArgumentException(
+          loss
+              + ": the logits have shape "
+              + logits.shape()
+              + ", the targets "
+              + targets.shape()
+              + "; targets must be classes of shape "
+              + rows
+              + ", or probabilities of shape "
+              + logits.shape());
+    }
+    checkProbabilities(loss, targets);
+    return true;
+  }
+
+  /** Refuses a target outside [0, 1]. */
+  static void checkProbabilities(String loss, Tensor targets) {
+    double[] values = targets.toArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1)) {
+        throw new IllegalArgumentException(
+            loss
+                + ": target "
+                + i
+                + " (in row-major order) is "
+                + values[i]
+                + ", which is no probability; it must be in [0, 1]");
+      }
+    }
+  }
+
+  /**
+   * Returns from each row of batch × classes the element of the row's class, in the shape of
+   * targets.
+   */
+  static Tensor pick(String loss, Tensor x, Tensor targets) {
+    int classes = x.shape().dimension(-1);
+    double[] labels = targets.toArray();
+    int[] offsets = new int[labels.length];
+    for (int row = 0; row < labels.length; row++) {
+      double label = labels[row];
+      if (!(label >= 0 && label < classes && label == Math.rint(label))) {
+        throw new IllegalArgumentException(
+            loss
+                + ": the target of row "
+                + row
+                + " is "
+                + label
+                + "; with "
+                + classes
+                + " classes it must be an integer from 0 to "
+                + (classes - 1));
+      }
+      offsets[row] = row * classes + (int) label;
+    }
+    return x.reshape(x.size()).gatherRows(offsets).reshape(targets.shape());
+  }
+
+  private static void checkNotEmpty(String loss, String role, Tensor predictions) {
+    if (predictions.size() == 0) {
+      throw new IllegalArgumentException(
+          loss
+              + ": the batch is empty, the "
+              + role
+              + " have shape "
+              + predictions.shape()
+              + "; skip it, a loss needs at least one element");
+    }
+  }
+
+  /** Returns the shape without its last axis, the classes. */
+  private static Shape rows(String loss, String role, Tensor x) {
+    int rank = x.shape().rank();
+    if (rank == 0) {
+      throw new IllegalArgumentException(
+          loss + ": the " + role + " are a scalar; the last axis must be the classes");
+    }
+    return Shape.of(Arrays.copyOf(x.shape().dimensions(), rank - 1));
+  }
+}
