@@ -1,0 +1,99 @@
+package org.spikelet.optim;
+
+import java.util.List;
+import org.spikelet.autodiff.Parameter;
+
+/**
+ * Adam: each weight steps by its mean gradient over the root of its mean squared gradient.
+ *
+ * <pre>
+ * m ← β₁·m + (1 − β₁)·g             first moment
+ * v ← β₂·v + (1 − β₂)·g²            second moment
+ * m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ)   bias correction
+ * w ← w − η · m̂ / (√v̂ + ε)
+ * </pre>
+ *
+ * <p>Sources: Kingma and Ba 2015, Algorithm 1; AMSGrad: Reddi et al. 2018, Algorithm 2, with
+ * PyTorch's bias correction; decoupled weight decay (AdamW): Loshchilov and Hutter 2019, Algorithm
+ * 2.
+ */
+public final class Adam extends Optimizer {
+
+  private double beta1 = 0.9;
+  private double beta2 = 0.999;
+  private double epsilon = 1e-8;
+  private double weightDecay;
+  private boolean decoupled;
+  private boolean amsgrad;
+
+  /** Adam with the learning rate η = 0.001. */
+  public Adam(List<Parameter> parameters) {
+    this(parameters, 1e-3);
+  }
+
+  /** Adam with a constant learning rate η. */
+  public Adam(List<Parameter> parameters, double learningRate) {
+    this(parameters, Schedule.constant(learningRate));
+  }
+
+  /** Adam with a learning rate that follows a schedule. */
+  public Adam(List<Parameter> parameters, Schedule schedule) {
+    super(parameters, schedule);
+  }
+
+  /**
+   * Sets the decay rates of the moments, 0.9 and 0.999 by default, and returns this.
+   *
+   * @throws IllegalArgumentException if one is not in [0, 1)
+   */
+  public Adam betas(double beta1, double beta2) {
+    this.beta1 = Check.decay("beta1", beta1);
+    this.beta2 = Check.decay("beta2", beta2);
+    return this;
+  }
+
+  /** Sets ε, 1e−8 by default, and returns this. */
+  public Adam epsilon(double epsilon) {
+    this.epsilon = Check.rate("epsilon", epsilon);
+    return this;
+  }
+
+  /** Sets the weight decay λ in the gradient, g ← g + λ·w, and returns this. */
+  public Adam weightDecay(double weightDecay) {
+    this.weightDecay = Check.rate("weight decay", weightDecay);
+    decoupled = false;
+    return this;
+  }
+
+  /** Sets the weight decay λ beside the gradient, w ← w − η·λ·w, as in AdamW, and returns this. */
+  public Adam decoupledWeightDecay(double weightDecay) {
+    this.weightDecay = Check.rate("weight decay", weightDecay);
+    decoupled = true;
+    return this;
+  }
+
+  /** Divides by the root of the largest v so far, so that steps never grow again; returns this. */
+  public Adam amsgrad() {
+    amsgrad = true;
+    return this;
+  }
+
+  @Override
+  protected void update(int k, long t, double learningRate, double[] w, double[] g) {
+    double[] m = state("m")[k];
+    double[] v = state("v")[k];
+    double[] divisor = amsgrad ? state("largest v")[k] : v;
+    double inGradient = decoupled ? 0 : weightDecay;
+    double kept = decoupled ? 1 - learningRate * weightDecay : 1;
+    double correction1 = 1 - Math.pow(beta1, (double) t);
+    double rootCorrection2 = Math.sqrt(1 - Math.pow(beta2, (double) t));
+    double rate = learningRate / correction1;
+    for (int i = 0; i < w.length; i++) {
+      double decayed = g[i] + inGradient * w[i];
+      m[i] = beta1 * m[i] + (1 - beta1) * decayed;
+      v[i] = beta2 * v[i] + (1 - beta2) * decayed * decayed;
+      divisor[i] = Math.max(divisor[i], v[i]);
+      w[i] = kept * w[i] - rate * m[i] / (Math.sqrt(divisor[i]) / rootCorrection2 + epsilon);
+    }
+  }
+}

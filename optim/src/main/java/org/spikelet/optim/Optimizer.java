@@ -1,0 +1,126 @@
+package org.spikelet.optim;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
+
+/**
+ * Changes parameters so that a loss falls, given its gradients.
+ *
+ * <p>An optimizer is hyper-parameters, state, and one rule. A subclass asks for its state with
+ * {@link #state}, one array for each parameter, and writes the rule in {@link #update}.
+ */
+public abstract class Optimizer {
+
+  private final List<Parameter> parameters;
+  private final long[] updates;
+  private final Map<String, double[][]> states = new LinkedHashMap<>();
+  private Schedule schedule;
+  private long steps;
+
+  /**
+   * Makes an optimizer of these parameters.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
+  protected Optimizer(List<Parameter> parameters, Schedule schedule) {
+    if (parameters.isEmpty()) {
+      throw new IllegalArgumentException("optimizer: there are no parameters to optimize");
+    }
+    for (Parameter parameter : parameters) {
+      if (!parameter.trainable()) {
+        throw new IllegalArgumentException(
+            "optimizer: parameter '" + parameter.name() + "' is frozen; leave it out");
+      }
+    }
+    if (parameters.stream().distinct().count() != parameters.size()) {
+      throw new IllegalArgumentException("optimizer: a parameter is listed twice");
+    }
+    this.parameters = List.copyOf(parameters);
+    this.updates = new long[parameters.size()];
+    this.schedule = schedule;
+  }
+
+  /**
+   * Takes one step. Modifies the parameters and the optimizer's state. As in PyTorch, a parameter
+   * that the loss was not computed from is left alone, with its state.
+   *
+   * @throws IllegalArgumentException if none of the parameters was used for the loss
+   * @throws IllegalStateException if the tape of the gradients has closed
+   */
+  public final void step(Gradients gradients) {
+    checkRelated(gradients);
+    double learningRate = learningRate();
+    steps++;
+    for (int k = 0; k < parameters.size(); k++) {
+      Parameter parameter = parameters.get(k);
+      if (gradients.contains(parameter)) {
+        double[] g = gradients.array(parameter);
+        long t = ++updates[k];
+        int index = k;
+        parameter.update(w -> update(index, t, learningRate, w, g));
+      }
+    }
+  }
+
+  private void checkRelated(Gradients gradients) {
+    for (Parameter parameter : parameters) {
+      if (gradients.contains(parameter)) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "step: the loss was computed from none of the "
+            + parameters.size()
+            + " parameters of this optimizer; was it another model?");
+  }
+
+  /**
+   * Applies the rule to one parameter. Modifies w and the optimizer's state of this parameter.
+   *
+   * @param k the parameter's position in the list
+   * @param t the number of updates of this parameter, this one included
+   * @param learningRate the rate of this step
+   * @param w the parameter's values
+   * @param g the gradient, of the same length, not to be written
+   */
+  protected abstract void update(int k, long t, double learningRate, double[] w, double[] g);
+
+  /** Returns state by name, one array of zeros for each parameter at first, kept from then on. */
+  protected final double[][] state(String name) {
+    return states.computeIfAbsent(
+        name,
+        unused -> parameters.stream().map(p -> new double[p.size()]).toArray(double[][]::new));
+  }
+
+  /** Returns the parameters. */
+  public final List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** Returns the number of steps taken. */
+  public final long steps() {
+    return steps;
+  }
+
+  /** Returns the rate of the next step. */
+  public final double learningRate() {
+    return Check.rate("learning rate", schedule.at(steps));
+  }
+
+  /**
+   * Sets a constant learning rate from the next step on.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public final void learningRate(double learningRate) {
+    schedule = Schedule.constant(learningRate);
+  }
+
+  /** Sets the schedule, a function of the number of steps taken, from the next step on. */
+  public final void schedule(Schedule schedule) {
+    this.schedule = schedule;
+  }
+}

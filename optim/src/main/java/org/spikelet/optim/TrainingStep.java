@@ -1,0 +1,56 @@
+package org.spikelet.optim;
+
+import org.spikelet.autodiff.Gradients;
+
+/** What a listener is told after each step of a {@link Trainer}. */
+public final class TrainingStep {
+
+  private final long number;
+  private final Batch batch;
+  private final double loss;
+  private final double learningRate;
+  private final Gradients gradients;
+  private boolean last;
+
+  TrainingStep(long number, Batch batch, double loss, double learningRate, Gradients gradients) {
+    this.number = number;
+    this.batch = batch;
+    this.loss = loss;
+    this.learningRate = learningRate;
+    this.gradients = gradients;
+  }
+
+  /** Returns the number of the step, from 0. */
+  public long number() {
+    return number;
+  }
+
+  /** Returns the batch trained on. */
+  public Batch batch() {
+    return batch;
+  }
+
+  /** Returns the loss of the batch before the step changed the parameters. */
+  public double loss() {
+    return loss;
+  }
+
+  /** Returns the learning rate of the step. */
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /** Returns the gradients that the optimizer was given; copy them to keep them. */
+  public Gradients gradients() {
+    return gradients;
+  }
+
+  /** Ends the training after this step. */
+  public void stop() {
+    last = true;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+}

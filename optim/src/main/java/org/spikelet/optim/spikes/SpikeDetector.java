@@ -1,0 +1,135 @@
+package org.spikelet.optim.spikes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spikelet.optim.TrainingListener;
+import org.spikelet.optim.TrainingStep;
+
+/**
+ * Finds the spikes of a loss curve, step by step as it comes.
+ *
+ * <pre>
+ * ℓ = ln(L + δ),  δ = 10⁻⁶ · the first finite loss
+ * m = median ℓ,   s = max(1.4826 · median |ℓ − m|, 0.05), over the last 200 steps outside any spike
+ * onset:  ℓ − m ≥ max(6s, ln 2), or a loss that is not finite
+ * end:    5 steps in a row with ℓ − m &lt; max(½ ln 2, 3s); after 300 steps it is a shift, not a spike
+ * </pre>
+ *
+ * <p>The logarithm makes a doubling as large at a loss of 10⁻⁴ as at 1; median and scatter, unlike
+ * mean and variance, are not moved by the spikes themselves. Until 50 steps are known only a loss
+ * that is not finite counts.
+ */
+public final class SpikeDetector implements TrainingListener {
+
+  private static final int WINDOW = 200;
+  private static final int WARM_UP = 50;
+  private static final double SMALLEST_SCATTER = 0.05;
+  private static final int CALM_STEPS = 5;
+  private static final int LONGEST = 300;
+
+  private final Baseline baseline = new Baseline(WINDOW);
+  private final List<Spike> spikes = new ArrayList<>();
+  private double delta;
+  private long step;
+
+  private boolean inside;
+  private double median;
+  private double scatter;
+  private long onset;
+  private long peak;
+  private double peakLoss;
+  private int calm;
+
+  /** Knows no loss yet. */
+  public SpikeDetector() {}
+
+  /** Returns the spikes of a whole curve; one that has not ended at the last step ends there. */
+  public static List<Spike> detect(double[] losses) {
+    SpikeDetector detector = new SpikeDetector();
+    for (double loss : losses) {
+      detector.add(loss);
+    }
+    return detector.spikes();
+  }
+
+  @Override
+  public void afterStep(TrainingStep trainingStep) {
+    add(trainingStep.loss());
+  }
+
+  /**
+   * Takes in the loss of the next step, and returns the spike that ended with it, if one did.
+   *
+   * @param loss at least 0, or not finite
+   * @throws IllegalArgumentException if the loss is negative: the logarithm needs losses from 0 up
+   */
+  public Optional<Spike> add(double loss) {
+    if (loss < 0 && loss != Double.NEGATIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "spike detector: the loss of step " + step + " is negative: " + loss);
+    }
+    if (delta == 0 && Double.isFinite(loss)) {
+      // A first loss of exactly 0 must not make ℓ infinite.
+      delta = Math.max(1e-6 * loss, Double.MIN_NORMAL);
+    }
+    double level = Double.isFinite(loss) ? Math.log(loss + delta) : Double.POSITIVE_INFINITY;
+    Optional<Spike> ended = inside ? goOn(loss, level) : watch(loss, level);
+    step++;
+    return ended;
+  }
+
+  /** Outside a spike: begins one, or learns the usual range. */
+  private Optional<Spike> watch(double loss, double level) {
+    boolean known = baseline.size() >= WARM_UP;
+    median = baseline.size() > 0 ? baseline.median() : 0;
+    scatter = known ? Math.max(baseline.scatter(), SMALLEST_SCATTER) : SMALLEST_SCATTER;
+    if (!Double.isFinite(loss) || (known && level - median >= Math.max(6 * scatter, Math.log(2)))) {
+      inside = true;
+      onset = step;
+      calm = 0;
+      rise(loss);
+    } else {
+      baseline.add(level);
+    }
+    return Optional.empty();
+  }
+
+  /** Inside a spike, with the usual range frozen: follows it to its end. */
+  private Optional<Spike> goOn(double loss, double level) {
+    if (!(loss <= peakLoss)) {
+      rise(loss);
+    }
+    calm = level - median < Math.max(Math.log(2) / 2, 3 * scatter) ? calm + 1 : 0;
+    boolean shift = step - onset >= LONGEST;
+    if (calm < CALM_STEPS && !shift) {
+      return Optional.empty();
+    }
+    Spike spike = spike(shift ? step : step - CALM_STEPS + 1, shift);
+    spikes.add(spike);
+    inside = false;
+    if (shift) {
+      // The old range is no guide any more: learn the new one.
+      baseline.clear();
+    }
+    return Optional.of(spike);
+  }
+
+  private void rise(double loss) {
+    peak = step;
+    peakLoss = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+  }
+
+  private Spike spike(long end, boolean shift) {
+    return new Spike(onset, peak, end, peakLoss, Math.log(peakLoss + delta) - median, shift);
+  }
+
+  /** Returns the spikes so far; one that is still going on ends, for now, at the last step. */
+  public List<Spike> spikes() {
+    List<Spike> all = new ArrayList<>(spikes);
+    if (inside) {
+      all.add(spike(step, step - onset > LONGEST));
+    }
+    return all;
+  }
+}
