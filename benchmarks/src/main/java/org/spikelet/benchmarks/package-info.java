@@ -1,0 +1,2 @@
+/** JMH benchmarks; each says what its baseline is and how to run it alone. */
+package org.spikelet.benchmarks;
