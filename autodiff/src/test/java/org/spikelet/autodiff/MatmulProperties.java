@@ -1,0 +1,105 @@
+package org.spikelet.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.util.Arrays;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * The matrix product equals three nested loops, with either side transposed, batched or a vector.
+ */
+class MatmulProperties {
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void equalsThreeLoops(
+      @ForAll @IntRange(min = 0, max = 5) int m,
+      @ForAll @IntRange(min = 0, max = 9) int k,
+      @ForAll @IntRange(min = 0, max = 5) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(transposeA ? Shape.of(k, m) : Shape.of(m, k));
+    Tensor b = sample.signed(transposeB ? Shape.of(n, k) : Shape.of(k, n));
+    Tensor y = a.matmul(b, transposeA, transposeB);
+    assertThat(y.shape()).isEqualTo(Shape.of(m, n));
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum +=
+              (transposeA ? a.get(p, i) : a.get(i, p)) * (transposeB ? b.get(j, p) : b.get(p, j));
+        }
+        assertThat(y.get(i, j)).isCloseTo(sum, offset(1e-13));
+      }
+    }
+  }
+
+  @Property
+  void batchesBroadcast(
+      @ForAll @IntRange(min = 1, max = 3) int outer,
+      @ForAll @IntRange(min = 1, max = 3) int inner,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(Shape.of(outer, 1, 2, 3));
+    Tensor b = sample.signed(Shape.of(inner, 3, 4));
+    Tensor y = a.matmul(b);
+    assertThat(y.shape()).isEqualTo(Shape.of(outer, inner, 2, 4));
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        Tensor single = block(a, o).reshape(2, 3).matmul(block(b, i).reshape(3, 4));
+        assertThat(block(block(y, o), i).toArray()).isEqualTo(single.toArray());
+      }
+    }
+  }
+
+  private static Tensor block(Tensor x, int index) {
+    int[] dimensions = x.shape().dimensions();
+    return x.slice(0, index, index + 1)
+        .reshape(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+  }
+
+  @Example
+  void aVectorOnTheLeftIsARow() {
+    Tensor b = Tensor.matrix(new double[] {1, 2}, new double[] {3, 4});
+    Tensor y = Tensor.vector(10, 1).matmul(b);
+    assertThat(y.shape()).isEqualTo(Shape.of(2));
+    assertThat(y.toArray()).containsExactly(13, 24);
+  }
+
+  @Example
+  void aVectorOnTheRightIsAColumn() {
+    Tensor a = Tensor.matrix(new double[] {1, 2}, new double[] {3, 4});
+    Tensor y = a.matmul(Tensor.vector(10, 1));
+    assertThat(y.shape()).isEqualTo(Shape.of(2));
+    assertThat(y.toArray()).containsExactly(12, 34);
+  }
+
+  @Example
+  void twoVectorsHaveAnInnerProduct() {
+    Tensor y = Tensor.vector(1, 2, 3).matmul(Tensor.vector(4, 5, 6));
+    assertThat(y.shape()).isEqualTo(Shape.SCALAR);
+    assertThat(y.item()).isEqualTo(32);
+  }
+
+  @Example
+  void aVectorMeetsEachMatrixOfABatch() {
+    Tensor batch = Tensor.of(Shape.of(2, 2, 1), 1, 2, 3, 4);
+    assertThat(Tensor.vector(10, 1).matmul(batch).shape()).isEqualTo(Shape.of(2, 1));
+    assertThat(Tensor.vector(10, 1).matmul(batch).toArray()).containsExactly(12, 34);
+    assertThat(batch.matmul(Tensor.vector(5)).shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(batch.matmul(Tensor.vector(5)).toArray()).containsExactly(5, 10, 15, 20);
+  }
+
+  @Example
+  void anEmptyInnerDimensionGivesZeros() {
+    Tensor y = Tensor.zeros(Shape.of(2, 0)).matmul(Tensor.zeros(Shape.of(0, 3)));
+    assertThat(y.shape()).isEqualTo(Shape.of(2, 3));
+    assertThat(y.toArray()).containsOnly(0);
+  }
+}
