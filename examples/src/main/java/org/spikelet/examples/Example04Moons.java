@@ -41,6 +41,11 @@ public final class Example04Moons {
 
   /** Trains on two interlocking half circles, and writes moons.png into the current folder. */
   public static void main(String... args) throws IOException {
+    run(Path.of("moons.png").toAbsolutePath());
+  }
+
+  /** Trains, writes the picture, and returns the share of points on the right side. */
+  static double run(Path picture) throws IOException {
     SplittableRandom random = new SplittableRandom(4);
     Dataset data = moons(random);
     Module net =
@@ -66,13 +71,12 @@ public final class Example04Moons {
         System.out.printf("epoch %2d   loss %.5f%n", epoch, sum / loader.batches());
       }
     }
-    System.out.printf(
-        "right on the training points: %.1f %%%n",
-        100 * Accuracy.of(net.forward(data.inputs()), data.targets()));
+    double right = Accuracy.of(net.forward(data.inputs()), data.targets());
+    System.out.printf("right on the training points: %.1f %%%n", 100 * right);
 
-    Path picture = Path.of("moons.png").toAbsolutePath();
     Files.write(picture, ChartEncoder.getBytes(draw(net, data), "png"));
     System.out.println("Picture: " + picture);
+    return right;
   }
 
   /** Two half circles of radius 1, the second upside down and shifted, with noise of 0.12. */

@@ -85,8 +85,8 @@ public final class Adam extends Optimizer {
     double[] divisor = amsgrad ? state("largest v")[k] : v;
     double inGradient = decoupled ? 0 : weightDecay;
     double kept = decoupled ? 1 - learningRate * weightDecay : 1;
-    double correction1 = 1 - Math.pow(beta1, (double) t);
-    double rootCorrection2 = Math.sqrt(1 - Math.pow(beta2, (double) t));
+    double correction1 = 1 - StrictMath.pow(beta1, (double) t);
+    double rootCorrection2 = Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
     double rate = learningRate / correction1;
     for (int i = 0; i < w.length; i++) {
       double decayed = g[i] + inGradient * w[i];

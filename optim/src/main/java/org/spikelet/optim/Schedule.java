@@ -25,7 +25,7 @@ public interface Schedule {
     Check.rate("learning rate", rate);
     Check.count("every", every);
     Check.rate("factor", factor);
-    return t -> rate * Math.pow(factor, (double) Math.floorDiv(t, every));
+    return t -> rate * StrictMath.pow(factor, (double) Math.floorDiv(t, every));
   }
 
   /** η · factorᵗ: PyTorch's {@code ExponentialLR}. */
@@ -86,6 +86,6 @@ public interface Schedule {
   }
 
   private static double anneal(double from, double to, double part) {
-    return to + (from - to) * (1 + Math.cos(Math.PI * part)) / 2;
+    return to + (from - to) * (1 + StrictMath.cos(Math.PI * part)) / 2;
   }
 }

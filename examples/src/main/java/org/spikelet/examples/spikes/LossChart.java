@@ -15,7 +15,12 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The loss curves of an experiment as a PNG, loss on a logarithmic axis. */
+/**
+ * The loss curves of an experiment as a PNG, loss on a logarithmic axis.
+ *
+ * <p>The first hundredth of the steps, when the loss falls from wherever the weights began, is left
+ * out: it would take up most of the axis.
+ */
 final class LossChart {
 
   /** Vermilion and blue of Okabe and Ito's palette: told apart by every kind of colour vision. */
@@ -38,11 +43,13 @@ final class LossChart {
     chart.getStyler().setPlotBorderVisible(false);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
     chart.getStyler().setXAxisDecimalPattern("#,##0");
+    chart.getStyler().setXAxisTickMarkSpacingHint(120);
+    chart.getStyler().setXAxisMin(0.0);
     for (int k = 0; k < runs.size(); k++) {
       double[] losses = runs.get(k).losses();
       // A logarithmic axis has no place for 0 and for what is not finite.
       int[] drawn =
-          IntStream.range(0, losses.length)
+          IntStream.range(losses.length / 100, losses.length)
               .filter(i -> losses[i] > 0 && Double.isFinite(losses[i]))
               .toArray();
       if (drawn.length > 0) {
