@@ -57,11 +57,13 @@ public sealed interface Arithmetic permits Tensor {
   /**
    * Power, y = x^p; dx = g · p · x^(p−1), dp = g · y · ln x.
    *
-   * <p>As in PyTorch, dx is 0 where x = p = 0, and dp is 0 where x = 0.
+   * <p>As in PyTorch, dx is 0 where x = p = 0, and dp is 0 where x = 0 ≤ p. As in Java, 1 to the
+   * power NaN is NaN.
    */
   default Tensor pow(Tensor p) {
     Tensor x = (Tensor) this;
     Tensor y = zip("pow", x, p, StrictMath::pow);
+    Tensor zero = Tensor.scalar(0);
     // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there.
     return Operation.record(
         "pow",
@@ -69,10 +71,15 @@ public sealed interface Arithmetic permits Tensor {
         wrt(
             x,
             g -> {
-              Tensor bothZero = x.equalTo(Tensor.scalar(0)).mul(p.equalTo(Tensor.scalar(0)));
+              Tensor bothZero = x.equalTo(zero).mask(p.equalTo(zero));
               return g.mul(p).mul(x.pow(p.sub(1).add(bothZero))).sumTo(x.shape());
             }),
-        wrt(p, g -> g.mul(y).mul(x.add(x.equalTo(Tensor.scalar(0))).log()).sumTo(p.shape())));
+        wrt(
+            p,
+            g -> {
+              Tensor lifted = x.equalTo(zero).mask(p.lessThan(zero).equalTo(zero));
+              return g.mul(y).mul(x.add(lifted).log()).sumTo(p.shape());
+            }));
   }
 
   /** The larger of a and b; g goes to the larger, and half to each where they are equal. */
@@ -124,15 +131,15 @@ public sealed interface Arithmetic permits Tensor {
     Shape shape = Shape.broadcast("where", a.shape(), b.shape());
     Shape whole = Shape.broadcast("where", ((Tensor) this).shape(), shape);
     Tensor condition = ((Tensor) this).detach().broadcastTo(whole);
-    Tensor p = a.broadcastTo(whole);
-    Tensor q = b.broadcastTo(whole);
+    Tensor p = Broadcast.fit(a, whole);
+    Tensor q = Broadcast.fit(b, whole);
     double[] y = Tape.allocate(whole.size());
     Kernels.select(condition.data(), p.data(), q.data(), y);
     return Operation.record(
         "where",
         Tensor.result(whole, y),
         wrt(p, g -> g.mask(condition)),
-        wrt(q, g -> g.mask(condition.equalTo(Tensor.scalar(0)))));
+        wrt(q, g -> g.mask(condition.equalTo(0))));
   }
 
   /**
@@ -174,6 +181,21 @@ public sealed interface Arithmetic permits Tensor {
     return pow(Tensor.scalar(p));
   }
 
+  /** The larger of a and a number. */
+  default Tensor maximum(double b) {
+    return maximum(Tensor.scalar(b));
+  }
+
+  /** The smaller of a and a number. */
+  default Tensor minimum(double b) {
+    return minimum(Tensor.scalar(b));
+  }
+
+  /** 1 where a = b, else 0; a constant. */
+  default Tensor equalTo(double b) {
+    return equalTo(Tensor.scalar(b));
+  }
+
   /** 1 where a &gt; b, else 0; a constant. */
   default Tensor greaterThan(double b) {
     return greaterThan(Tensor.scalar(b));
@@ -185,9 +207,13 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   private static Tensor zip(String name, Tensor a, Tensor b, DoubleBinaryOperator f) {
-    Broadcast broadcast = Broadcast.of(name, a.shape(), b.shape());
-    double[] y = Tape.allocate(broadcast.shape().size());
-    broadcast.zip(f, a.data(), b.data(), y);
-    return Tensor.result(broadcast.shape(), y);
+    Shape shape = Shape.broadcast(name, a.shape(), b.shape());
+    double[] y = Tape.allocate(shape.size());
+    if (a.shape().equals(b.shape())) {
+      Kernels.zip(f, a.data(), b.data(), y);
+    } else {
+      new Broadcast(shape, a.shape(), b.shape()).zip(f, a.data(), b.data(), y);
+    }
+    return Tensor.result(shape, y);
   }
 }

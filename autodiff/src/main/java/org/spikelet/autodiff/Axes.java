@@ -48,7 +48,7 @@ final class Axes {
     for (int axis : axes) {
       int k = shape.axis(operation, axis);
       if (reduced[k]) {
-        throw new IllegalArgumentException(operation + ": axis " + axis + " is named twice");
+        throw new IllegalArgumentException("%s: axis %s is named twice".formatted(operation, axis));
       }
       reduced[k] = true;
     }
@@ -64,14 +64,14 @@ final class Axes {
   }
 
   /** How many elements go into one, which must not be 0. */
-  int checkedCount() {
-    int count = 1;
+  long checkedCount() {
+    long count = 1;
     for (int axis = 0; axis < reduced.length; axis++) {
       count *= reduced[axis] ? shape.dimension(axis) : 1;
     }
     if (count == 0) {
       throw new IllegalArgumentException(
-          operation + ": the shape " + shape + " has no element along the reduced axes");
+          "%s: the shape %s has no element along the reduced axes".formatted(operation, shape));
     }
     return count;
   }

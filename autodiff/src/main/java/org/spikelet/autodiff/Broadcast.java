@@ -8,25 +8,20 @@ import java.util.function.DoubleBinaryOperator;
  */
 final class Broadcast {
 
-  private final Shape shape;
   private final int[] dimensions;
   private final int[] stridesA;
   private final int[] stridesB;
 
-  private Broadcast(Shape shape, Shape a, Shape b) {
-    this.shape = shape;
+  /** Lines up operands of shapes a and b with the result, whose shape is their common one. */
+  Broadcast(Shape shape, Shape a, Shape b) {
     this.dimensions = shape.dimensions();
     this.stridesA = strides(a, shape);
     this.stridesB = strides(b, shape);
   }
 
-  static Broadcast of(String operation, Shape a, Shape b) {
-    return new Broadcast(Shape.broadcast(operation, a, b), a, b);
-  }
-
-  /** Returns the shape of the result. */
-  Shape shape() {
-    return shape;
+  /** Broadcasts x if need be: inside an operation, a parameter of the right shape is not copied. */
+  static Tensor fit(Tensor x, Shape shape) {
+    return x.shape().equals(shape) ? x : x.broadcastTo(shape);
   }
 
   private static int[] strides(Shape operand, Shape result) {
@@ -41,11 +36,7 @@ final class Broadcast {
 
   /** y = f(a, b), element by element. */
   void zip(DoubleBinaryOperator f, double[] a, double[] b, double[] y) {
-    if (a.length == y.length && b.length == y.length) {
-      for (int i = 0; i < y.length; i++) {
-        y[i] = f.applyAsDouble(a[i], b[i]);
-      }
-    } else if (y.length > 0) {
+    if (y.length > 0) {
       zip(f, a, 0, b, 0, y, 0, 0);
     }
   }

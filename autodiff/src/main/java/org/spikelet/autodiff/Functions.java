@@ -30,6 +30,19 @@ public sealed interface Functions permits Tensor {
     return Operation.record("log", map(x, StrictMath::log), wrt(x, g -> g.div(x)));
   }
 
+  /** y = eˣ − 1, exact for small x as well; dx = g · (y + 1). */
+  default Tensor expm1() {
+    Tensor x = (Tensor) this;
+    Tensor y = map(x, StrictMath::expm1);
+    return Operation.record("expm1", y, wrt(x, g -> g.mul(y.add(1))));
+  }
+
+  /** y = ln(1 + x), exact for small x as well; dx = g / (1 + x). */
+  default Tensor log1p() {
+    Tensor x = (Tensor) this;
+    return Operation.record("log1p", map(x, StrictMath::log1p), wrt(x, g -> g.div(x.add(1))));
+  }
+
   /** Square root, y = √x; dx = g / 2y. */
   default Tensor sqrt() {
     Tensor x = (Tensor) this;
@@ -70,7 +83,7 @@ public sealed interface Functions permits Tensor {
   default Tensor tanh() {
     Tensor x = (Tensor) this;
     Tensor y = map(x, StrictMath::tanh);
-    return Operation.record("tanh", y, wrt(x, g -> g.sub(g.mul(y.square()))));
+    return Operation.record("tanh", y, wrt(x, g -> g.mul(y.square().neg().add(1))));
   }
 
   /** Logistic function, y = 1 / (1 + e⁻ˣ); dx = g · y · (1 − y). */
@@ -118,7 +131,7 @@ public sealed interface Functions permits Tensor {
   default Tensor clip(double low, double high) {
     if (!(low <= high)) {
       throw new IllegalArgumentException(
-          "clip: low must be at most high, got [" + low + ", " + high + "]");
+          "clip: low must be at most high, got [%s, %s]".formatted(low, high));
     }
     Tensor x = (Tensor) this;
     return Operation.record(

@@ -47,12 +47,13 @@ public final class GradientCheck {
   /**
    * Returns a check with other tolerances.
    *
-   * @throws IllegalArgumentException if one is negative or NaN
+   * @throws IllegalArgumentException if one is negative or not finite
    */
   public GradientCheck tolerance(double absolute, double relative) {
-    if (!(absolute >= 0) || !(relative >= 0)) {
+    if (!(absolute >= 0 && relative >= 0 && absolute + relative < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "tolerance: must not be negative, got " + absolute + " and " + relative);
+          "tolerance: must be finite and not negative, got %s and %s"
+              .formatted(absolute, relative));
     }
     return new GradientCheck(absolute, relative, order, seed);
   }
@@ -79,29 +80,41 @@ public final class GradientCheck {
    *
    * @param function from the inputs to an output of any shape; called many times, so it must not
    *     depend on anything but the inputs
+   * @throws IllegalArgumentException if there is no input
    * @throws AssertionError if a derivative is wrong or not finite: names the function, the input
    *     and the element, and gives both values
    */
   public void check(String name, Function<List<Tensor>, Tensor> function, Tensor... inputs) {
-    List<Tensor> constants = new ArrayList<>();
-    for (Tensor input : inputs) {
-      constants.add(input.copy());
+    if (inputs.length == 0) {
+      throw new IllegalArgumentException(name + ": there is no input to check the gradient of");
     }
-    checkFirst(name, function, constants);
-    if (order > 1) {
-      int count = inputs.length;
-      List<Tensor> withUpstream = new ArrayList<>(constants);
-      withUpstream.add(random(evaluate(function, constants).shape(), seed + 1));
-      new GradientCheck(absolute, relative, order - 1, seed + 1)
-          .check(
-              "gradient of " + name,
-              in -> gradient(function, in.subList(0, count), in.get(count)),
-              withUpstream.toArray(Tensor[]::new));
+    List<Tensor> constants = Arrays.stream(inputs).map(Tensor::copy).toList();
+    check(name, function, constants, order, seed);
+  }
+
+  private void check(
+      String name,
+      Function<List<Tensor>, Tensor> function,
+      List<Tensor> inputs,
+      int orders,
+      long seed) {
+    checkFirst(name, function, inputs, seed);
+    if (orders > 1) {
+      int count = inputs.size();
+      List<Tensor> withUpstream = new ArrayList<>(inputs);
+      // Another seed than the weights of the next order have: alike, they would hide errors.
+      withUpstream.add(random(evaluate(function, inputs).shape(), seed + 1));
+      check(
+          "gradient of " + name + " (input " + count + " is the upstream gradient)",
+          in -> gradient(function, in.subList(0, count), in.get(count)),
+          withUpstream,
+          orders - 1,
+          seed + 2);
     }
   }
 
   private void checkFirst(
-      String name, Function<List<Tensor>, Tensor> function, List<Tensor> inputs) {
+      String name, Function<List<Tensor>, Tensor> function, List<Tensor> inputs, long seed) {
     Tensor u = random(evaluate(function, inputs).shape(), seed);
     List<double[]> analytic = analytic(function, inputs, u);
     List<String> wrong = new ArrayList<>();
@@ -112,8 +125,8 @@ public final class GradientCheck {
       for (int i = 0; i < numeric.length; i++) {
         double a = analytic.get(k)[i];
         double n = numeric[i];
-        // A NaN fails the comparison, and so is rejected.
-        if (!(Math.abs(a - n) <= absolute + relative * Math.abs(n))) {
+        // A NaN fails the comparison, and so is rejected; ∞ would agree with everything.
+        if (!(Math.abs(a - n) <= absolute + relative * Math.abs(n)) || Double.isInfinite(n)) {
           wrong.add(
               String.format(
                   Locale.ROOT,
@@ -202,7 +215,7 @@ public final class GradientCheck {
     return changed;
   }
 
-  /** Normal numbers pushed away from 0, so that no output is left out. */
+  /** Numbers of size ½ to 1½ and either sign: no output is left out. */
   private static Tensor random(Shape shape, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return Tensor.of(

@@ -44,10 +44,13 @@ public final class Gradients {
       return Tensor.zeros(leaf.shape());
     }
     throw new IllegalArgumentException(
-        "gradients: a tensor of shape "
-            + leaf.shape()
-            + " is no leaf of the tape; use a trainable Parameter, or the tensor that"
-            + " tape.watch(…) returned");
+        ("gradients: %s of shape %s is no leaf of the tape; use a trainable Parameter, or the"
+                + " tensor that tape.watch(…) returned")
+            .formatted(
+                leaf instanceof Parameter frozen
+                    ? "the frozen parameter '" + frozen.name() + "'"
+                    : "a tensor",
+                leaf.shape()));
   }
 
   /** Returns whether this leaf was used on the tape. */
@@ -91,7 +94,13 @@ public final class Gradients {
   }
 
   private void replace(UnaryOperator<Tensor> change) {
-    live().replaceAll((leaf, gradient) -> change.apply(gradient));
+    live()
+        .replaceAll(
+            (leaf, gradient) -> {
+              Tensor changed = change.apply(gradient);
+              // Under another tape than their own the result would end with that tape.
+              return Tape.current() == tape ? changed : changed.copy();
+            });
   }
 
   /** Returns the sum of these gradients and others, leaf by leaf, independent of any tape. */

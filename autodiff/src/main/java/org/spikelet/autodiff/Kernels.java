@@ -1,6 +1,7 @@
 package org.spikelet.autodiff;
 
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -18,6 +19,13 @@ final class Kernels {
   static void map(DoubleUnaryOperator f, double[] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
       y[i] = f.applyAsDouble(x[i]);
+    }
+  }
+
+  /** y = f(a, b). */
+  static void zip(DoubleBinaryOperator f, double[] a, double[] b, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = f.applyAsDouble(a[i], b[i]);
     }
   }
 

@@ -48,20 +48,17 @@ public final class Parameter extends Tensor {
   public void assign(Tensor values) {
     if (!values.shape().equals(shape())) {
       throw new IllegalArgumentException(
-          "assign: parameter '"
-              + name
-              + "' has shape "
-              + shape()
-              + ", the values have "
-              + values.shape());
+          "assign: parameter '%s' has shape %s, the values have %s"
+              .formatted(name, shape(), values.shape()));
     }
     double[] source = values.data();
     update(target -> System.arraycopy(source, 0, target, 0, target.length));
   }
 
   /**
-   * Changes the values in place: the change is given the live row-major array. A tape that recorded
-   * this parameter before the change refuses to compute gradients after it.
+   * Changes the values in place: the change is given the live row-major array, which it must not
+   * keep. A tape that recorded this parameter before the change refuses to compute gradients after
+   * it.
    */
   public void update(Consumer<double[]> change) {
     version++;

@@ -19,6 +19,12 @@ public sealed interface Products permits Tensor {
    */
   default Tensor matmul(Tensor b) {
     Tensor a = (Tensor) this;
+    if (a.shape().rank() > 0 && b.shape().rank() > 0) {
+      int rows = b.shape().dimension(b.shape().rank() == 1 ? 0 : -2);
+      if (a.shape().dimension(-1) != rows) {
+        throw new IllegalArgumentException(innerDimensions(a.shape(), b.shape()));
+      }
+    }
     if (a.shape().rank() == 1 && b.shape().rank() > 0) {
       Tensor y = a.reshape(1, a.size()).matmul(b);
       return y.reshape(withoutAxis(y.shape(), Math.max(0, y.shape().rank() - 2)));
@@ -42,16 +48,22 @@ public sealed interface Products permits Tensor {
     Shape shapeB = b.shape();
     if (shapeA.rank() < 2 || shapeB.rank() < 2) {
       throw new IllegalArgumentException(
-          "matmul: needs matrices, got " + shapeA + " · " + shapeB + "; reshape to two axes");
+          "matmul: needs matrices, got %s · %s; reshape to two axes".formatted(shapeA, shapeB));
     }
     int k = shapeA.dimension(transposeA ? -2 : -1);
     if (k != shapeB.dimension(transposeB ? -1 : -2)) {
-      throw new IllegalArgumentException(innerDimensions(shapeA, shapeB, transposeA, transposeB));
+      throw new IllegalArgumentException(
+          "matmul: inner dimensions differ: %s%s · %s%s"
+              .formatted(
+                  shapeA,
+                  transposeA ? " transposed" : "",
+                  shapeB,
+                  transposeB ? " transposed" : ""));
     }
     Shape batch = Shape.broadcast("matmul, leading axes", leading(shapeA), leading(shapeB));
     Tensor p =
-        ((Tensor) this).broadcastTo(matrices(batch, shapeA.dimension(-2), shapeA.dimension(-1)));
-    Tensor q = b.broadcastTo(matrices(batch, shapeB.dimension(-2), shapeB.dimension(-1)));
+        Broadcast.fit((Tensor) this, matrices(batch, shapeA.dimension(-2), shapeA.dimension(-1)));
+    Tensor q = Broadcast.fit(b, matrices(batch, shapeB.dimension(-2), shapeB.dimension(-1)));
     int m = shapeA.dimension(transposeA ? -1 : -2);
     int n = shapeB.dimension(transposeB ? -2 : -1);
     Shape shape = matrices(batch, m, n);
@@ -80,18 +92,14 @@ public sealed interface Products permits Tensor {
         wrt(q, g -> transposeB ? g.matmul(p, true, transposeA) : p.matmul(g, !transposeA, false)));
   }
 
-  private static String innerDimensions(Shape a, Shape b, boolean transposeA, boolean transposeB) {
-    String message =
-        "matmul: inner dimensions differ: "
-            + a
-            + (transposeA ? " transposed · " : " · ")
-            + b
-            + (transposeB ? " transposed" : "");
-    return a.dimension(transposeA ? -2 : -1) == b.dimension(transposeB ? -2 : -1)
-        ? message + "; did you mean to transpose the second?"
-        : a.dimension(transposeA ? -1 : -2) == b.dimension(transposeB ? -1 : -2)
-            ? message + "; did you mean to transpose the first?"
-            : message;
+  private static String innerDimensions(Shape a, Shape b) {
+    String message = "matmul: inner dimensions differ: %s · %s".formatted(a, b);
+    if (a.rank() > 1 && b.rank() > 1 && a.dimension(-1) == b.dimension(-1)) {
+      return message + "; did you mean to transpose the second?";
+    }
+    return a.rank() > 1 && b.rank() > 1 && a.dimension(-2) == b.dimension(-2)
+        ? message + "; did you mean to transpose the first?"
+        : message;
   }
 
   private static Shape leading(Shape shape) {

@@ -23,23 +23,30 @@ public sealed interface Rearrangements permits Tensor {
     Tensor x = (Tensor) this;
     if (shape.size() != x.size()) {
       throw new IllegalArgumentException(
-          "reshape: "
-              + x.shape()
-              + " has "
-              + x.size()
-              + " elements, "
-              + shape
-              + " has "
-              + shape.size());
+          "reshape: %s has %s elements, %s has %s"
+              .formatted(x.shape(), x.size(), shape, shape.size()));
     }
     double[] y = Tape.allocate(x.size());
     System.arraycopy(x.data(), 0, y, 0, y.length);
     return Operation.record("reshape", Tensor.result(shape, y), wrt(x, g -> g.reshape(x.shape())));
   }
 
-  /** The same elements in the same row-major order under another shape; dx = g, reshaped back. */
+  /**
+   * The same elements in the same row-major order under another shape; dx = g, reshaped back.
+   *
+   * @param dimensions one of them may be −1: it becomes what the size demands
+   */
   default Tensor reshape(int... dimensions) {
-    return reshape(Shape.of(dimensions));
+    int[] known = dimensions.clone();
+    for (int axis = 0; axis < known.length; axis++) {
+      if (known[axis] == -1) {
+        known[axis] = 1;
+        int rest = Shape.of(known).size();
+        known[axis] = rest == 0 ? 0 : ((Tensor) this).size() / rest;
+        break;
+      }
+    }
+    return reshape(Shape.of(known));
   }
 
   /**
@@ -53,22 +60,18 @@ public sealed interface Rearrangements permits Tensor {
     int[] inverse = new int[rank];
     Arrays.fill(inverse, -1);
     int[] dimensions = new int[rank];
-    for (int k = 0; k < order.length && k < rank; k++) {
-      if (order[k] >= 0 && order[k] < rank) {
-        inverse[order[k]] = k;
-        dimensions[k] = x.shape().dimension(order[k]);
-      }
+    int[] axes = Arrays.stream(order).map(axis -> x.shape().axis("permute", axis)).toArray();
+    for (int k = 0; k < axes.length && k < rank; k++) {
+      inverse[axes[k]] = k;
+      dimensions[k] = x.shape().dimension(axes[k]);
     }
-    if (order.length != rank || Arrays.stream(inverse).anyMatch(k -> k < 0)) {
+    if (axes.length != rank || Arrays.stream(inverse).anyMatch(k -> k < 0)) {
       throw new IllegalArgumentException(
-          "permute: the order "
-              + Arrays.toString(order)
-              + " must name each axis of "
-              + x.shape()
-              + " once");
+          "permute: the order %s must name each axis of %s once"
+              .formatted(Arrays.toString(order), x.shape()));
     }
     double[] y = Tape.allocate(x.size());
-    Kernels.permute(x.data(), x.shape(), order, y);
+    Kernels.permute(x.data(), x.shape(), axes, y);
     return Operation.record(
         "permute", Tensor.result(Shape.of(dimensions), y), wrt(x, g -> g.permute(inverse)));
   }
@@ -99,15 +102,14 @@ public sealed interface Rearrangements permits Tensor {
   default Tensor broadcastTo(Shape shape) {
     Tensor x = (Tensor) this;
     if (shape.equals(x.shape())) {
-      return x;
+      return x instanceof Parameter ? x.reshape(shape) : x;
     }
-    Broadcast broadcast = Broadcast.of("broadcastTo", x.shape(), shape);
-    if (!broadcast.shape().equals(shape)) {
+    if (!Shape.broadcast("broadcastTo", x.shape(), shape).equals(shape)) {
       throw new IllegalArgumentException(
-          "broadcastTo: " + x.shape() + " does not broadcast to " + shape);
+          "broadcastTo: %s does not broadcast to %s".formatted(x.shape(), shape));
     }
     double[] y = Tape.allocate(shape.size());
-    broadcast.zip((v, ignored) -> v, x.data(), y, y);
+    new Broadcast(shape, x.shape(), shape).zip((v, ignored) -> v, x.data(), y, y);
     return Operation.record(
         "broadcastTo", Tensor.result(shape, y), wrt(x, g -> g.sumTo(x.shape())));
   }
@@ -124,21 +126,16 @@ public sealed interface Rearrangements permits Tensor {
     int n = x.shape().dimension(k);
     if (from < 0 || to < from || to > n) {
       throw new IllegalArgumentException(
-          "slice: the range "
-              + from
-              + " to "
-              + to
-              + " is not within axis "
-              + axis
-              + " of "
-              + x.shape());
+          "slice: the range %s to %s is not within axis %s of %s"
+              .formatted(from, to, axis, x.shape()));
     }
     Shape shape = x.shape().with(k, to - from);
     double[] y = Tape.allocate(shape.size());
     int inner = shape.sizeBetween(k + 1, shape.rank());
     int length = (to - from) * inner;
+    double[] values = x.data();
     for (int o = 0; o < shape.sizeBetween(0, k); o++) {
-      System.arraycopy(x.data(), (o * n + from) * inner, y, o * length, length);
+      System.arraycopy(values, (o * n + from) * inner, y, o * length, length);
     }
     return Operation.record("slice", Tensor.result(shape, y), wrt(x, g -> g.pad(k, from, n - to)));
   }
@@ -153,16 +150,17 @@ public sealed interface Rearrangements permits Tensor {
     int k = x.shape().axis("pad", axis);
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "pad: counts must not be negative, got " + before + " and " + after);
+          "pad: counts must not be negative, got %s and %s".formatted(before, after));
     }
     int n = x.shape().dimension(k);
     Shape shape = x.shape().with(k, before + n + after);
     double[] y = Tape.allocate(shape.size());
     Arrays.fill(y, 0);
+    double[] values = x.data();
     int inner = shape.sizeBetween(k + 1, shape.rank());
     for (int o = 0; o < shape.sizeBetween(0, k); o++) {
       int to = (o * (before + n + after) + before) * inner;
-      System.arraycopy(x.data(), o * n * inner, y, to, n * inner);
+      System.arraycopy(values, o * n * inner, y, to, n * inner);
     }
     return Operation.record(
         "pad", Tensor.result(shape, y), wrt(x, g -> g.slice(k, before, before + n)));
@@ -183,12 +181,8 @@ public sealed interface Rearrangements permits Tensor {
       if (part.shape().rank() != first.shape().rank()
           || !part.shape().with(k, 0).equals(first.shape().with(k, 0))) {
         throw new IllegalArgumentException(
-            "concatenate: "
-                + part.shape()
-                + " differs from "
-                + first.shape()
-                + " along another axis than "
-                + axis);
+            "concatenate: %s does not fit %s; ranks, and lengths along other axes than %s, must be equal"
+                .formatted(part.shape(), first.shape(), axis));
       }
       n += part.shape().dimension(k);
     }
@@ -201,9 +195,9 @@ public sealed interface Rearrangements permits Tensor {
       Tensor part = parts.get(p);
       int length = part.shape().dimension(k);
       int start = from;
+      double[] values = part.data();
       for (int o = 0; o < shape.sizeBetween(0, k); o++) {
-        System.arraycopy(
-            part.data(), o * length * inner, y, (o * n + start) * inner, length * inner);
+        System.arraycopy(values, o * length * inner, y, (o * n + start) * inner, length * inner);
       }
       inputs[p] = wrt(part, g -> g.slice(k, start, start + length));
       from += length;
@@ -223,10 +217,11 @@ public sealed interface Rearrangements permits Tensor {
     int count = x.shape().dimension(x.shape().axis("gatherRows", 0));
     Shape shape = x.shape().with(0, picked.length);
     int length = x.shape().sizeBetween(1, x.shape().rank());
+    double[] values = x.data();
     double[] y = Tape.allocate(shape.size());
     for (int i = 0; i < picked.length; i++) {
       Tensor.checkIndex("gatherRows", picked[i], count, x.shape());
-      System.arraycopy(x.data(), picked[i] * length, y, i * length, length);
+      System.arraycopy(values, picked[i] * length, y, i * length, length);
     }
     return Operation.record(
         "gatherRows", Tensor.result(shape, y), wrt(x, g -> g.scatterRows(count, picked)));
@@ -244,16 +239,17 @@ public sealed interface Rearrangements permits Tensor {
     int[] targets = rows.clone();
     if (x.shape().dimension(x.shape().axis("scatterRows", 0)) != targets.length) {
       throw new IllegalArgumentException(
-          "scatterRows: " + targets.length + " indices for the rows of " + x.shape());
+          "scatterRows: %s indices for the rows of %s".formatted(targets.length, x.shape()));
     }
     Shape shape = x.shape().with(0, count);
     int length = x.shape().sizeBetween(1, x.shape().rank());
     double[] y = Tape.allocate(shape.size());
     Arrays.fill(y, 0);
+    double[] values = x.data();
     for (int i = 0; i < targets.length; i++) {
       int to = Tensor.checkIndex("scatterRows", targets[i], count, shape) * length;
       for (int j = 0; j < length; j++) {
-        y[to + j] += x.data()[i * length + j];
+        y[to + j] += values[i * length + j];
       }
     }
     return Operation.record(

@@ -43,7 +43,7 @@ public sealed interface Reductions permits Tensor {
   /** Mean over the axes, or over all elements; dx = g / n. */
   default Tensor mean(int[] axes, boolean keepDims) {
     Tensor x = (Tensor) this;
-    int count = Axes.of("mean", x.shape(), axes).checkedCount();
+    double count = Axes.of("mean", x.shape(), axes).checkedCount();
     return x.sum(axes, keepDims).div(count);
   }
 
@@ -69,7 +69,7 @@ public sealed interface Reductions permits Tensor {
             x,
             g -> {
               Tensor largest = x.equalTo(y.reshape(reduced.kept()));
-              Tensor share = largest.div(largest.sum(axes, true));
+              Tensor share = largest.div(largest.sumTo(reduced.kept()));
               return g.reshape(reduced.kept()).mul(share).mask(largest);
             }));
   }
@@ -109,8 +109,7 @@ public sealed interface Reductions permits Tensor {
     Tensor x = (Tensor) this;
     Axes along = Axes.of("softmax", x.shape(), axis);
     Tensor y = along.map(x, Softmax::softmax);
-    return Operation.record(
-        "softmax", y, wrt(x, g -> y.mul(g.sub(g.mul(y).sum(new int[] {axis}, true)))));
+    return Operation.record("softmax", y, wrt(x, g -> y.mul(g.sub(g.mul(y).sumTo(along.kept())))));
   }
 
   /** Logarithm of softmax, y = x − ln Σ eˣ along an axis; dx = g − softmax x · Σ g. */
@@ -119,7 +118,7 @@ public sealed interface Reductions permits Tensor {
     Axes along = Axes.of("logSoftmax", x.shape(), axis);
     Tensor y = along.map(x, Softmax::logSoftmax);
     return Operation.record(
-        "logSoftmax", y, wrt(x, g -> g.sub(y.exp().mul(g.sum(new int[] {axis}, true)))));
+        "logSoftmax", y, wrt(x, g -> g.sub(y.exp().mul(g.sumTo(along.kept())))));
   }
 
   /**
@@ -131,11 +130,11 @@ public sealed interface Reductions permits Tensor {
   default Tensor sumTo(Shape shape) {
     Tensor x = (Tensor) this;
     if (shape.equals(x.shape())) {
-      return x;
+      return x instanceof Parameter ? x.reshape(shape) : x;
     }
     if (!Shape.broadcast("sumTo", shape, x.shape()).equals(x.shape())) {
       throw new IllegalArgumentException(
-          "sumTo: the shape " + shape + " does not broadcast to " + x.shape());
+          "sumTo: the shape %s does not broadcast to %s".formatted(shape, x.shape()));
     }
     int missing = x.shape().rank() - shape.rank();
     int[] axes = new int[x.shape().rank()];
@@ -145,6 +144,6 @@ public sealed interface Reductions permits Tensor {
         axes[count++] = axis;
       }
     }
-    return count == 0 ? x.reshape(shape) : x.sum(Arrays.copyOf(axes, count), true).reshape(shape);
+    return x.sum(Arrays.copyOf(axes, count), true).reshape(shape);
   }
 }

@@ -24,14 +24,15 @@ public final class Shape {
         throw new IllegalArgumentException(
             "shape: a dimension is negative: " + Arrays.toString(dimensions));
       }
-      product *= dimension;
-      if (product > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "shape: more than 2³¹−1 elements: " + Arrays.toString(dimensions));
-      }
+      product = Math.min(product, Integer.MAX_VALUE + 1L) * dimension;
+    }
+    boolean empty = Arrays.stream(dimensions).anyMatch(dimension -> dimension == 0);
+    if (product > Integer.MAX_VALUE && !empty) {
+      throw new IllegalArgumentException(
+          "shape: more than 2³¹−1 elements: " + Arrays.toString(dimensions));
     }
     this.dimensions = dimensions;
-    this.size = (int) product;
+    this.size = empty ? 0 : (int) product;
   }
 
   /**
@@ -72,14 +73,14 @@ public final class Shape {
   int axis(String operation, int axis) {
     if (axis < -rank() || axis >= rank()) {
       throw new IllegalArgumentException(
-          operation
-              + ": axis "
-              + axis
-              + " does not exist in shape "
-              + this
-              + (rank() == 0
-                  ? ", which has none"
-                  : "; axes go from " + -rank() + " to " + (rank() - 1)));
+          "%s: axis %s does not exist in shape %s%s"
+              .formatted(
+                  operation,
+                  axis,
+                  this,
+                  rank() == 0
+                      ? ", which has none"
+                      : "; axes go from " + -rank() + " to " + (rank() - 1)));
     }
     return axis < 0 ? axis + rank() : axis;
   }
@@ -121,12 +122,9 @@ public final class Shape {
       int q = k <= b.rank() ? b.dimensions[b.rank() - k] : 1;
       if (p != q && p != 1 && q != 1) {
         throw new IllegalArgumentException(
-            operation
-                + ": shapes do not broadcast: "
-                + a
-                + " and "
-                + b
-                + "; counted from the last axis, lengths must be equal or 1");
+            ("%s: shapes do not broadcast: %s and %s; counted from the last axis, lengths must be "
+                    + "equal or 1")
+                .formatted(operation, a, b));
       }
       result[rank - k] = p == 1 ? q : p;
     }

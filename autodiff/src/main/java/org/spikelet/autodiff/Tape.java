@@ -55,7 +55,8 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
-   * Returns a leaf with the same values, for which gradients will be computed.
+   * Returns a leaf with the same values, for which gradients will be computed. It knows nothing of
+   * where the values came from.
    *
    * @throws IllegalStateException if the tape has closed or is not the innermost
    */
@@ -85,25 +86,36 @@ public final class Tape implements AutoCloseable {
    * Returns the gradients of the sum of upstream · y, for an output y of any shape.
    *
    * @param upstream the gradient of some scalar with respect to y, of the shape of y
+   * @throws IllegalArgumentException if the shapes of y and upstream differ
+   * @throws IllegalStateException as {@link #gradients(Tensor)} does
    */
   public Gradients gradients(Tensor y, Tensor upstream) {
+    boolean before = recording;
     recording = false;
     try {
       return backward(y, upstream);
     } finally {
-      recording = true;
+      recording = before;
     }
   }
 
   /**
    * Returns gradients that are themselves recorded on this tape, so that functions of them can be
    * differentiated: PyTorch's {@code create_graph=True}.
+   *
+   * @throws IllegalArgumentException if the loss has not one element
+   * @throws IllegalStateException as {@link #gradients(Tensor)} does
    */
   public Gradients recordedGradients(Tensor loss) {
     return recordedGradients(loss, onesLike(loss));
   }
 
-  /** Returns the recorded gradients of the sum of upstream · y, for an output y of any shape. */
+  /**
+   * Returns the recorded gradients of the sum of upstream · y, for an output y of any shape.
+   *
+   * @throws IllegalArgumentException if the shapes of y and upstream differ
+   * @throws IllegalStateException as {@link #gradients(Tensor)} does
+   */
   public Gradients recordedGradients(Tensor y, Tensor upstream) {
     return backward(y, upstream);
   }
@@ -111,9 +123,9 @@ public final class Tape implements AutoCloseable {
   private static Tensor onesLike(Tensor loss) {
     if (loss.size() != 1) {
       throw new IllegalArgumentException(
-          "gradients: the loss must have one element, its shape is "
-              + loss.shape()
-              + "; take sum() or mean(), or give the gradient upstream of it");
+          ("gradients: the loss must have one element, its shape is %s; take sum() or mean(), "
+                  + "or give the gradient upstream of it")
+              .formatted(loss.shape()));
     }
     return Tensor.ones(loss.shape());
   }
@@ -123,13 +135,14 @@ public final class Tape implements AutoCloseable {
     checkUnchanged();
     if (!upstream.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          "gradients: upstream has shape " + upstream.shape() + ", the output " + y.shape());
+          "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
     }
     int last = indexOf(y);
     if (last < 0) {
       throw new IllegalStateException(
           "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
-              + " it while the tape is open, and from tensors that are not detached");
+              + " it while the tape is open, from tensors that are not detached (a gradient that"
+              + " does not change is constant, too)");
     }
     // adjoints[i] is the derivative of the loss with respect to the result of operation i.
     Tensor[] adjoints = new Tensor[last + 1];
@@ -145,7 +158,7 @@ public final class Tape implements AutoCloseable {
         int j = indexOf(input.tensor());
         if (j >= 0) {
           Tensor d = input.rule().apply(g);
-          checkShape(operation, input.tensor(), d);
+          check(operation, input.tensor(), d, j < i);
           adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
         }
       }
@@ -166,10 +179,13 @@ public final class Tape implements AutoCloseable {
     return new Gradients(gradients, this);
   }
 
-  private static void put(
-      Map<Tensor, Tensor> gradients, Tensor leaf, int index, Tensor[] adjoints) {
-    boolean reached = index < adjoints.length && adjoints[index] != null;
-    gradients.put(leaf, reached ? adjoints[index] : Tensor.zeros(leaf.shape()));
+  private void put(Map<Tensor, Tensor> gradients, Tensor leaf, int index, Tensor[] adjoints) {
+    if (index >= adjoints.length || adjoints[index] == null) {
+      gradients.put(leaf, Tensor.zeros(leaf.shape()));
+    } else {
+      // A rule may return a tensor with a history of its own, or a parameter.
+      gradients.put(leaf, recording ? adjoints[index] : adjoints[index].detach());
+    }
   }
 
   /** Enters an operation, unless none of its inputs needs a gradient. */
@@ -203,10 +219,9 @@ public final class Tape implements AutoCloseable {
     }
     if (operand.index() >= 0 && operand.owner() != this) {
       throw new IllegalStateException(
-          name
-              + ": an operand of shape "
-              + operand.shape()
-              + " was recorded on another tape; detach() it to use it as a constant");
+          ("%s: an operand of shape %s was recorded on another tape; detach() it to use it as a "
+                  + "constant")
+              .formatted(name, operand.shape()));
     }
     return operand.index() >= 0;
   }
@@ -236,15 +251,22 @@ public final class Tape implements AutoCloseable {
     return indexOf(tensor) >= 0;
   }
 
-  private static void checkShape(Operation operation, Tensor input, Tensor derivative) {
-    if (!derivative.shape().equals(input.shape())) {
+  private static void check(
+      Operation operation, Tensor input, Tensor derivative, boolean inputFirst) {
+    if (!inputFirst) {
       throw new IllegalStateException(
           operation.name()
-              + ": its derivative rule returned the shape "
-              + derivative.shape()
-              + " for an input of shape "
-              + input.shape()
-              + "; after broadcasting, sumTo(input.shape()) is needed");
+              + ": its output was used as an operand before it was recorded; make a new tensor for"
+              + " the output");
+    }
+    if (derivative == null || !derivative.shape().equals(input.shape())) {
+      throw new IllegalStateException(
+          ("%s: its derivative rule returned %s for an input of shape %s; after broadcasting,"
+                  + " sumTo(input.shape()) is needed")
+              .formatted(
+                  operation.name(),
+                  derivative == null ? "null" : "the shape " + derivative.shape(),
+                  input.shape()));
     }
   }
 
@@ -252,10 +274,9 @@ public final class Tape implements AutoCloseable {
     for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
       if (entry.getKey().version() != entry.getValue().version) {
         throw new IllegalStateException(
-            "gradients: parameter '"
-                + entry.getKey().name()
-                + "' was changed after this tape used it; compute gradients before the optimizer"
-                + " steps, and open a new tape for each step");
+            ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
+                    + "before the optimizer steps, and open a new tape for each step")
+                .formatted(entry.getKey().name()));
       }
     }
   }
@@ -278,22 +299,25 @@ public final class Tape implements AutoCloseable {
   void checkUse(Tensor tensor) {
     if (!open) {
       throw new IllegalStateException(
-          "tensor of shape "
-              + tensor.shape()
-              + ": its tape has closed; use it inside the try block, or copy() it there to keep it");
+          ("tensor of shape %s: its tape has closed; use it inside the try block, or copy() it "
+                  + "there to keep it")
+              .formatted(tensor.shape()));
     }
     if (thread != Thread.currentThread()) {
       throw new IllegalStateException(
-          "tensor of shape "
-              + tensor.shape()
-              + ": its tape belongs to the thread '"
-              + thread.getName()
-              + "'; copy() it there to hand it to another");
+          ("tensor of shape %s: its tape belongs to the thread '%s'; copy() it there to hand it "
+                  + "to another")
+              .formatted(tensor.shape(), thread.getName()));
     }
   }
 
   boolean isOpen() {
     return open;
+  }
+
+  /** Whether tensors of this tape may be read here and now. */
+  boolean isUsable() {
+    return open && thread == Thread.currentThread();
   }
 
   /** Returns the array for a new result; its content is arbitrary, the caller writes all of it. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An immutable array of doubles with a shape, in row-major order.
+ * An array of doubles with a shape, in row-major order; immutable, unless it is a {@link
+ * Parameter}.
  *
  * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors. The
  * operations are grouped by kind, each beside its derivative: {@link Arithmetic}, {@link
@@ -43,7 +44,7 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   public static Tensor of(Shape shape, double... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "tensor: shape " + shape + " has " + shape.size() + " elements, got " + values.length);
+          "tensor: shape %s has %s elements, got %s".formatted(shape, shape.size(), values.length));
     }
     return new Tensor(shape, values.clone(), null);
   }
@@ -72,7 +73,7 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new IllegalArgumentException(
-            "matrix: row " + i + " has " + rows[i].length + " values, row 0 has " + columns);
+            "matrix: row %s has %s values, row 0 has %s".formatted(i, rows[i].length, columns));
       }
       System.arraycopy(rows[i], 0, data, i * columns, columns);
     }
@@ -109,12 +110,13 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   /**
    * Returns the value of a tensor with one element.
    *
-   * @throws IllegalStateException if there are more or fewer elements, or the tape has closed
+   * @throws IllegalArgumentException if there are more or fewer elements
+   * @throws IllegalStateException if the tape has closed
    */
   public final double item() {
     if (size() != 1) {
-      throw new IllegalStateException(
-          "item: needs exactly one element, the shape is " + shape + "; use get or toArray");
+      throw new IllegalArgumentException(
+          "item: needs exactly one element, the shape is %s; use get or toArray".formatted(shape));
     }
     return data()[0];
   }
@@ -128,7 +130,7 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   public final double get(int... position) {
     if (position.length != shape.rank()) {
       throw new IllegalArgumentException(
-          "get: " + position.length + " indices for the shape " + shape);
+          "get: %s indices for the shape %s".formatted(position.length, shape));
     }
     int offset = 0;
     for (int axis = 0; axis < position.length; axis++) {
@@ -142,13 +144,9 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   static int checkIndex(String operation, int index, int length, Shape shape) {
     if (index < 0 || index >= length) {
       throw new IllegalArgumentException(
-          operation
-              + ": index "
-              + index
-              + " is outside 0 to "
-              + (length - 1)
-              + " of the shape "
-              + shape);
+          "%s: index %s is outside %s of the shape %s"
+              .formatted(
+                  operation, index, length == 0 ? "an empty axis" : "0 to " + (length - 1), shape));
     }
     return index;
   }
@@ -206,18 +204,14 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   /** Returns the shape and, for a small tensor, the values, nested in brackets. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("Tensor(").append(shape).append(") ");
-    if (owner != null && !owner.isOpen()) {
-      return text.append("of a closed tape").toString();
+    String head = "Tensor(" + shape + ") ";
+    if (owner != null && !owner.isUsable()) {
+      return head + "of a closed tape, or of another thread";
     }
-    return size() > LONGEST_PRINTED
-        ? text.append("[")
-            .append(data[0])
-            .append(", …, ")
-            .append(data[size() - 1])
-            .append("]")
-            .toString()
-        : nested(text, 0, 0).toString();
+    if (size() > LONGEST_PRINTED) {
+      return head + "[" + data[0] + ", …, " + data[size() - 1] + "]";
+    }
+    return size() == 0 ? head + "[]" : nested(new StringBuilder(head), 0, 0).toString();
   }
 
   private StringBuilder nested(StringBuilder text, int axis, int offset) {

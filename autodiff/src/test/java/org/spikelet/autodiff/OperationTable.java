@@ -44,6 +44,9 @@ final class OperationTable {
     withNumber("sub(double)", Tensor::sub);
     withNumber("mul(double)", Tensor::mul);
     withNumber("div(double)", Tensor::div);
+    withNumber("maximum(double)", Tensor::maximum);
+    withNumber("minimum(double)", Tensor::minimum);
+    withNumber("equalTo(double)", Tensor::equalTo);
     withNumber("greaterThan(double)", Tensor::greaterThan);
     withNumber("lessThan(double)", Tensor::lessThan);
     put(
@@ -59,7 +62,9 @@ final class OperationTable {
     // Functions
     unary("neg()", Tensor::neg);
     unary("exp()", Tensor::exp);
+    unary("expm1()", Tensor::expm1);
     put("log()", s -> of(Tensor::log, s.positive(s.shape())));
+    put("log1p()", s -> of(Tensor::log1p, s.positive(s.shape())));
     put("sqrt()", s -> of(Tensor::sqrt, s.positive(s.shape())));
     unary("square()", Tensor::square);
     unary("abs()", Tensor::abs);
@@ -101,7 +106,7 @@ final class OperationTable {
 
     // Rearrangements
     put("reshape(Shape)", s -> of(x -> x.reshape(Shape.of(x.size())), s.signed(s.shape())));
-    put("reshape(int[])", s -> of(x -> x.reshape(1, x.size()), s.signed(s.shape())));
+    put("reshape(int[])", s -> of(x -> x.reshape(1, -1), s.signed(s.shape())));
     put(
         "permute(int[])",
         s -> {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Disabled;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -107,7 +106,6 @@ class ReductionsProperties {
   }
 
   @Example
-  @Disabled("the rule of max keeps the caller's array")
   void theAxesMayBeChangedAfterwards() {
     int[] axes = {1};
     try (Tape tape = Tape.record()) {

@@ -31,7 +31,7 @@ public enum Activation implements Module {
       x -> {
         // e^x of a large x would be ∞, and its gradient ∞ · 0: it is taken of x ≤ 0 only.
         Tensor nonPositive = x.greaterThan(0).where(Tensor.scalar(0), x);
-        return x.relu().add(nonPositive.exp().sub(1));
+        return x.relu().add(nonPositive.expm1());
       }),
 
   /** Sigmoid linear unit or swish, x · sigmoid x. Elfwing et al. 2018. */
