@@ -53,12 +53,14 @@ public final class Gradients {
                 leaf.shape()));
   }
 
-  /** Returns whether this leaf was used on the tape. */
+  /** Returns whether this is a parameter that the loss depends on, or a watched tensor. */
   public boolean contains(Tensor leaf) {
     return live().containsKey(leaf);
   }
 
-  /** Returns the leaves, in the order in which the tape met them: parameters, then watched ones. */
+  /**
+   * Returns the parameters that the loss depends on, as the tape met them, then the watched ones.
+   */
   public List<Tensor> leaves() {
     return List.copyOf(live().keySet());
   }

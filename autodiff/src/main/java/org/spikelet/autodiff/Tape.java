@@ -169,23 +169,21 @@ public final class Tape implements AutoCloseable {
   private Gradients collect(Tensor[] adjoints) {
     Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
     for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
-      if (entry.getValue().index >= 0) {
-        put(gradients, entry.getKey(), entry.getValue().index, adjoints);
+      int index = entry.getValue().index;
+      if (index >= 0 && index < adjoints.length && adjoints[index] != null) {
+        gradients.put(entry.getKey(), value(adjoints[index]));
       }
     }
     for (Tensor leaf : watched) {
-      put(gradients, leaf, leaf.index(), adjoints);
+      boolean reached = leaf.index() < adjoints.length && adjoints[leaf.index()] != null;
+      gradients.put(leaf, reached ? value(adjoints[leaf.index()]) : Tensor.zeros(leaf.shape()));
     }
     return new Gradients(gradients, this);
   }
 
-  private void put(Map<Tensor, Tensor> gradients, Tensor leaf, int index, Tensor[] adjoints) {
-    if (index >= adjoints.length || adjoints[index] == null) {
-      gradients.put(leaf, Tensor.zeros(leaf.shape()));
-    } else {
-      // A rule may return a tensor with a history of its own, or a parameter.
-      gradients.put(leaf, recording ? adjoints[index] : adjoints[index].detach());
-    }
+  /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
+  private Tensor value(Tensor gradient) {
+    return recording ? gradient : gradient.detach();
   }
 
   /** Enters an operation, unless none of its inputs needs a gradient. */

@@ -72,7 +72,7 @@ public final class Adam extends Optimizer {
     return this;
   }
 
-  /** Divides by the root of the largest v so far, so that steps never grow again; returns this. */
+  /** Divides by the root of the largest v so far, which never falls, and returns this. */
   public Adam amsgrad() {
     amsgrad = true;
     return this;

@@ -26,7 +26,8 @@ public final class Clipping {
       throw new ArithmeticException(
           "clipping: the global norm is "
               + norm
-              + ", so a gradient is infinite or NaN; lower the learning rate or look at the loss");
+              + ": a gradient is infinite, NaN or too large to square; lower the learning rate or"
+              + " look at the loss");
     }
     double factor = limit / (norm + MARGIN);
     if (factor < 1) {

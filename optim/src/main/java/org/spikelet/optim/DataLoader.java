@@ -36,7 +36,6 @@ public final class DataLoader implements Iterable<Batch> {
     Check.count("batch size", batchSize);
     this.data = data;
     this.batchSize = Math.min(batchSize, data.size());
-    this.dropLast = false;
   }
 
   /** Orders the rows anew in each epoch, at random from this seed, and returns this. */
@@ -47,7 +46,10 @@ public final class DataLoader implements Iterable<Batch> {
     return this;
   }
 
-  /** Leaves out the last batch of an epoch if it is smaller than the others, and returns this. */
+  /**
+   * Leaves out the last batch of an epoch if it is smaller than the others, and returns this. A
+   * single batch of all rows stays.
+   */
   public DataLoader dropLast(boolean dropLast) {
     this.dropLast = dropLast;
     return this;
@@ -55,7 +57,7 @@ public final class DataLoader implements Iterable<Batch> {
 
   /** Returns the number of batches in an epoch, at least 1. */
   public int batches() {
-    return dropLast ? data.size() / batchSize : (data.size() + batchSize - 1) / batchSize;
+    return dropLast ? data.size() / batchSize : 1 + (data.size() - 1) / batchSize;
   }
 
   /** Returns the data set. */

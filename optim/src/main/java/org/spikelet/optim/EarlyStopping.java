@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 /**
  * Stops the training when a measure, such as the loss on held-out data, has not fallen for a while.
  *
- * <p>Source: Prechelt 1998, "Early Stopping — But When?", the criterion UP.
+ * <p>Source: Goodfellow, Bengio and Courville 2016, "Deep Learning", Algorithm 7.1.
  */
 public final class EarlyStopping implements TrainingListener {
 

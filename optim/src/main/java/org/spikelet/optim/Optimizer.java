@@ -105,9 +105,18 @@ public abstract class Optimizer {
     return steps;
   }
 
-  /** Returns the rate of the next step. */
+  /**
+   * Returns the rate of the next step.
+   *
+   * @throws IllegalArgumentException if the schedule gives one that is negative or not finite
+   */
   public final double learningRate() {
-    return Check.rate("learning rate", schedule.at(steps));
+    double rate = schedule.at(steps);
+    if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learning rate: the schedule gives " + rate + " for step " + steps);
+    }
+    return rate;
   }
 
   /**

@@ -56,10 +56,9 @@ public final class Sgd extends Optimizer {
       return;
     }
     double[] b = state("momentum")[k];
-    double kept = t == 1 ? 0 : momentum;
     for (int i = 0; i < w.length; i++) {
       double decayed = g[i] + weightDecay * w[i];
-      b[i] = kept * b[i] + decayed;
+      b[i] = momentum * b[i] + decayed;
       w[i] -= learningRate * (nesterov ? decayed + momentum * b[i] : b[i]);
     }
   }

@@ -70,11 +70,17 @@ public final class Trainer {
   /**
    * Trains for so many steps more, or until a listener stops it, and returns the number of steps
    * taken in all. Modifies the model's parameters and the optimizer's state.
+   *
+   * @throws IllegalArgumentException if the number is negative
    */
   public long run(long more) {
+    if (more < 0) {
+      throw new IllegalArgumentException("run: the steps must not be negative, got " + more);
+    }
     boolean last = false;
-    for (long end = steps + more; steps < end && !last; steps++) {
+    for (long left = more; left > 0 && !last; left--) {
       last = step().isLast();
+      steps++;
     }
     return steps;
   }

@@ -1,6 +1,7 @@
 package org.spikelet.optim.spikes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikelet.optim.TrainingListener;
@@ -10,8 +11,8 @@ import org.spikelet.optim.TrainingStep;
  * Finds the spikes of a loss curve, step by step as it comes.
  *
  * <pre>
- * ℓ = ln(L + δ),  δ = 10⁻⁶ · the first finite loss
- * m = median ℓ,   s = max(1.4826 · median |ℓ − m|, 0.05), over the last 200 steps outside any spike
+ * ℓ = ln(L + δ),  δ = 10⁻⁶ · the first finite loss above 0
+ * m = median ℓ,   s = 1.4826 · median |ℓ − m|, over the last 200 steps outside any spike
  * onset:  ℓ − m ≥ max(6s, ln 2), or a loss that is not finite
  * end:    5 steps in a row with ℓ − m &lt; max(½ ln 2, 3s); after 300 steps it is a shift, not a spike
  * </pre>
@@ -22,9 +23,9 @@ import org.spikelet.optim.TrainingStep;
  */
 public final class SpikeDetector implements TrainingListener {
 
+  private static final double LN_2 = StrictMath.log(2);
   private static final int WINDOW = 200;
   private static final int WARM_UP = 50;
-  private static final double SMALLEST_SCATTER = 0.05;
   private static final int CALM_STEPS = 5;
   private static final int LONGEST = 300;
 
@@ -40,6 +41,7 @@ public final class SpikeDetector implements TrainingListener {
   private long peak;
   private double peakLoss;
   private int calm;
+  private final double[] calmLevels = new double[CALM_STEPS];
 
   /** Knows no loss yet. */
   public SpikeDetector() {}
@@ -55,6 +57,7 @@ public final class SpikeDetector implements TrainingListener {
 
   @Override
   public void afterStep(TrainingStep trainingStep) {
+    step = trainingStep.number();
     add(trainingStep.loss());
   }
 
@@ -69,12 +72,13 @@ public final class SpikeDetector implements TrainingListener {
       throw new IllegalArgumentException(
           "spike detector: the loss of step " + step + " is negative: " + loss);
     }
-    if (delta == 0 && Double.isFinite(loss)) {
-      // A first loss of exactly 0 must not make ℓ infinite.
-      delta = Math.max(1e-6 * loss, Double.MIN_NORMAL);
+    double height = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+    if (delta == 0 && height < Double.POSITIVE_INFINITY) {
+      delta = 1e-6 * height;
     }
-    double level = Double.isFinite(loss) ? Math.log(loss + delta) : Double.POSITIVE_INFINITY;
-    Optional<Spike> ended = inside ? goOn(loss, level) : watch(loss, level);
+    // A loss of exactly 0 before any other must not make ℓ infinite.
+    double level = StrictMath.log(Math.max(height + delta, Double.MIN_NORMAL));
+    Optional<Spike> ended = inside ? goOn(height, level) : watch(height, level);
     step++;
     return ended;
   }
@@ -82,9 +86,11 @@ public final class SpikeDetector implements TrainingListener {
   /** Outside a spike: begins one, or learns the usual range. */
   private Optional<Spike> watch(double loss, double level) {
     boolean known = baseline.size() >= WARM_UP;
-    median = baseline.size() > 0 ? baseline.median() : 0;
-    scatter = known ? Math.max(baseline.scatter(), SMALLEST_SCATTER) : SMALLEST_SCATTER;
-    if (!Double.isFinite(loss) || (known && level - median >= Math.max(6 * scatter, Math.log(2)))) {
+    // With nothing to compare with, every finite loss is calm.
+    median = baseline.size() > 0 ? baseline.median() : Double.MAX_VALUE;
+    scatter = known ? baseline.scatter() : 0;
+    if (level == Double.POSITIVE_INFINITY
+        || (known && level - median >= Math.max(6 * scatter, LN_2))) {
       inside = true;
       onset = step;
       calm = 0;
@@ -97,11 +103,15 @@ public final class SpikeDetector implements TrainingListener {
 
   /** Inside a spike, with the usual range frozen: follows it to its end. */
   private Optional<Spike> goOn(double loss, double level) {
-    if (!(loss <= peakLoss)) {
+    if (loss > peakLoss) {
       rise(loss);
     }
-    calm = level - median < Math.max(Math.log(2) / 2, 3 * scatter) ? calm + 1 : 0;
-    boolean shift = step - onset >= LONGEST;
+    if (level - median < Math.max(LN_2 / 2, 3 * scatter)) {
+      calmLevels[calm++] = level;
+    } else {
+      calm = 0;
+    }
+    boolean shift = isShift() && level < Double.POSITIVE_INFINITY;
     if (calm < CALM_STEPS && !shift) {
       return Optional.empty();
     }
@@ -111,24 +121,31 @@ public final class SpikeDetector implements TrainingListener {
     if (shift) {
       // The old range is no guide any more: learn the new one.
       baseline.clear();
+    } else {
+      // The calm steps are after the spike.
+      Arrays.stream(calmLevels).forEach(baseline::add);
     }
     return Optional.of(spike);
   }
 
   private void rise(double loss) {
     peak = step;
-    peakLoss = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+    peakLoss = loss;
+  }
+
+  private boolean isShift() {
+    return step - calm - onset >= LONGEST;
   }
 
   private Spike spike(long end, boolean shift) {
-    return new Spike(onset, peak, end, peakLoss, Math.log(peakLoss + delta) - median, shift);
+    return new Spike(onset, peak, end, peakLoss, StrictMath.log(peakLoss + delta) - median, shift);
   }
 
   /** Returns the spikes so far; one that is still going on ends, for now, at the last step. */
   public List<Spike> spikes() {
     List<Spike> all = new ArrayList<>(spikes);
     if (inside) {
-      all.add(spike(step, step - onset > LONGEST));
+      all.add(spike(step, step - calm - onset > LONGEST));
     }
     return all;
   }

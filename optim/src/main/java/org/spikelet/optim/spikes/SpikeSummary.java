@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record SpikeSummary(List<Spike> spikes, double medianLoss) {
 
+  /** Copies the list. */
+  public SpikeSummary {
+    spikes = List.copyOf(spikes);
+  }
+
   /** A spike is plainly visible if its peak is more than this many times the run's median loss. */
   public static final double VISIBLE = 3;
 

@@ -1,0 +1,178 @@
+package org.spikelet.optim;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.spikelet.autodiff.Parameter;
+
+/** Every optimizer with every option, for the tests that hold for all of them. */
+final class OptimizerTable {
+
+  private OptimizerTable() {}
+
+  /** By how much a weight falls, computed from all its gradients so far, the newest last. */
+  interface Rule {
+    double fall(List<Double> gradients, double learningRate);
+  }
+
+  /**
+   * One optimizer.
+   *
+   * @param rule the same in the closed form of its paper, weight decay left out
+   * @param decay λ of the weight decay in the gradient
+   * @param decoupledDecay λ of the weight decay beside the gradient
+   */
+  record Row(
+      String name,
+      BiFunction<List<Parameter>, Schedule, Optimizer> constructor,
+      Rule rule,
+      double decay,
+      double decoupledDecay) {
+
+    Optimizer make(double learningRate, Parameter... parameters) {
+      return constructor.apply(List.of(parameters), Schedule.constant(learningRate));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        row("SGD", Sgd::new, momentum(0)),
+        row("SGD, decay", (p, s) -> new Sgd(p, s).weightDecay(0.1), momentum(0), 0.1, 0),
+        row("SGD, momentum", (p, s) -> new Sgd(p, s).momentum(0.9), momentum(0.9)),
+        row("SGD, Nesterov", (p, s) -> new Sgd(p, s).nesterov(0.8), nesterov(0.8)),
+        row(
+            "SGD, Nesterov, decay",
+            (p, s) -> new Sgd(p, s).nesterov(0.8).weightDecay(0.1),
+            nesterov(0.8),
+            0.1,
+            0),
+        row("AdaGrad", AdaGrad::new, adaGrad(1e-10)),
+        row(
+            "AdaGrad, decay",
+            (p, s) -> new AdaGrad(p, s).weightDecay(0.1).epsilon(1e-3),
+            adaGrad(1e-3),
+            0.1,
+            0),
+        row("RMSProp", RmsProp::new, rmsProp(0.99, 1e-8, 0)),
+        row(
+            "RMSProp, all options",
+            (p, s) -> new RmsProp(p, s).alpha(0.9).epsilon(1e-4).momentum(0.7).weightDecay(0.1),
+            rmsProp(0.9, 1e-4, 0.7),
+            0.1,
+            0),
+        row("Adam", Adam::new, adam(0.9, 0.999, 1e-8, false)),
+        row(
+            "Adam, betas, epsilon",
+            (p, s) -> new Adam(p, s).betas(0.5, 0.9).epsilon(1e-3),
+            adam(0.5, 0.9, 1e-3, false)),
+        row(
+            "Adam, no memory",
+            (p, s) -> new Adam(p, s).betas(0, 0).epsilon(1e-3),
+            adam(0, 0, 1e-3, false)),
+        row(
+            "Adam, decay",
+            (p, s) -> new Adam(p, s).weightDecay(0.1),
+            adam(0.9, 0.999, 1e-8, false),
+            0.1,
+            0),
+        row(
+            "AMSGrad",
+            (p, s) -> new Adam(p, s).betas(0.9, 0.9).amsgrad(),
+            adam(0.9, 0.9, 1e-8, true)),
+        row(
+            "AdamW",
+            (p, s) -> new Adam(p, s).decoupledWeightDecay(0.1),
+            adam(0.9, 0.999, 1e-8, false),
+            0,
+            0.1),
+        row(
+            "AdamW, AMSGrad",
+            (p, s) -> new Adam(p, s).betas(0.9, 0.9).decoupledWeightDecay(0.1).amsgrad(),
+            adam(0.9, 0.9, 1e-8, true),
+            0,
+            0.1));
+  }
+
+  private static Row row(
+      String name, BiFunction<List<Parameter>, Schedule, Optimizer> constructor, Rule rule) {
+    return row(name, constructor, rule, 0, 0);
+  }
+
+  private static Row row(
+      String name,
+      BiFunction<List<Parameter>, Schedule, Optimizer> constructor,
+      Rule rule,
+      double decay,
+      double decoupledDecay) {
+    return new Row(name, constructor, rule, decay, decoupledDecay);
+  }
+
+  /** Polyak 1964: η Σᵢ μᵗ⁻ⁱ gᵢ. */
+  private static Rule momentum(double mu) {
+    return (g, rate) -> rate * remembered(g, mu);
+  }
+
+  /** Sutskever et al. 2013: momentum that looks one step ahead, η (gₜ + μ Σᵢ μᵗ⁻ⁱ gᵢ). */
+  private static Rule nesterov(double mu) {
+    return (g, rate) -> rate * (last(g) + mu * remembered(g, mu));
+  }
+
+  /** Duchi et al. 2011: η gₜ / (√Σᵢ gᵢ² + ε). */
+  private static Rule adaGrad(double epsilon) {
+    return (g, rate) -> rate * last(g) / (Math.sqrt(remembered(squares(g), 1)) + epsilon);
+  }
+
+  /** Tieleman and Hinton 2012, with momentum on the fractions. */
+  private static Rule rmsProp(double alpha, double epsilon, double mu) {
+    return (g, rate) -> {
+      List<Double> fractions =
+          prefixes(g)
+              .map(p -> last(p) / (Math.sqrt(average(squares(p), alpha)) + epsilon))
+              .toList();
+      return rate * remembered(fractions, mu);
+    };
+  }
+
+  /** Kingma and Ba 2015; for AMSGrad the largest uncorrected v, corrected as in PyTorch. */
+  private static Rule adam(double beta1, double beta2, double epsilon, boolean amsgrad) {
+    return (g, rate) -> {
+      int t = g.size();
+      double v =
+          amsgrad
+              ? prefixes(g).mapToDouble(p -> average(squares(p), beta2)).max().orElseThrow()
+              : average(squares(g), beta2);
+      double unbiasedM = average(g, beta1) / (1 - Math.pow(beta1, t));
+      double unbiasedV = v / (1 - Math.pow(beta2, t));
+      return rate * unbiasedM / (Math.sqrt(unbiasedV) + epsilon);
+    };
+  }
+
+  /** (1 − β) Σᵢ βᵗ⁻ⁱ xᵢ. */
+  private static double average(List<Double> x, double beta) {
+    return (1 - beta) * remembered(x, beta);
+  }
+
+  /** Σᵢ βᵗ⁻ⁱ xᵢ. */
+  private static double remembered(List<Double> x, double beta) {
+    int t = x.size() - 1;
+    return IntStream.rangeClosed(0, t).mapToDouble(i -> Math.pow(beta, t - i) * x.get(i)).sum();
+  }
+
+  private static Stream<List<Double>> prefixes(List<Double> x) {
+    return IntStream.rangeClosed(1, x.size()).mapToObj(t -> x.subList(0, t));
+  }
+
+  private static List<Double> squares(List<Double> x) {
+    return x.stream().map(g -> g * g).toList();
+  }
+
+  private static double last(List<Double> x) {
+    return x.get(x.size() - 1);
+  }
+}

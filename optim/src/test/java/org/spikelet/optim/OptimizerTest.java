@@ -1,0 +1,155 @@
+package org.spikelet.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.OptimizerTable.Row;
+
+/** What holds for every optimizer. */
+class OptimizerTest {
+
+  static Stream<Row> optimizers() {
+    return OptimizerTable.rows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void descendsOnAQuadratic(Row row) {
+    Parameter w = Steps.parameter(1, -2, 3);
+    Optimizer optimizer = row.make(0.1, w);
+    double before = bowl(w).item();
+    for (int t = 0; t < 500; t++) {
+      try (Tape tape = Tape.record()) {
+        optimizer.step(tape.gradients(bowl(w)));
+      }
+    }
+    assertThat(bowl(w).item()).isLessThan(before / 2);
+  }
+
+  /** ½ Σ aᵢ wᵢ², with curvatures a of different size. */
+  private static Tensor bowl(Parameter w) {
+    return w.square().mul(Tensor.vector(0.5, 1, 2)).sum().mul(0.5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void equalRunsGiveEqualBits(Row row) {
+    assertThat(run(row, 3)).containsExactly(run(row, 3));
+    assertThat(run(row, 3)).isNotEqualTo(run(row, 4));
+  }
+
+  private static double[] run(Row row, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Parameter w = Steps.parameter(random.doubles(5).toArray());
+    Optimizer optimizer = row.make(0.01, w);
+    for (int t = 0; t < 30; t++) {
+      Steps.step(optimizer, w, random.doubles(5, -1, 1).toArray());
+    }
+    return w.toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aRateOfZeroLeavesTheValues(Row row) {
+    Parameter w = Steps.parameter(1, -2, 0);
+    Optimizer optimizer = row.make(0, w);
+    for (int t = 0; t < 3; t++) {
+      Steps.step(optimizer, w, 5, -6, 7);
+    }
+    assertThat(w.toArray()).containsExactly(1, -2, 0);
+  }
+
+  /** The state moves on at a rate of 0: only plain SGD and AdamW's decay have nothing to keep. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aRateOfZeroStillCountsAsAStep(Row row) {
+    Parameter w = Steps.parameter(1);
+    Optimizer optimizer = row.make(0, w);
+    Steps.step(optimizer, w, 100);
+    optimizer.learningRate(0.1);
+    Steps.step(optimizer, w, 1);
+    Parameter fresh = Steps.parameter(1);
+    Steps.step(row.make(0.1, fresh), fresh, 1);
+    boolean remembers = !row.name().matches("SGD(, decay)?|Adam, no memory");
+    assertThat(optimizer.steps()).isEqualTo(2);
+    assertThat(w.get(0) != fresh.get(0)).isEqualTo(remembers);
+  }
+
+  /** As in PyTorch, where such a parameter has no gradient at all. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aParameterThatWasNotUsedKeepsItsValuesAndItsState(Row row) {
+    Parameter interrupted = Steps.parameter(1, 2);
+    Parameter other = Steps.parameter(3);
+    Optimizer optimizer = row.make(0.1, interrupted, other);
+    Parameter undisturbed = Steps.parameter(1, 2);
+    Optimizer alone = row.make(0.1, undisturbed);
+
+    Steps.step(optimizer, interrupted, 1, -1);
+    Steps.step(alone, undisturbed, 1, -1);
+    for (int t = 0; t < 3; t++) {
+      Steps.step(optimizer, other, 5);
+      assertThat(interrupted.toArray()).containsExactly(undisturbed.toArray());
+    }
+    Steps.step(optimizer, interrupted, 2, 0.5);
+    Steps.step(alone, undisturbed, 2, 0.5);
+
+    assertThat(interrupted.toArray()).containsExactly(undisturbed.toArray());
+    assertThat(optimizer.steps()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void elementsDoNotInfluenceOneAnother(Row row) {
+    Parameter together = Steps.parameter(1, 2);
+    Parameter first = Steps.parameter(1);
+    Parameter second = Steps.parameter(2);
+    Optimizer one = row.make(0.1, together);
+    Optimizer two = row.make(0.1, first, second);
+    for (int t = 0; t < 5; t++) {
+      Steps.step(one, together, t, -1);
+      try (Tape tape = Tape.record()) {
+        two.step(tape.gradients(first.mul(t).sum().add(second.mul(-1).sum())));
+      }
+    }
+    assertThat(together.toArray()).containsExactly(first.get(0), second.get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void stepsWithGradientsThatWereCopiedOutOfTheirTape(Row row) {
+    Parameter inside = Steps.parameter(1, 2);
+    Parameter outside = Steps.parameter(1, 2);
+    Steps.step(row.make(0.1, inside), inside, 3, -4);
+    row.make(0.1, outside).step(Steps.gradients(outside, 3, -4));
+    assertThat(outside.toArray()).containsExactly(inside.toArray()).isNotEqualTo(array(1, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void parametersMayHaveAnyShapeAndEvenNoElement(Row row) {
+    Parameter scalar = Parameter.of("scalar", Tensor.scalar(2));
+    Parameter matrix = Parameter.of("matrix", Tensor.full(Shape.of(2, 3), 2));
+    Parameter empty = Parameter.of("empty", Tensor.zeros(Shape.of(0, 3)));
+    Optimizer optimizer = row.make(0.1, scalar, matrix, empty);
+    try (Tape tape = Tape.record()) {
+      Tensor loss = scalar.add(matrix.sum()).add(empty.sum());
+      optimizer.step(tape.gradients(loss));
+    }
+    assertThat(scalar.item()).isLessThan(2);
+    assertThat(matrix.toArray()).containsOnly(scalar.item());
+    assertThat(empty.size()).isZero();
+  }
+
+  private static double[] array(double... values) {
+    return DoubleStream.of(values).toArray();
+  }
+}
