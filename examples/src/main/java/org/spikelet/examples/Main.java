@@ -37,6 +37,8 @@ public final class Main {
 
   /** Runs a command and exits: 0 when it went well, 2 for wrong usage, 1 for any other failure. */
   public static void main(String[] args) {
+    // Pictures are drawn into files only.
+    System.setProperty("java.awt.headless", "true");
     System.exit(run(args));
   }
 

@@ -48,8 +48,7 @@ public final class Dropout implements Module {
       return x;
     }
     long call = (long) calls.item();
-    // Not calls.add(1): a tape that saw it would refuse gradients after this change.
-    calls.assign(Tensor.scalar(calls.item() + 1));
+    calls.assign(calls.add(1));
     SplittableRandom random =
         new SplittableRandom(new SplittableRandom((long) seed.item()).nextLong() + call);
     double[] mask = random.doubles(x.size()).map(u -> u < p ? 0 : 1 / (1 - p)).toArray();

@@ -225,15 +225,32 @@ public final class SpikesCommand implements Callable<Integer> {
     out().flush();
   }
 
+  /** Writes the losses and the report first: the pictures need fonts, which may be missing. */
   private Path write(OutputFolder folder, Map<Experiment, List<Run>> results) throws IOException {
     for (Map.Entry<Experiment, List<Run>> entry : results.entrySet()) {
-      Experiment experiment = entry.getKey();
-      folder.write(experiment.id() + "-losses.csv", file -> LossFile.write(file, entry.getValue()));
       folder.write(
-          experiment.id() + ".png", file -> LossChart.write(file, experiment, entry.getValue()));
+          entry.getKey().id() + "-losses.csv", file -> LossFile.write(file, entry.getValue()));
     }
-    return folder.write(
-        "report.html", file -> Report.write(file, command(), Main.environment(), results));
+    Path report =
+        folder.write(
+            "report.html", file -> Report.write(file, command(), Main.environment(), results));
+    for (Map.Entry<Experiment, List<Run>> entry : results.entrySet()) {
+      Experiment experiment = entry.getKey();
+      try {
+        folder.write(
+            experiment.id() + ".png", file -> LossChart.write(file, experiment, entry.getValue()));
+      } catch (RuntimeException | LinkageError | InternalError e) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "The picture "
+                    + experiment.id()
+                    + ".png could not be drawn ("
+                    + e
+                    + "); are fonts installed? The report needs none.");
+      }
+    }
+    return report;
   }
 
   /** The command line that computes the same numbers again. */
