@@ -31,7 +31,7 @@ final class Report {
       List.of(
           "Spike: the logarithm of the loss rises above the median of the last 200 calm steps by at"
               + " least ln 2, and by at least 6 times their scatter (1.4826 times the median absolute"
-              + " deviation, at least 0.05), until it has been back for 5 steps.",
+              + " deviation), until it has been back for 5 steps.",
           "Height: the logarithm of the peak over that median, in nats; 0.69 nats is a doubling, 2.3"
               + " nats a factor of 10.",
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"
