@@ -33,10 +33,15 @@ public final class Operation {
   public record Input(Tensor tensor, UnaryOperator<Tensor> rule) {}
 
   private final String name;
+
+  /** Where it was recorded, on a checked tape; null for a leaf, or on another tape. */
+  private final FiniteCheck.Origin origin;
+
   private final Input[] inputs;
 
-  Operation(String name, Input... inputs) {
+  Operation(String name, FiniteCheck.Origin origin, Input... inputs) {
     this.name = name;
+    this.origin = origin;
     this.inputs = inputs;
   }
 
@@ -63,6 +68,10 @@ public final class Operation {
 
   String name() {
     return name;
+  }
+
+  FiniteCheck.Origin origin() {
+    return origin;
   }
 
   Input[] inputs() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A scope that records operations while it is open, and walks them back to compute gradients.
@@ -40,13 +41,53 @@ public final class Tape implements AutoCloseable {
   private boolean open = true;
   private boolean recording = true;
 
-  private Tape() {
+  /** Looks for NaN and ±∞ in every result; null on a tape that does not check. */
+  private final FiniteCheck finiteCheck;
+
+  private Tape(FiniteCheck finiteCheck) {
+    this.finiteCheck = finiteCheck;
     CURRENT.set(this);
   }
 
   /** Opens a tape on this thread, to be closed by try-with-resources. */
   public static Tape record() {
-    return new Tape();
+    Tape enclosing = CURRENT.get();
+    return new Tape(enclosing == null ? null : enclosing.finiteCheck);
+  }
+
+  /**
+   * Opens a tape that tells where a NaN comes from: it stops at the first operation whose result
+   * holds NaN or ±∞, in the forward pass or in a derivative, on constants too.
+   *
+   * <p>The {@link ArithmeticException} names the operation, in a derivative also the one whose rule
+   * was running, the line of your program and the {@linkplain #within layer} that computed it, the
+   * ranges of its inputs, and the first such element. If an input held NaN or ±∞ already, as data
+   * or a parameter may, it names that input instead.
+   *
+   * <p>Only results count. A NaN in an input that has no influence, such as a constant that {@code
+   * where} or {@code mask} does not choose, is no error; an operation that computes a NaN is one,
+   * even if a later {@code where} would drop it. In place of −∞ in masked logits, use a large
+   * finite number.
+   *
+   * <p>Each recorded operation looks up its line, and each result is read once more: a tape for
+   * finding a fault, not for every run. Tapes opened inside it check as well. The idea is PyTorch's
+   * {@code detect_anomaly} and JAX's {@code debug_nans}.
+   */
+  public static Tape recordChecked() {
+    Tape enclosing = CURRENT.get();
+    boolean checked = enclosing != null && enclosing.finiteCheck != null;
+    return new Tape(checked ? enclosing.finiteCheck : new FiniteCheck());
+  }
+
+  /**
+   * Returns part(x), computed under a name that a {@linkplain #recordChecked checked} tape tells in
+   * its message; names nest: {@code encoder.0}. Without such a tape it only calls the part.
+   */
+  public static Tensor within(String name, UnaryOperator<Tensor> part, Tensor x) {
+    Tape tape = CURRENT.get();
+    return tape == null || tape.finiteCheck == null
+        ? part.apply(x)
+        : tape.finiteCheck.within(name, part, x);
   }
 
   /** Returns the innermost open tape of this thread, or null. */
@@ -64,7 +105,7 @@ public final class Tape implements AutoCloseable {
     checkInnermost("watch");
     Tensor leaf = new Tensor(constant.shape(), constant.detach().data(), this);
     leaf.enter(this, operations.size());
-    operations.add(new Operation("watch"));
+    operations.add(new Operation("watch", null));
     watched.add(leaf);
     return leaf;
   }
@@ -137,6 +178,9 @@ public final class Tape implements AutoCloseable {
       throw new IllegalArgumentException(
           "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
     }
+    if (finiteCheck != null) {
+      finiteCheck.upstream(upstream);
+    }
     int last = indexOf(y);
     if (last < 0) {
       throw new IllegalStateException(
@@ -154,16 +198,30 @@ public final class Tape implements AutoCloseable {
         continue;
       }
       adjoints[i] = null;
-      for (Operation.Input input : operation.inputs()) {
-        int j = indexOf(input.tensor());
-        if (j >= 0) {
-          Tensor d = input.rule().apply(g);
-          check(operation, input.tensor(), d, j < i);
-          adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
-        }
+      if (finiteCheck == null) {
+        propagate(i, g, adjoints);
+      } else {
+        int position = i;
+        finiteCheck.inDerivative(operation, () -> propagate(position, g, adjoints));
       }
     }
     return collect(adjoints);
+  }
+
+  /** Hands the gradient g of the result of operation i on to its inputs. */
+  private void propagate(int i, Tensor g, Tensor[] adjoints) {
+    Operation operation = operations.get(i);
+    for (Operation.Input input : operation.inputs()) {
+      int j = indexOf(input.tensor());
+      if (j >= 0) {
+        Tensor d = input.rule().apply(g);
+        check(operation, input.tensor(), d, j < i);
+        if (finiteCheck != null) {
+          finiteCheck.result("the rule", d, g, input.tensor());
+        }
+        adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
+      }
+    }
   }
 
   private Gradients collect(Tensor[] adjoints) {
@@ -188,6 +246,9 @@ public final class Tape implements AutoCloseable {
 
   /** Enters an operation, unless none of its inputs needs a gradient. */
   void add(String name, Tensor y, Operation.Input... inputs) {
+    if (finiteCheck != null) {
+      finiteCheck.result(name, y, inputs);
+    }
     if (!recording) {
       return;
     }
@@ -208,7 +269,8 @@ public final class Tape implements AutoCloseable {
       }
     }
     y.enter(this, operations.size());
-    operations.add(new Operation(name, inputs));
+    FiniteCheck.Origin origin = finiteCheck == null ? null : finiteCheck.origin(name);
+    operations.add(new Operation(name, origin, inputs));
   }
 
   private boolean needsGradient(String name, Tensor operand) {
@@ -230,7 +292,7 @@ public final class Tape implements AutoCloseable {
       int position = -1;
       if (parameter.trainable()) {
         position = operations.size();
-        operations.add(new Operation("parameter"));
+        operations.add(new Operation("parameter", null));
       }
       parameters.put(parameter, new Use(position, parameter.version()));
     }

@@ -5,6 +5,7 @@
  * {@link org.spikelet.autodiff.Operation}, {@link org.spikelet.autodiff.Tape}, {@link
  * org.spikelet.autodiff.Gradients}; then the operations with their derivatives, from {@link
  * org.spikelet.autodiff.Functions} to {@link org.spikelet.autodiff.Products}; last {@link
- * org.spikelet.autodiff.GradientCheck}.
+ * org.spikelet.autodiff.GradientCheck}, {@link org.spikelet.autodiff.Hessian} and {@link
+ * org.spikelet.autodiff.Lanczos}.
  */
 package org.spikelet.autodiff;

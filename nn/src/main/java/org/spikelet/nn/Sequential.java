@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 
 /**
@@ -15,8 +17,12 @@ public final class Sequential implements Module {
 
   private final Map<String, Module> children;
 
+  /** The children's forwards, made once: a step allocates none. */
+  private final Map<String, UnaryOperator<Tensor>> forwards = new LinkedHashMap<>();
+
   private Sequential(Map<String, Module> children) {
     this.children = children;
+    children.forEach((name, child) -> forwards.put(name, child::forward));
   }
 
   /** Returns the modules in a row; without any it is the identity. */
@@ -31,8 +37,8 @@ public final class Sequential implements Module {
   @Override
   public Tensor forward(Tensor x) {
     Tensor y = x;
-    for (Module child : children.values()) {
-      y = child.forward(y);
+    for (Map.Entry<String, UnaryOperator<Tensor>> forward : forwards.entrySet()) {
+      y = Tape.within(forward.getKey(), forward.getValue(), y);
     }
     return y;
   }

@@ -1,6 +1,7 @@
 package org.spikelet.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Hessian;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 
@@ -56,6 +59,36 @@ class HessianVectorProductTest {
             TOLERANCE);
       }
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theOperatorAgreesToo() {
+    return Oracle.cases("hvp.json").stream()
+        .map(
+            expected ->
+                dynamicTest(expected.get("activation").asText(), () -> checkOperator(expected)));
+  }
+
+  private static void checkOperator(JsonNode expected) {
+    Module net = net(expected);
+    Tensor inputs = Oracle.tensor(expected.get("inputs"));
+    Tensor targets = Oracle.tensor(expected.get("targets"));
+    Hessian hessian =
+        Hessian.of(() -> Losses.crossEntropy(net.forward(inputs), targets), net.parameters());
+    Tensor product = hessian.times(flat(expected.get("vector")));
+    Tensor wanted = flat(expected.get("hessian_vector_product"));
+    assertThat(product.shape()).isEqualTo(wanted.shape());
+    assertThat(product.toArray()).containsExactly(wanted.toArray(), offset(TOLERANCE));
+    assertThat(product.square().sum().sqrt().item()).isGreaterThan(1e-3);
+  }
+
+  /** One vector of many tensors, each in row-major order. */
+  private static Tensor flat(JsonNode tensors) {
+    Tensor all = Tensor.zeros(Shape.of(0));
+    for (JsonNode tensor : tensors) {
+      all = all.concatenate(0, Oracle.tensor(tensor).reshape(-1));
+    }
+    return all;
   }
 
   private static Module net(JsonNode expected) {
