@@ -133,7 +133,7 @@ class GradientCheckTest {
     assertThatThrownBy(() -> second.check("planted", frozenRule, X))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(
-            "gradient of planted (input 1 is the upstream gradient): 3 of 6 derivatives are wrong");
+            "gradient of planted: 3 of 6 derivatives are wrong (order 2, element by element)");
   }
 
   @Test
@@ -241,7 +241,8 @@ class GradientCheckTest {
                     ones));
     assertThat(error)
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("my product: 2 of 4 derivatives are wrong\n")
+        .hasMessageStartingWith(
+            "my product: 2 of 4 derivatives are wrong (order 1, element by element)\n")
         .hasMessageContainingAll("input 1 [0, 0]: analytic ", "input 1 [0, 1]: ", ", numeric ")
         .hasMessageNotContaining("input 0");
     // The weight u is the numeric value; the planted sign makes the analytic one −u.
@@ -259,8 +260,8 @@ class GradientCheckTest {
             () ->
                 first.check(
                     "planted", in -> values(in.get(0), v -> v * v), Tensor.ones(Shape.of(30))));
-    assertThat(error).hasMessageContaining("30 of 30").hasMessageEndingWith("…");
-    assertThat(error.getMessage().lines()).hasSize(12);
+    assertThat(error).hasMessageContainingAll("30 of 30", "  … and 20 more\n");
+    assertThat(error.getMessage().lines().filter(line -> line.contains(": analytic "))).hasSize(10);
   }
 
   @Test
@@ -290,11 +291,6 @@ class GradientCheckTest {
           .doesNotThrowAnyException();
       assertFound(first.tolerance(0, 1e-4), slightlyOff, X);
     }
-  }
-
-  @Test
-  void aKinkIsReportedRatherThanAccepted() {
-    assertFound(first, in -> in.get(0).relu(), Tensor.vector(0));
   }
 
   @Test
