@@ -1,0 +1,145 @@
+package org.spikelet.testing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.spikelet.autodiff.GradientCheck;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * A program of a few operations, together with the tensors to run it on.
+ *
+ * <p>{@link #toString} is Java code to paste.
+ */
+public final class Graph {
+
+  /** One operation, and the places of its operands among inputs and earlier nodes. */
+  record Node(GraphOperation.Call call, List<Integer> operands) {}
+
+  private final List<Tensor> inputs;
+  private final List<Node> nodes;
+
+  Graph(List<Tensor> inputs, List<Node> nodes) {
+    this.inputs = List.copyOf(inputs);
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /** Returns the tensors to run the program on, which belong to no tape. */
+  public List<Tensor> inputs() {
+    return inputs;
+  }
+
+  /** Returns the number of operations. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param operands as many as there are inputs, of the same shapes
+   * @throws IllegalArgumentException if their number differs
+   */
+  public Tensor apply(List<Tensor> operands) {
+    if (operands.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "graph: needs %s inputs, got %s".formatted(inputs.size(), operands.size()));
+    }
+    List<Tensor> values = new ArrayList<>(operands);
+    for (Node node : nodes) {
+      values.add(node.call.function().apply(node.operands.stream().map(values::get).toList()));
+    }
+    return values.get(values.size() - 1);
+  }
+
+  /**
+   * Compares the gradients with central differences to second order, as the printed code does.
+   *
+   * @throws AssertionError if a derivative is wrong
+   */
+  public void check() {
+    check(new GradientCheck().order(2));
+  }
+
+  /**
+   * Compares the gradients with central differences, with a check of one's own.
+   *
+   * @throws AssertionError if a derivative is wrong
+   */
+  public void check(GradientCheck check) {
+    check.check("graph", this::apply, inputs.toArray(Tensor[]::new));
+  }
+
+  /** Returns Java statements that check this program, to be pasted into a test. */
+  public String code() {
+    StringBuilder code = new StringBuilder();
+    code.append("// import org.spikelet.autodiff.*;\n");
+    code.append("new GradientCheck().order(2).check(\n    \"graph\",\n    in -> {\n");
+    for (int k = 0; k < inputs.size(); k++) {
+      code.append("      Tensor %s = in.get(%s);\n".formatted(name(k), k));
+    }
+    for (int k = 0; k < nodes.size(); k++) {
+      Node node = nodes.get(k);
+      Object[] operands = node.operands.stream().map(Graph::name).toArray();
+      String call = node.call.code().formatted(operands);
+      code.append("      Tensor %s = %s;\n".formatted(name(inputs.size() + k), call));
+    }
+    code.append("      return %s;\n    },\n".formatted(name(inputs.size() + nodes.size() - 1)));
+    return code.append(inputs.stream().map(Graph::literal).collect(Collectors.joining(",\n")))
+        .append(");")
+        .toString();
+  }
+
+  /** Returns the {@link #code}. */
+  @Override
+  public String toString() {
+    return "\n" + code() + "\n";
+  }
+
+  /** Returns this graph without the operations and inputs that its output does not depend on. */
+  Graph trimmed() {
+    boolean[] used = new boolean[inputs.size() + nodes.size()];
+    used[used.length - 1] = true;
+    for (int k = used.length - 1; k >= inputs.size(); k--) {
+      if (used[k]) {
+        nodes.get(k - inputs.size()).operands.forEach(operand -> used[operand] = true);
+      }
+    }
+    int[] places = new int[used.length];
+    for (int k = 0, place = 0; k < used.length; k++) {
+      places[k] = used[k] ? place++ : -1;
+    }
+    Function<Node, Node> moved =
+        node -> new Node(node.call, node.operands.stream().map(k -> places[k]).toList());
+    return new Graph(
+        IntStream.range(0, inputs.size()).filter(k -> used[k]).mapToObj(inputs::get).toList(),
+        IntStream.range(inputs.size(), used.length)
+            .filter(k -> used[k])
+            .mapToObj(k -> moved.apply(nodes.get(k - inputs.size())))
+            .toList());
+  }
+
+  private static String name(int place) {
+    return place < 26 ? String.valueOf((char) ('a' + place)) : "t" + place;
+  }
+
+  private static String literal(Tensor input) {
+    String values =
+        Arrays.stream(input.toArray()).mapToObj(Double::toString).collect(Collectors.joining(", "));
+    return switch (input.shape().rank()) {
+      case 0 -> "    Tensor.scalar(" + values + ")";
+      case 1 -> "    Tensor.vector(" + values + ")";
+      default -> "    Tensor.of(Shape.of(" + lengths(input.shape()) + "), " + values + ")";
+    };
+  }
+
+  private static String lengths(Shape shape) {
+    return Arrays.stream(shape.dimensions())
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", "));
+  }
+}

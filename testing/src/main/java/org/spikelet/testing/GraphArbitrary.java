@@ -1,0 +1,123 @@
+package org.spikelet.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.arbitraries.ArbitraryDecorator;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Random graphs of smooth operations, with values of moderate size, shared nodes and broadcasting.
+ *
+ * <p>They shrink to fewer operations, fewer and smaller inputs, simpler operations and numbers.
+ */
+public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
+
+  private static final int MOST_STEPS_BACK = 14;
+  private static final int MOST_CHOICES = 59;
+
+  private final List<GraphOperation> own;
+  private final int most;
+
+  GraphArbitrary() {
+    this(List.of(), 12);
+  }
+
+  private GraphArbitrary(List<GraphOperation> own, int most) {
+    this.own = own;
+    this.most = most;
+  }
+
+  /** Returns graphs that also use these operations, for about a third of their nodes. */
+  public GraphArbitrary with(GraphOperation... operations) {
+    List<GraphOperation> more = new ArrayList<>(own);
+    more.addAll(List.of(operations));
+    return new GraphArbitrary(more, most);
+  }
+
+  /**
+   * Returns graphs of at most this many operations.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public GraphArbitrary atMost(int operations) {
+    if (operations < 1) {
+      throw new IllegalArgumentException("atMost: must be at least 1, got " + operations);
+    }
+    return new GraphArbitrary(own, operations);
+  }
+
+  /**
+   * Returns graphs over these very inputs, whether the output depends on all of them or not: two
+   * such graphs can be added or compared.
+   */
+  public Arbitrary<Graph> over(List<Tensor> inputs) {
+    return steps()
+        .map(steps -> GraphBuilder.build(inputs, steps))
+        .filter(graph -> graph.size() > 0)
+        .withoutEdgeCases();
+  }
+
+  @Override
+  protected Arbitrary<Graph> arbitrary() {
+    return Combinators.combine(inputs(), steps())
+        .as(GraphBuilder::build)
+        .filter(graph -> graph.size() > 0)
+        .map(Graph::trimmed)
+        .withoutEdgeCases();
+  }
+
+  /**
+   * Returns lists of 1 to 3 tensors whose shapes broadcast to a common one of at most three axes,
+   * each of length 1 to 3: what graphs are made over.
+   */
+  public Arbitrary<List<Tensor>> inputs() {
+    // Not towards 0: there, wrong derivatives are often 0 as well, and shrinking would get stuck.
+    return Tensors.shapes()
+        .lengths(1, 3)
+        .flatMap(
+            full ->
+                Tensors.of(Tensors.shapesBroadcastingTo(full))
+                    .shrinkingTowards(0.5)
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(3)
+                    .withSizeDistribution(RandomDistribution.uniform()))
+        .withoutEdgeCases();
+  }
+
+  private Arbitrary<List<GraphBuilder.Step>> steps() {
+    Arbitrary<Integer> back = upTo(MOST_STEPS_BACK);
+    // Most operations take the newest node: otherwise few would lead to the output.
+    Arbitrary<Integer> newest =
+        Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, back));
+    return Combinators.combine(operations(), back, newest, upTo(MOST_CHOICES))
+        .as(GraphBuilder.Step::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(most)
+        .withSizeDistribution(RandomDistribution.uniform())
+        .withoutEdgeCases();
+  }
+
+  private static Arbitrary<Integer> upTo(int most) {
+    return Arbitraries.integers().between(0, most).withDistribution(RandomDistribution.uniform());
+  }
+
+  /** Half of the library's have two operands, so that several inputs meet. */
+  private Arbitrary<GraphOperation> operations() {
+    List<GraphOperation> one = SmoothOperations.with(1);
+    List<GraphOperation> two = SmoothOperations.with(2);
+    return own.isEmpty()
+        ? Arbitraries.frequencyOf(
+            Tuple.of(1, Arbitraries.of(one)), Tuple.of(1, Arbitraries.of(two)))
+        : Arbitraries.frequencyOf(
+            Tuple.of(1, Arbitraries.of(one)),
+            Tuple.of(1, Arbitraries.of(two)),
+            Tuple.of(1, Arbitraries.of(own)));
+  }
+}

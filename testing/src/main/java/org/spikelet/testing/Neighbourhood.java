@@ -1,0 +1,95 @@
+package org.spikelet.testing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * The value of one node of a graph at five points in a row: its inputs x, and x ± δd, x ± 2δd for
+ * some direction d.
+ *
+ * <p>The fourth difference of the five tells how far central differences can be trusted: their
+ * error in a second derivative is about h²/6 times the fourth derivative. It is large near a kink,
+ * too.
+ *
+ * @param values five tensors of one shape
+ */
+record Neighbourhood(List<Tensor> values) {
+
+  private static final double STEP = 0.05;
+  private static final double LARGEST = 4;
+  private static final int MOST_ELEMENTS = 32;
+  private static final int MOST_AXES = 4;
+
+  /** With δ = 0.05, the fourth derivative is then at most about 800. */
+  private static final double ROUGHEST = 0.005;
+
+  /** Returns the neighbourhood of an input; the number makes directions of inputs differ. */
+  static Neighbourhood of(Tensor input, int number) {
+    SplittableRandom random = new SplittableRandom(number);
+    double[] direction =
+        random
+            .doubles(input.size(), 0.75, 1)
+            .map(length -> random.nextBoolean() ? length : -length)
+            .toArray();
+    Tensor d = Tensor.of(input.shape(), direction);
+    return new Neighbourhood(
+        IntStream.rangeClosed(-2, 2).mapToObj(k -> input.add(d.mul(k * STEP))).toList());
+  }
+
+  /**
+   * Returns the neighbourhood of a function's value, unless the function refuses the operands or is
+   * not tame there: along the line through the inputs, and also where the operands move freely, for
+   * x − x does not move along the line, and is no place to take a square root.
+   */
+  static Optional<Neighbourhood> of(
+      Function<List<Tensor>, Tensor> function, List<Neighbourhood> operands) {
+    try {
+      Neighbourhood result = map(function, operands);
+      List<Neighbourhood> free =
+          IntStream.range(0, operands.size())
+              .mapToObj(k -> of(operands.get(k).values.get(2), k))
+              .toList();
+      return result.tame() && map(function, free).tame() ? Optional.of(result) : Optional.empty();
+    } catch (IllegalArgumentException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private static Neighbourhood map(
+      Function<List<Tensor>, Tensor> function, List<Neighbourhood> operands) {
+    return new Neighbourhood(
+        IntStream.range(0, 5)
+            .mapToObj(k -> operands.stream().map(x -> x.values.get(k)).toList())
+            .map(function)
+            .toList());
+  }
+
+  Shape shape() {
+    return values.get(0).shape();
+  }
+
+  private boolean tame() {
+    if (shape().rank() > MOST_AXES || shape().size() > MOST_ELEMENTS || shape().size() == 0) {
+      return false;
+    }
+    double[][] v = values.stream().map(Tensor::toArray).toArray(double[][]::new);
+    for (int i = 0; i < shape().size(); i++) {
+      double rough = v[0][i] - 4 * v[1][i] + 6 * v[2][i] - 4 * v[3][i] + v[4][i];
+      // A NaN fails every comparison.
+      if (!(Math.abs(rough) <= ROUGHEST)) {
+        return false;
+      }
+      for (double[] at : v) {
+        if (!(Math.abs(at[i]) <= LARGEST)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,149 @@
+package org.spikelet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+
+/** Graphs are what they promise to be. */
+class GraphProperties {
+
+  private static final Pattern CALL = Pattern.compile("= (\\w)\\.(\\w+)\\(");
+
+  private static final List<String> OPERATIONS =
+      List.of(
+          "add",
+          "broadcastTo",
+          "concatenate",
+          "cos",
+          "div",
+          "erf",
+          "exp",
+          "expm1",
+          "gatherRows",
+          "log",
+          "log1p",
+          "logSoftmax",
+          "logSumExp",
+          "matmul",
+          "mean",
+          "mul",
+          "neg",
+          "pad",
+          "permute",
+          "pow",
+          "reshape",
+          "scatterRows",
+          "sigmoid",
+          "sin",
+          "slice",
+          "softmax",
+          "softplus",
+          "sqrt",
+          "square",
+          "sub",
+          "sum",
+          "tanh",
+          "transpose");
+
+  @Property(tries = 300)
+  void valuesAreTame(@ForAll("graphs") Graph graph) {
+    assertThat(graph.size()).isBetween(1, 12);
+    assertThat(graph.inputs()).hasSizeBetween(1, 3);
+    double[] values = graph.apply(graph.inputs()).toArray();
+    assertThat(values).hasSizeBetween(1, 32);
+    assertThat(Arrays.stream(values)).allMatch(v -> Math.abs(v) <= 4);
+  }
+
+  @Property(tries = 300)
+  void everyInputAndNodeIsUsed(@ForAll("graphs") Graph graph) {
+    String code = graph.code();
+    for (int k = 0; k < graph.inputs().size() + graph.size(); k++) {
+      char name = (char) ('a' + k);
+      assertThat(code).containsPattern("[=(,] " + name + "[.,;)]|\\(" + name + "|return " + name);
+    }
+  }
+
+  @Property(tries = 600)
+  void everyKindOfGraphOccurs(@ForAll("graphs") Graph graph) {
+    Set<String> names =
+        CALL.matcher(graph.code()).results().map(call -> call.group(2)).collect(Collectors.toSet());
+    names.forEach(name -> Statistics.label("operation").collect(name));
+    Statistics.label("operation")
+        .coverage(checker -> OPERATIONS.forEach(name -> checker.check(name).count(n -> n >= 3)));
+    Statistics.label("size").collect(graph.size() >= 6);
+    Statistics.label("size").coverage(checker -> checker.check(true).percentage(p -> p > 12));
+    Statistics.label("inputs").collect(graph.inputs().size());
+    Statistics.label("inputs")
+        .coverage(
+            checker -> {
+              checker.check(1).percentage(p -> p > 10);
+              checker.check(2).percentage(p -> p > 10);
+              checker.check(3).percentage(p -> p > 1);
+            });
+    Statistics.label("sharing").collect(shares(graph));
+    Statistics.label("sharing").coverage(checker -> checker.check(true).percentage(p -> p > 25));
+  }
+
+  private static boolean shares(Graph graph) {
+    Set<String> seen = new HashSet<>();
+    return CALL.matcher(graph.code())
+        .results()
+        .map((MatchResult call) -> call.group(1))
+        .anyMatch(operand -> !seen.add(operand));
+  }
+
+  @Property(tries = 200)
+  void theSameProgramWithinATape(@ForAll("graphs") Graph graph) {
+    double[] plain = graph.apply(graph.inputs()).toArray();
+    try (Tape tape = Tape.record()) {
+      Tensor y = graph.apply(graph.inputs().stream().map(tape::watch).toList());
+      assertThat(y.toArray()).isEqualTo(plain);
+    }
+  }
+
+  @Property(tries = 300)
+  void kinksOfOwnOperationsAreAvoided(@ForAll("withKinks") Graph graph) {
+    graph.check();
+    Statistics.label("kinks")
+        .collect(graph.code().contains("relu") || graph.code().contains("maximum"));
+    Statistics.label("kinks").coverage(checker -> checker.check(true).percentage(p -> p > 40));
+  }
+
+  @Example
+  void aWrongNumberOfInputsIsRefused() {
+    Graph graph = new Graph(List.of(Tensor.scalar(1)), List.of());
+    assertThatThrownBy(() -> graph.apply(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("graph: needs 1 inputs, got 0");
+  }
+
+  @Provide
+  Arbitrary<Graph> graphs() {
+    return Tensors.graphs();
+  }
+
+  @Provide
+  Arbitrary<Graph> withKinks() {
+    return Tensors.graphs()
+        .with(
+            GraphOperation.unary("%s.relu()", Tensor::relu),
+            GraphOperation.unary("%s.abs()", Tensor::abs),
+            GraphOperation.binary("%s.maximum(%s)", Tensor::maximum),
+            GraphOperation.unary("%s.max()", Tensor::max));
+  }
+}
