@@ -116,6 +116,7 @@ class ErrorMessageTest {
         wrong(() -> GRID.slice(1, 2, 1), "slice: the range 2 to 1", "axis 1 of 2×3"),
         wrong(() -> GRID.slice(2, 0, 1), "slice: axis 2", "2×3"),
         wrong(() -> GRID.pad(1, -1, 0), "pad: counts must not be negative", "-1 and 0"),
+        wrong(() -> GRID.pad(1, 0, -1), "pad: counts must not be negative", "0 and -1"),
         wrong(() -> GRID.pad(2, 1, 0), "pad: axis 2", "2×3"),
         wrong(() -> GRID.concatenate(0, PAIR), "concatenate: 2 does not fit 2×3", "ranks"),
         wrong(
@@ -124,6 +125,9 @@ class ErrorMessageTest {
         wrong(() -> SCALAR.concatenate(0, SCALAR), "concatenate: axis 0", "scalar"),
         wrong(() -> GRID.gatherRows(2), "gatherRows: index 2", "0 to 1", "2×3"),
         wrong(() -> GRID.gatherRows(-1), "gatherRows: index -1", "0 to 1", "2×3"),
+        wrong(
+            () -> Tensor.zeros(Shape.of(0, 3)).gatherRows(0),
+            "gatherRows: index 0 is outside an empty axis of the shape 0×3"),
         wrong(() -> SCALAR.gatherRows(0), "gatherRows: axis 0", "scalar"),
         wrong(() -> GRID.scatterRows(2, 0), "scatterRows: 1 indices for the rows of 2×3"),
         wrong(() -> GRID.scatterRows(2, 0, 2), "scatterRows: index 2", "0 to 1"),

@@ -29,6 +29,15 @@ class SoftmaxTest {
     }
   }
 
+  /** Each column is shifted by its own maximum, wherever in the column it is. */
+  @Test
+  void hugeInputsAreFoundAlongTheFirstAxisToo() {
+    Tensor x =
+        Tensor.matrix(new double[] {0, -1e3}, new double[] {1e3, 0}, new double[] {-1e3, -1e3});
+    assertThat(x.softmax(0).toArray()).containsExactly(0, 0, 1, 1, 0, 0);
+    assertThat(x.logSumExp(0).toArray()).containsExactly(1e3, 0);
+  }
+
   @Test
   void equalHugeInputsShareEqually() {
     for (double huge : new double[] {-1e300, -1e3, 1e3, 1e300}) {

@@ -2,6 +2,7 @@ package org.spikelet.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A tensor is an immutable array with a shape. */
@@ -68,6 +69,9 @@ class TensorTest {
     assertThat(Tensor.scalar(1.5)).hasToString("Tensor(scalar) 1.5");
     assertThat(Tensor.vector(1, 2)).hasToString("Tensor(2) [1.0, 2.0]");
     assertThat(Tensor.of(Shape.of(2, 1), 1, 2)).hasToString("Tensor(2×1) [[1.0], [2.0]]");
+    assertThat(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4))
+        .hasToString("Tensor(2×2) [[1.0, 2.0], [3.0, 4.0]]");
+    assertThat(Tensor.zeros(Shape.of(24)).toString()).doesNotContain("…");
   }
 
   @Test
@@ -76,6 +80,20 @@ class TensorTest {
     values[0] = 1;
     values[24] = 2;
     assertThat(Tensor.vector(values)).hasToString("Tensor(25) [1.0, …, 2.0]");
+  }
+
+  /** Printing is for debugging, so it refuses nothing; but values of a closed tape are gone. */
+  @Test
+  void thoseOfATapeArePrintedAsLongAsTheyMayBeRead() throws Exception {
+    Tensor y;
+    String lost = "Tensor(scalar) of a closed tape, or of another thread";
+    try (Tape tape = Tape.record()) {
+      y = tape.watch(Tensor.scalar(3)).square();
+      assertThat(y).hasToString("Tensor(scalar) 9.0");
+      Tensor seen = y;
+      assertThat(CompletableFuture.supplyAsync(seen::toString).get()).isEqualTo(lost);
+    }
+    assertThat(y).hasToString(lost);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.Dense;
+import org.spikelet.nn.Initializer;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.nn.Sequential;
@@ -86,14 +87,13 @@ public final class Example04Moons {
     for (int i = 0; i < POINTS; i++) {
       double angle = Math.PI * random.nextDouble();
       boolean upper = i % 2 == 0;
-      double x = upper ? Math.cos(angle) : 1 - Math.cos(angle);
-      double y = upper ? Math.sin(angle) : 0.5 - Math.sin(angle);
-      points[2 * i] = x + 0.12 * random.nextGaussian();
-      points[2 * i + 1] = y + 0.12 * random.nextGaussian();
+      points[2 * i] = upper ? StrictMath.cos(angle) : 1 - StrictMath.cos(angle);
+      points[2 * i + 1] = upper ? StrictMath.sin(angle) : 0.5 - StrictMath.sin(angle);
       classes[i] = upper ? 0 : 1;
     }
+    Tensor noise = Initializer.normal(0, 0.12).draw(POINTS, 2, random);
     return new Dataset(
-        Tensor.of(Shape.of(POINTS, 2), points), Tensor.of(Shape.of(POINTS), classes));
+        Tensor.of(Shape.of(POINTS, 2), points).add(noise), Tensor.of(Shape.of(POINTS), classes));
   }
 
   private static XYChart draw(Module net, Dataset data) {

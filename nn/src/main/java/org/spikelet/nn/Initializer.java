@@ -91,7 +91,7 @@ public interface Initializer {
     if (std < 0) {
       throw new IllegalArgumentException("normal: std must not be negative, got " + std);
     }
-    return (in, out, random) -> fill(in, out, () -> mean + std * random.nextGaussian());
+    return (in, out, random) -> fill(in, out, () -> mean + std * gaussian(random));
   }
 
   /**
@@ -102,6 +102,15 @@ public interface Initializer {
   default Initializer scaled(double factor) {
     checkFinite("scaled", factor);
     return (in, out, random) -> draw(in, out, random).mul(factor);
+  }
+
+  /**
+   * N(0, 1), by Box and Muller 1958. {@link RandomGenerator#nextGaussian} is not the same in all
+   * JDKs: those of 17 and 25 part after some million numbers.
+   */
+  private static double gaussian(RandomGenerator random) {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
   }
 
   private static Tensor fill(int in, int out, DoubleSupplier next) {

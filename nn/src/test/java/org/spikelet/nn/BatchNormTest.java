@@ -60,6 +60,25 @@ class BatchNormTest {
   }
 
   @Test
+  void aMomentumOfZeroKeepsTheStatisticsAndOneForgetsThem() {
+    BatchNorm keeping = BatchNorm.of(2).momentum(0);
+    keeping.forward(X);
+    assertThat(keeping.state().get("runningMean").toArray()).containsExactly(0, 0);
+    assertThat(keeping.state().get("runningVariance").toArray()).containsExactly(1, 1);
+    BatchNorm forgetting = BatchNorm.of(2).momentum(1);
+    forgetting.forward(X);
+    assertThat(forgetting.state().get("runningMean").toArray()).containsExactly(3, 20);
+    assertThat(forgetting.state().get("runningVariance").toArray()).containsExactly(2.5, 0);
+  }
+
+  /** Two rows of one feature become −1 and 1, up to ε. */
+  @Test
+  void oneFeatureIsEnough() {
+    Tensor y = BatchNorm.of(1).forward(Tensor.matrix(new double[] {3}, new double[] {7}));
+    assertThat(y.toArray()).containsExactly(new double[] {-1, 1}, within(1e-5));
+  }
+
+  @Test
   void inEvaluationTheRunningStatisticsAreUsed() {
     BatchNorm norm = BatchNorm.of(2).epsilon(1);
     norm.state().get("runningMean").assign(Tensor.vector(1, 20));

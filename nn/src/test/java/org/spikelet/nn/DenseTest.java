@@ -75,6 +75,12 @@ class DenseTest {
         .withMessage("Dense 14→100: the last axis of the input must be 14, its shape is scalar");
   }
 
+  @Test
+  void oneInputAndOneOutputAreEnough() {
+    Dense dense = Dense.of(1, 1, new SplittableRandom(1), Initializer.constant(3));
+    assertThat(dense.forward(Tensor.vector(2)).toArray()).containsExactly(6);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 3", "3, 0", "-1, 3"})
   void sizesBelowOneAreRefused(int in, int out) {

@@ -75,6 +75,15 @@ class DropoutTest {
     }
   }
 
+  /** Any format that keeps integers below 2⁵³ keeps the seed, and with it the masks. */
+  @Test
+  void theSeedIsAnIntegerOf53Bits() {
+    for (long seed = 0; seed < 100; seed++) {
+      double drawn = dropout(0.5, seed).state().get("seed").item();
+      assertThat(drawn).isBetween(0.0, 0x1p53 - 1).isEqualTo(Math.rint(drawn));
+    }
+  }
+
   @Test
   void theGradientPassesThroughTheMask() {
     try (Tape tape = Tape.record()) {

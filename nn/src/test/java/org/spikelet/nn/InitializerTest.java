@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,41 @@ class InitializerTest {
     assertThat(draw(Initializer.constant(-2.5).scaled(2), 1)).containsOnly(-5);
   }
 
+  /** Without width or deviation they are constants. */
+  @Test
+  void rulesWithoutSpread() {
+    assertThat(draw(Initializer.uniform(2, 2), 1)).containsOnly(2);
+    assertThat(draw(Initializer.normal(-3, 0), 1)).containsOnly(-3);
+  }
+
+  /** Which number of the generator becomes which weight is part of what a seed stands for. */
+  @Test
+  void weightsAreTheGeneratorsNumbersRowByRow() {
+    double[] uniform = new SplittableRandom(1).doubles(6).map(u -> -1 + 4 * u).toArray();
+    assertThat(drawSix(Initializer.uniform(-1, 3))).isEqualTo(uniform);
+    double[] normal =
+        Arrays.stream(drawSix(Initializer.normal(0, 1))).map(z -> 3 + 2 * z).toArray();
+    assertThat(drawSix(Initializer.normal(3, 2))).isEqualTo(normal);
+  }
+
+  private static double[] drawSix(Initializer initializer) {
+    return initializer.draw(2, 3, new SplittableRandom(1)).toArray();
+  }
+
+  /** Box and Muller 1958: two uniform numbers make one, with the same bits on every JDK. */
+  @Test
+  void normalNumbersAreMadeOfUniformOnes() {
+    RandomGenerator random = new SplittableRandom(1);
+    double[] expected =
+        DoubleStream.generate(
+                () ->
+                    Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+                        * StrictMath.cos(2 * Math.PI * random.nextDouble()))
+            .limit(6)
+            .toArray();
+    assertThat(drawSix(Initializer.normal(0, 1))).isEqualTo(expected);
+  }
+
   @Test
   void shapeIsInByOut() {
     Tensor weight = Initializer.HE_NORMAL.draw(3, 5, new SplittableRandom(1));
@@ -109,6 +146,9 @@ class InitializerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Initializer.normal(Double.NaN, 1))
         .withMessage("normal: must be finite, got NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Initializer.normal(0, Double.POSITIVE_INFINITY))
+        .withMessage("normal: must be finite, got Infinity");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Initializer.constant(Double.NaN))
         .withMessage("constant: must be finite, got NaN");

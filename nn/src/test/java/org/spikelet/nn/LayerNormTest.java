@@ -30,6 +30,12 @@ class LayerNormTest {
     assertThat(y).isCloseTo(1 / Math.sqrt(1 + 1e-5), within(1e-15));
   }
 
+  /** The mean of one number is itself. */
+  @Test
+  void oneFeatureIsAlwaysZero() {
+    assertThat(LayerNorm.of(1).forward(Tensor.vector(7)).toArray()).containsExactly(0);
+  }
+
   @Test
   void anInputOfAnotherWidthIsRefused() {
     assertThatIllegalArgumentException()

@@ -110,6 +110,18 @@ class LossesTest {
     }
   }
 
+  /** Certainty is clipped too: it costs −ln(1 − ε), and there is nothing left to learn. */
+  @Test
+  void clippingHoldsProbabilitiesBelowOne() {
+    try (Tape tape = Tape.record()) {
+      Tensor probabilities = tape.watch(Tensor.matrix(new double[] {1, 0}));
+      Tensor loss =
+          Losses.clippedNegativeLogLikelihood(probabilities, Tensor.vector(0), 0.25, Reduction.SUM);
+      assertThat(loss.item()).isCloseTo(-Math.log(0.75), within(1e-15));
+      assertThat(tape.gradients(loss).of(probabilities).toArray()).containsExactly(0, 0);
+    }
+  }
+
   @Test
   void differentShapesAreRefused() {
     Tensor column = Tensor.zeros(Shape.of(4, 1));

@@ -41,6 +41,23 @@ class SummaryTest {
   }
 
   @Test
+  void aModuleWithoutANameIsAModule() {
+    Module anonymous =
+        new Module() {
+          @Override
+          public Tensor forward(Tensor x) {
+            return x.sum();
+          }
+        };
+    assertThat(Summary.of(anonymous, Shape.of(3)))
+        .isEqualTo(
+            """
+            path   kind    output  trainable  frozen
+                   Module  scalar          0       0
+            total                          0       0""");
+  }
+
+  @Test
   void aSingleLayerHasNoPath() {
     assertThat(Summary.of(Dense.of(3, 2, random), Shape.of(3)))
         .isEqualTo(

@@ -33,6 +33,12 @@ class DataLoaderTest {
   }
 
   @Test
+  void theDataSetIsTheOneItWasGiven() {
+    Dataset data = numbered(5);
+    assertThat(new DataLoader(data, 2).shuffle(1).data()).isSameAs(data);
+  }
+
+  @Test
   void iteratingGivesTheNextEpochEachTime() {
     DataLoader loader = new DataLoader(numbered(5), 2);
     assertThat(loader).extracting(Batch::epoch).containsExactly(0L, 0L, 0L);

@@ -29,6 +29,11 @@ class OptimizerRuleProperties {
       @ForAll @Scale(18) @DoubleRange(min = -2, max = 2) double first,
       @ForAll @Scale(18) @DoubleRange(min = 0, max = 0.1) double learningRate,
       @ForAll @Size(20) List<@Scale(18) @DoubleRange(min = -3, max = 3) Double> gradients) {
+    checkClosedForm(row, first, learningRate, gradients);
+  }
+
+  static void checkClosedForm(
+      OptimizerTable.Row row, double first, double learningRate, List<Double> gradients) {
     Parameter parameter = Steps.parameter(first);
     Optimizer optimizer = row.make(learningRate, parameter);
     double w = first;

@@ -2,9 +2,12 @@ package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spikelet.autodiff.Parameter;
@@ -18,6 +21,27 @@ class OptimizerTest {
 
   static Stream<Row> optimizers() {
     return OptimizerTable.rows();
+  }
+
+  @Test
+  void noOptimizerIsMissingFromTheTable() {
+    List<Class<?>> declared =
+        PackageClasses.beside(Optimizer.class).stream()
+            .filter(Optimizer.class::isAssignableFrom)
+            .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+            .toList();
+    Stream<Class<?>> tested =
+        OptimizerTable.rows().map(r -> r.make(0, Steps.parameter(1)).getClass());
+    assertThat(tested.distinct().toList()).containsExactlyInAnyOrderElementsOf(declared);
+  }
+
+  /** The same as the property, for every row, with numbers that move every weight. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void followsTheClosedForm(Row row) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Double> gradients = random.doubles(20, -3, 3).boxed().toList();
+    OptimizerRuleProperties.checkClosedForm(row, 1.5, 0.05, gradients);
   }
 
   @ParameterizedTest

@@ -39,6 +39,19 @@ class SgdTest {
     assertThat(w.get(0)).isEqualTo(-4 - 0.25 * 0.5 * 4);
   }
 
+  /** There is nothing remembered from the steps without momentum. */
+  @Test
+  void momentumSwitchedOnLaterStartsWithTheNextGradient() {
+    Parameter w = Steps.parameter(0);
+    Sgd sgd = new Sgd(List.of(w), 1);
+    Steps.step(sgd, w, 4);
+    sgd.momentum(0.5);
+    Steps.step(sgd, w, 2);
+    assertThat(w.get(0)).isEqualTo(-4 - 2);
+    Steps.step(sgd, w, 2);
+    assertThat(w.get(0)).isEqualTo(-4 - 2 - 3);
+  }
+
   /** In a constant slope the speed approaches η·g / (1 − μ). */
   @Test
   void momentumReachesATerminalSpeed() {

@@ -1,19 +1,20 @@
 package org.spikelet.examples.spikes;
 
-import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Initializer;
 
-/** Random matrices. */
+/** Random matrices, the same on every JDK. */
 final class RandomTensors {
 
   private RandomTensors() {}
 
   /** Returns rows × columns normal numbers of mean 0. */
   static Tensor normal(RandomGenerator random, double deviation, int rows, int columns) {
-    return fill(rows, columns, unused -> deviation * random.nextGaussian());
+    // Not nextGaussian: its numbers differ between versions of the JDK.
+    return Initializer.normal(0, deviation).draw(rows, columns, random);
   }
 
   /**
@@ -24,17 +25,11 @@ final class RandomTensors {
    * 36).
    */
   static Tensor studentT2(RandomGenerator random, int rows, int columns) {
-    return fill(
-        rows,
-        columns,
-        unused -> {
-          double a = 2 * random.nextDouble() - 1;
-          return a * Math.sqrt(2 / (1 - a * a));
-        });
-  }
-
-  private static Tensor fill(int rows, int columns, DoubleUnaryOperator draw) {
-    double[] values = IntStream.range(0, rows * columns).asDoubleStream().map(draw).toArray();
+    double[] values =
+        DoubleStream.generate(() -> 2 * random.nextDouble() - 1)
+            .limit((long) rows * columns)
+            .map(a -> a * Math.sqrt(2 / (1 - a * a)))
+            .toArray();
     return Tensor.of(Shape.of(rows, columns), values);
   }
 }

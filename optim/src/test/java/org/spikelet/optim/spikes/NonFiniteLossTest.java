@@ -52,13 +52,14 @@ class NonFiniteLossTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 20})
+  @ValueSource(ints = {1, 2, 20, 300})
   void untilTheEnd(int count) {
     double[] losses = Curves.plateau(flat(1), 1000 - count, count, NAN);
     List<Spike> spikes = SpikeDetector.detect(losses);
     assertThat(spikes).extracting(Spike::onset).containsExactly(1000L - count);
     assertThat(spikes).extracting(Spike::end).containsExactly(1000L);
     assertThat(spikes).extracting(Spike::peakLoss).containsExactly(Double.POSITIVE_INFINITY);
+    assertThat(spikes).extracting(Spike::shift).containsExactly(false);
   }
 
   /** A run that has diverged has one event, not one every 300 steps. */

@@ -40,6 +40,27 @@ class SpikeDetectorTest {
     assertThat(SpikeDetector.detect(Curves.with(FLAT, 400, 2.001))).hasSize(1);
   }
 
+  /** These two numbers lie on the bars of onset and end to the last bit. */
+  @Test
+  void theBarsThemselvesBelongToTheSpike() {
+    double onBar = 1.4000006999999999;
+    double first = 0.7;
+    assertThat(level(onBar, first) - level(first, first)).isEqualTo(StrictMath.log(2));
+    assertThat(SpikeDetector.detect(Curves.with(Curves.constant(1000, first), 400, onBar)))
+        .hasSize(1);
+
+    double onHalf = 0.8838837353666609;
+    first = 0.625;
+    assertThat(level(onHalf, first) - level(first, first)).isEqualTo(StrictMath.log(2) / 2);
+    double[] spike = Curves.with(Curves.constant(1000, first), 400, 3);
+    assertThat(only(Curves.plateau(spike, 401, 20, onHalf)).duration()).isEqualTo(21);
+  }
+
+  /** ℓ, δ being a millionth of the first loss. */
+  private static double level(double loss, double first) {
+    return StrictMath.log(loss + 1e-6 * first);
+  }
+
   /** Four calm steps are not enough: the loss may swing. */
   @Test
   void itEndsWithFiveCalmStepsInARow() {
@@ -65,6 +86,14 @@ class SpikeDetectorTest {
     assertThat(only(spike).duration()).isEqualTo(1);
     assertThat(only(Curves.plateau(spike, 401, 20, Math.exp(1.3))).duration()).isEqualTo(1);
     assertThat(only(Curves.plateau(spike, 401, 20, Math.exp(1.4))).duration()).isEqualTo(21);
+  }
+
+  /** Levels of ±0.3 scatter; but from twenty steps nothing is concluded about their scatter. */
+  @Test
+  void inTheWarmUpCalmIsBelowHalfADoublingWhateverTheScatter() {
+    double[] swinging = Curves.curve(100, t -> Math.exp(t % 2 == 0 ? 0.3 : -0.3));
+    double[] spike = Curves.with(swinging, 20, Double.NaN);
+    assertThat(only(Curves.plateau(spike, 21, 20, Math.exp(1))).duration()).isEqualTo(21);
   }
 
   /**
@@ -123,6 +152,13 @@ class SpikeDetectorTest {
     assertThat(spike.duration()).isEqualTo(length);
   }
 
+  /** Also when the run ends before the calm steps are five. */
+  @Test
+  void calmStepsDoNotMakeASpikeAShift() {
+    double[] losses = Curves.plateau(Curves.constant(602, 1), 300, 298, 4);
+    assertThat(only(losses).shift()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 305, 400, 700})
   void beyondItIsAShift(int length) {
@@ -150,6 +186,8 @@ class SpikeDetectorTest {
     assertThat(SpikeDetector.detect(Curves.with(zeros, 500, 1e-7))).isEmpty();
     Spike spike = only(Curves.with(zeros, 500, 1));
     assertThat(spike.height()).isCloseTo(Math.log(1e6), offset(1e-5));
+    Spike small = only(Curves.with(zeros, 500, 1e-5));
+    assertThat(small.height()).isCloseTo(Math.log(11), offset(1e-5)); // (10δ + δ) / δ
   }
 
   @ParameterizedTest
