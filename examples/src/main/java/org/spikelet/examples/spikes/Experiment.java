@@ -70,8 +70,8 @@ record Experiment(
   /** Heavy-tailed inputs, small batches: Student-t with 2 degrees of freedom, n = 1536. */
   static Experiment flagship(long seed, Settings settings) {
     SplittableRandom random = new SplittableRandom(seed);
-    Tensor x = RandomTensors.studentT2(random, FLAGSHIP_ROWS, INPUTS);
-    Dataset data = new Dataset(x, teach(x, random, 1));
+    Tensor x = RandomTensors.studentT2(random.split(), FLAGSHIP_ROWS, INPUTS);
+    Dataset data = new Dataset(x, teach(x, random.split(), 1));
     String text =
         String.format(
             Locale.ROOT,
@@ -94,8 +94,8 @@ record Experiment(
   /** Normal inputs, one full batch: no sampling noise at all, n = 512. */
   static Experiment companion(long seed, Settings settings) {
     SplittableRandom random = new SplittableRandom(seed);
-    Tensor x = RandomTensors.normal(random, 1, COMPANION_ROWS, INPUTS);
-    Dataset data = new Dataset(x, teach(x, random, 1.5));
+    Tensor x = RandomTensors.normal(random.split(), 1, COMPANION_ROWS, INPUTS);
+    Dataset data = new Dataset(x, teach(x, random.split(), 1.5));
     String text =
         String.format(
             Locale.ROOT,
