@@ -218,7 +218,9 @@ public final class SpikesCommand implements Callable<Integer> {
                     spikes.spikes().isEmpty()
                         ? "–"
                         : String.format(Locale.ROOT, "%.1f", spikes.largestTimesMedian()),
-                    String.format(Locale.ROOT, "%.3g", run.finalLoss()),
+                    Double.isFinite(run.finalLoss())
+                        ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
+                        : "diverged",
                     String.format(Locale.ROOT, "%.1f s", run.seconds()));
           }
         });
