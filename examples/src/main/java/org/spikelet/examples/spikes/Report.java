@@ -155,6 +155,8 @@ final class Report {
             if (!run.spikes().spikes().isEmpty()) {
               text.append(" (").append(run.spikes().visible()).append(" plainly visible)");
             }
+            // A run that has diverged is not smooth, however few spikes it had before.
+            text.append(Double.isFinite(run.finalLoss()) ? "" : " and diverges");
           }
           text.append(" in ").append(count(experiment.settings().steps(), "step")).append('.');
         });
