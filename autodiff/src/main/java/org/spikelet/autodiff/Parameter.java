@@ -66,6 +66,20 @@ public final class Parameter extends Tensor {
   }
 
   /**
+   * Writes the values, row-major, into an array of the same length.
+   *
+   * @throws IllegalArgumentException if the length differs
+   */
+  public void copyTo(double[] target) {
+    if (target.length != size()) {
+      throw new IllegalArgumentException(
+          "copyTo: parameter '%s' has %s elements, the array has %s"
+              .formatted(name, size(), target.length));
+    }
+    System.arraycopy(data(), 0, target, 0, target.length);
+  }
+
+  /**
    * The number of changes so far; a tape compares it to notice one between forward and backward.
    */
   int version() {

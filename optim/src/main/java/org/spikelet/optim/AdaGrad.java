@@ -1,6 +1,8 @@
 package org.spikelet.optim;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -52,5 +54,17 @@ public final class AdaGrad extends Optimizer {
       s[i] += decayed * decayed;
       w[i] -= learningRate * decayed / (Math.sqrt(s[i]) + epsilon);
     }
+  }
+
+  /** Returns P = √s + ε. */
+  @Override
+  public double[] preconditioner(int k) {
+    return Arrays.stream(state("sum")[k]).map(x -> Math.sqrt(x) + epsilon).toArray();
+  }
+
+  /** Returns 2. */
+  @Override
+  public OptionalDouble stabilityThreshold() {
+    return OptionalDouble.of(2);
   }
 }

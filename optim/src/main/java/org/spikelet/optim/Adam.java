@@ -1,6 +1,8 @@
 package org.spikelet.optim;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -15,7 +17,7 @@ import org.spikelet.autodiff.Parameter;
  *
  * <p>Sources: Kingma and Ba 2015, Algorithm 1; AMSGrad: Reddi et al. 2018, Algorithm 2, with
  * PyTorch's bias correction; decoupled weight decay (AdamW): Loshchilov and Hutter 2019, Algorithm
- * 2.
+ * 2; update clipping (StableAdamW): Wortsman et al. 2023, Algorithm 2.
  */
 public final class Adam extends Optimizer {
 
@@ -25,6 +27,7 @@ public final class Adam extends Optimizer {
   private double weightDecay;
   private boolean decoupled;
   private boolean amsgrad;
+  private double updateLimit = Double.POSITIVE_INFINITY;
 
   /** Adam with the learning rate η = 0.001. */
   public Adam(List<Parameter> parameters) {
@@ -78,8 +81,102 @@ public final class Adam extends Optimizer {
     return this;
   }
 
+  /**
+   * Limits the update of each parameter as StableAdamW does, with the limit 1, and returns this.
+   *
+   * @see #clipUpdates(double)
+   */
+  public Adam clipUpdates() {
+    return clipUpdates(1);
+  }
+
+  /**
+   * Lowers the learning rate of each parameter on its own when its gradient has outgrown v, η ← η /
+   * max(1, RMS / limit) with RMS = √(mean of g² / max(v̂, ε²)), and returns this.
+   *
+   * <p>v remembers 1 / (1 − β₂) steps, a thousand by default: after a long calm it is too small for
+   * a sudden gradient, and the step is too long. RMS is about 1 when v is right.
+   *
+   * <p>Source: Wortsman et al. 2023, Algorithm 2, after Adafactor (Shazeer and Stern 2018, section
+   * 6), where the limit is 1.
+   *
+   * @throws IllegalArgumentException if the limit is not positive and finite
+   */
+  public Adam clipUpdates(double limit) {
+    updateLimit = Check.positive("update limit", limit);
+    return this;
+  }
+
+  /** Returns an optimizer of the same parameters with the same settings, and no step taken. */
+  public Adam copy() {
+    Adam copy = new Adam(parameters(), schedule());
+    copy.beta1 = beta1;
+    copy.beta2 = beta2;
+    copy.epsilon = epsilon;
+    copy.weightDecay = weightDecay;
+    copy.decoupled = decoupled;
+    copy.amsgrad = amsgrad;
+    copy.updateLimit = updateLimit;
+    return copy;
+  }
+
+  /** Returns ε. */
+  public double epsilon() {
+    return epsilon;
+  }
+
+  /** Returns P = (1 − β₁ᵗ) · (√v̂ + ε), the bias correction of m included. */
+  @Override
+  public double[] preconditioner(int k) {
+    double[] v = state(amsgrad ? "largest v" : "v")[k];
+    double t = updates(k);
+    double rootCorrection2 = Math.sqrt(1 - StrictMath.pow(beta2, t));
+    double correction1 = 1 - StrictMath.pow(beta1, t);
+    if (t == 0) {
+      return super.preconditioner(k);
+    }
+    return Arrays.stream(v)
+        .map(x -> correction1 * (Math.sqrt(x) / rootCorrection2 + epsilon))
+        .toArray();
+  }
+
+  /**
+   * Returns (2 + 2·β₁) / (1 − β₁), which is 38 for β₁ = 0.9.
+   *
+   * <p>Source: Cohen et al. 2022, "Adaptive gradient methods at the edge of stability", section 2.
+   */
+  @Override
+  public OptionalDouble stabilityThreshold() {
+    return OptionalDouble.of((2 + 2 * beta1) / (1 - beta1));
+  }
+
   @Override
   protected void update(int k, long t, double learningRate, double[] w, double[] g) {
+    if (updateLimit < Double.POSITIVE_INFINITY) {
+      double shorter = learningRate / Math.max(1, rms(k, t, w, g) / updateLimit);
+      apply(k, t, shorter, w, g);
+    } else {
+      apply(k, t, learningRate, w, g);
+    }
+  }
+
+  /** √(mean of g² / max(v̂, ε²)), with the v̂ that this gradient makes. */
+  private double rms(int k, long t, double[] w, double[] g) {
+    double[] v = state("v")[k];
+    double[] divisor = amsgrad ? state("largest v")[k] : v;
+    double inGradient = decoupled ? 0 : weightDecay;
+    double correction2 = 1 - StrictMath.pow(beta2, (double) t);
+    double sum = 0;
+    for (int i = 0; i < w.length; i++) {
+      double decayed = g[i] + inGradient * w[i];
+      double next = beta2 * v[i] + (1 - beta2) * decayed * decayed;
+      double largest = amsgrad ? Math.max(divisor[i], next) : next;
+      sum += decayed * decayed / Math.max(largest / correction2, epsilon * epsilon);
+    }
+    return w.length == 0 ? 0 : Math.sqrt(sum / w.length);
+  }
+
+  private void apply(int k, long t, double learningRate, double[] w, double[] g) {
     double[] m = state("m")[k];
     double[] v = state("v")[k];
     double[] divisor = amsgrad ? state("largest v")[k] : v;

@@ -1,8 +1,10 @@
 package org.spikelet.optim;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 
@@ -105,6 +107,11 @@ public abstract class Optimizer {
     return steps;
   }
 
+  /** Returns the number of updates of one parameter. */
+  protected final long updates(int k) {
+    return updates[k];
+  }
+
   /**
    * Returns the rate of the next step.
    *
@@ -131,5 +138,71 @@ public abstract class Optimizer {
   /** Sets the schedule, a function of the number of steps taken, from the next step on. */
   public final void schedule(Schedule schedule) {
     this.schedule = schedule;
+  }
+
+  /** Returns the schedule, a function of the number of steps taken. */
+  public final Schedule schedule() {
+    return schedule;
+  }
+
+  /** Returns a copy of all that changes from step to step, to be {@linkplain #restore restored}. */
+  public final OptimizerState save() {
+    OptimizerState state = new OptimizerState();
+    save(state);
+    return state;
+  }
+
+  /** Returns the state of this optimizer as it would be with no step taken. */
+  public final OptimizerState blank() {
+    OptimizerState state = new OptimizerState();
+    state.write(Map.of(), new long[updates.length], 0, schedule);
+    return state;
+  }
+
+  /** Overwrites an earlier copy with all that changes from step to step; allocates nothing new. */
+  public final void save(OptimizerState state) {
+    state.write(states, updates, steps, schedule);
+  }
+
+  /**
+   * Goes back to a saved state, bit for bit: moments, counts and schedule. Modifies this, but not
+   * the parameters, nor hyper-parameters such as ε.
+   *
+   * @throws IllegalArgumentException if it was saved for parameters of other sizes
+   */
+  public final void restore(OptimizerState state) {
+    state.read(this::state, parameters, updates);
+    // What was not yet there when it was saved was zero.
+    states.forEach(
+        (name, arrays) -> {
+          if (!state.names().contains(name)) {
+            Arrays.stream(arrays).forEach(array -> Arrays.fill(array, 0));
+          }
+        });
+    steps = state.steps();
+    schedule = state.schedule();
+  }
+
+  /**
+   * Returns the diagonal of the preconditioner P of one parameter as the last step left it: without
+   * momentum the rule is w ← w − η · P⁻¹ · g. Ones, unless the rule divides the gradient.
+   *
+   * @param k the parameter's position in the list
+   */
+  public double[] preconditioner(int k) {
+    double[] ones = new double[parameters.get(k).size()];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /**
+   * Returns the largest η · λ at which this rule converges on a quadratic loss, with η the learning
+   * rate, λ the largest eigenvalue of P^(−½) · H · P^(−½) and P the {@linkplain #preconditioner
+   * preconditioner}, held fixed; empty if nobody worked it out for this rule.
+   *
+   * <p>Weight decay in the gradient is not in H.
+   */
+  public OptionalDouble stabilityThreshold() {
+    return OptionalDouble.empty();
   }
 }

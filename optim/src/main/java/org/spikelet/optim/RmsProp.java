@@ -1,6 +1,8 @@
 package org.spikelet.optim;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -69,5 +71,17 @@ public final class RmsProp extends Optimizer {
       b[i] = momentum * b[i] + decayed / (Math.sqrt(v[i]) + epsilon);
       w[i] -= learningRate * b[i];
     }
+  }
+
+  /** Returns P = √v + ε. */
+  @Override
+  public double[] preconditioner(int k) {
+    return Arrays.stream(state("v")[k]).map(x -> Math.sqrt(x) + epsilon).toArray();
+  }
+
+  /** Returns 2 + 2·μ. */
+  @Override
+  public OptionalDouble stabilityThreshold() {
+    return OptionalDouble.of(2 + 2 * momentum);
   }
 }

@@ -1,6 +1,7 @@
 package org.spikelet.optim;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -61,5 +62,11 @@ public final class Sgd extends Optimizer {
       b[i] = momentum * b[i] + decayed;
       w[i] -= learningRate * (nesterov ? decayed + momentum * b[i] : b[i]);
     }
+  }
+
+  /** Returns 2 without momentum, 2 + 2·μ with it, and (2 + 2·μ) / (1 + 2·μ) in Nesterov's form. */
+  @Override
+  public OptionalDouble stabilityThreshold() {
+    return OptionalDouble.of((2 + 2 * momentum) / (nesterov ? 1 + 2 * momentum : 1));
   }
 }

@@ -102,4 +102,34 @@ public final class Trainer {
       return step;
     }
   }
+
+  /** Returns the function from inputs to predictions. */
+  public UnaryOperator<Tensor> model() {
+    return model;
+  }
+
+  /** Returns the function from predictions and targets to a scalar. */
+  public BinaryOperator<Tensor> loss() {
+    return loss;
+  }
+
+  /** Returns the optimizer. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Returns the loader. */
+  public DataLoader loader() {
+    return loader;
+  }
+
+  /** Returns the limit of the gradients' global norm, infinite without clipping. */
+  public double clippingNorm() {
+    return clippingNorm;
+  }
+
+  /** Returns the number of steps taken. */
+  public long steps() {
+    return steps;
+  }
 }

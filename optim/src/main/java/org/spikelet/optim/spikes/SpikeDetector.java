@@ -149,4 +149,24 @@ public final class SpikeDetector implements TrainingListener {
     }
     return all;
   }
+
+  /** Counts the steps from this one on. */
+  void startAt(long first) {
+    step = first;
+  }
+
+  /** Whether the last step was in a spike. */
+  boolean inside() {
+    return inside;
+  }
+
+  /** The median ℓ before the spike that is going on, or before the last step. */
+  double median() {
+    return median;
+  }
+
+  /** What is added to a loss before the logarithm. */
+  double delta() {
+    return delta;
+  }
 }

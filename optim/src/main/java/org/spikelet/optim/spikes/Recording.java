@@ -1,0 +1,40 @@
+package org.spikelet.optim.spikes;
+
+/**
+ * What was kept to examine one spike.
+ *
+ * @param onset its first step
+ * @param start the state from 50 to 60 steps earlier, or from the first step
+ * @param signals from before the start on, to about 60 steps after the onset
+ * @param median the median ℓ before the onset
+ * @param delta what is added to a loss before the logarithm
+ */
+record Recording(long onset, Snapshot start, Signals signals, double median, double delta) {
+
+  /** The first step after those recorded. */
+  long end() {
+    return signals.next();
+  }
+
+  /** ℓ − m, in nats; a loss that is not finite counts as the largest number. */
+  double height(double loss) {
+    double finite = Double.isFinite(loss) ? loss : Double.MAX_VALUE;
+    return StrictMath.log(Math.max(finite + delta, Double.MIN_NORMAL)) - median;
+  }
+
+  /** The height of the peak. */
+  double peakHeight() {
+    return height(signals.loss(peak()));
+  }
+
+  /** The step with the largest loss from the onset on. */
+  long peak() {
+    long peak = onset;
+    for (long step = onset; step < end(); step++) {
+      if (height(signals.loss(step)) > height(signals.loss(peak))) {
+        peak = step;
+      }
+    }
+    return peak;
+  }
+}
