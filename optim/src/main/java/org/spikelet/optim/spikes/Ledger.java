@@ -29,6 +29,11 @@ public record Ledger(
     peakLossesBefore = List.copyOf(peakLossesBefore);
   }
 
+  /** The same with sharpness. */
+  Ledger with(List<Sharpness> measured) {
+    return new Ledger(steps, measured, peakRows, peakShares, peakLossesBefore);
+  }
+
   /**
    * One step.
    *

@@ -7,9 +7,11 @@ package org.spikelet.optim.spikes;
  * @param start the state from 50 to 60 steps earlier, or from the first step
  * @param signals from before the start on, to about 60 steps after the onset
  * @param median the median ℓ before the onset
+ * @param scatter s, how far ℓ scattered around it
  * @param delta what is added to a loss before the logarithm
  */
-record Recording(long onset, Snapshot start, Signals signals, double median, double delta) {
+record Recording(
+    long onset, Snapshot start, Signals signals, double median, double scatter, double delta) {
 
   /** The first step after those recorded. */
   long end() {
@@ -20,6 +22,11 @@ record Recording(long onset, Snapshot start, Signals signals, double median, dou
   double height(double loss) {
     double finite = Double.isFinite(loss) ? loss : Double.MAX_VALUE;
     return StrictMath.log(Math.max(finite + delta, Double.MIN_NORMAL)) - median;
+  }
+
+  /** How far a loss is above the usual range, ℓ − m − 3s, in nats; 0 within it. */
+  double excess(double loss) {
+    return Math.max(0, height(loss) - 3 * scatter);
   }
 
   /** The height of the peak. */

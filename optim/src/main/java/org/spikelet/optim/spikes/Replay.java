@@ -62,8 +62,8 @@ final class Replay {
   /** Returns the losses; once the training breaks down they are infinite. */
   double[] run(Change change, Observer observer) {
     Optimizer recorded = trainer.optimizer();
-    Optimizer optimizer = change.optimizer(recorded);
     recording.start().restore();
+    Optimizer optimizer = change.optimizer(recorded);
     if (optimizer != recorded) {
       recording.start().restoreTo(optimizer);
     }

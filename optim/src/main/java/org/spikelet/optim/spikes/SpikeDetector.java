@@ -23,10 +23,15 @@ import org.spikelet.optim.TrainingStep;
  */
 public final class SpikeDetector implements TrainingListener {
 
-  private static final double LN_2 = StrictMath.log(2);
+  static final double LN_2 = StrictMath.log(2);
+
+  /** δ relative to the first loss. */
+  static final double DELTA = 1e-6;
+
   private static final int WINDOW = 200;
   private static final int WARM_UP = 50;
   private static final int CALM_STEPS = 5;
+  private static final double SMALLEST_SCATTER = 0.05;
   private static final int LONGEST = 300;
 
   private final Baseline baseline = new Baseline(WINDOW);
@@ -74,7 +79,7 @@ public final class SpikeDetector implements TrainingListener {
     }
     double height = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
     if (delta == 0 && height < Double.POSITIVE_INFINITY) {
-      delta = 1e-6 * height;
+      delta = DELTA * height;
     }
     // A loss of exactly 0 before any other must not make ℓ infinite.
     double level = StrictMath.log(Math.max(height + delta, Double.MIN_NORMAL));
@@ -163,6 +168,11 @@ public final class SpikeDetector implements TrainingListener {
   /** The median ℓ before the spike that is going on, or before the last step. */
   double median() {
     return median;
+  }
+
+  /** s before the spike, or before the last step, and at least 0.05. */
+  double scatter() {
+    return Math.max(scatter, SMALLEST_SCATTER);
   }
 
   /** What is added to a loss before the logarithm. */

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.spikelet.optim.Trainer;
 
@@ -23,9 +25,14 @@ import org.spikelet.optim.Trainer;
  */
 public final class SpikeDoctor {
 
+  private static final int CURVATURE_ROWS = 256;
+
   private long seed = 1;
+  private int repetitions = 6;
+  private boolean allArms = true;
   private int probeRows = 128;
   private int most = Integer.MAX_VALUE;
+  private Predicate<Spike> wanted = spike -> true;
 
   /** With seed 1, and a probe of 128 rows. */
   public SpikeDoctor() {}
@@ -33,6 +40,26 @@ public final class SpikeDoctor {
   /** Sets the seed of placebos, probe and intervals, and returns this. */
   public SpikeDoctor seed(long seed) {
     this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Sets how often each arm is run, and returns this.
+   *
+   * @throws IllegalArgumentException if it is less than 2
+   */
+  public SpikeDoctor repetitions(int repetitions) {
+    if (repetitions < 2) {
+      throw new IllegalArgumentException(
+          "repetitions: must be at least 2 for an interval, got " + repetitions);
+    }
+    this.repetitions = repetitions;
+    return this;
+  }
+
+  /** Runs only the arms that decide, which is faster, and returns this. */
+  public SpikeDoctor decisiveArmsOnly() {
+    allArms = false;
     return this;
   }
 
@@ -49,6 +76,12 @@ public final class SpikeDoctor {
     return this;
   }
 
+  /** Examines only some of the spikes, and returns this. */
+  public SpikeDoctor only(Predicate<Spike> wanted) {
+    this.wanted = wanted;
+    return this;
+  }
+
   /**
    * Examines the spikes that a recorder kept.
    *
@@ -62,6 +95,7 @@ public final class SpikeDoctor {
     try {
       List<Recording> highest =
           recordings.stream()
+              .filter(recording -> wanted.test(spike(recorder, recording)))
               .sorted(Comparator.comparingDouble((Recording recording) -> -recording.peakHeight()))
               .limit(most)
               .sorted(Comparator.comparingLong(Recording::onset))
@@ -81,48 +115,74 @@ public final class SpikeDoctor {
   }
 
   private Diagnosis examine(SpikeRecorder recorder, Recording recording) {
-    Spike spike =
-        recorder.spikes().stream()
-            .filter(s -> s.onset() == recording.onset())
-            .findFirst()
-            .orElseThrow();
-    Evaluation evaluation =
-        new Evaluation(recorder.trainer(), recorder.parameters(), recording.start());
-    Watcher watcher =
-        new Watcher(
-            recorder, recording, evaluation, rows(recorder, probeRows), rows(recorder, 256));
-    Replay replay = new Replay(recorder.trainer(), recording);
-    double[] losses = replay.unchanged(watcher);
-    long different = firstDifference(losses, recording);
-    if (different >= 0) {
+    Spike spike = spike(recorder, recording);
+    Examiner examiner =
+        new Examiner(
+            recorder,
+            recording,
+            spike,
+            rows(recorder, probeRows),
+            rows(recorder, CURVATURE_ROWS),
+            repetitions,
+            seed);
+    if (!examiner.reproduced()) {
       return new Diagnosis(
           spike,
           List.of(Cause.UNKNOWN),
-          "not reproduced",
+          notReproduced(examiner),
           List.of(),
           List.of(),
           Optional.empty(),
           false);
     }
+    Judge judge = new Judge(examiner);
+    List<Cause> causes = judge.causes();
+    if (allArms) {
+      runAll(examiner);
+    }
+    String words =
+        Wording.verdict(spike, causes, judge.evidence(), judge.deciding(), examiner.probeRise());
     return new Diagnosis(
         spike,
-        List.of(Cause.UNKNOWN),
-        "unknown",
-        List.of(),
-        List.of(),
-        Optional.of(watcher.ledger()),
+        causes,
+        words,
+        judge.evidence(),
+        examiner.arms().done(),
+        Optional.of(examiner.ledger()),
         true);
   }
 
-  private static long firstDifference(double[] losses, Recording recording) {
-    long first = recording.start().step();
-    for (int i = 0; i < losses.length; i++) {
-      if (Double.doubleToLongBits(losses[i])
-          != Double.doubleToLongBits(recording.signals().loss(first + i))) {
-        return first + i;
+  private static Spike spike(SpikeRecorder recorder, Recording recording) {
+    return recorder.spikes().stream()
+        .filter(s -> s.onset() == recording.onset())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void runAll(Examiner examiner) {
+    examiner.sharpness();
+    Arms arms = examiner.arms();
+    arms.halfRate();
+    arms.ofAdam();
+    arms.clipped();
+    arms.equalSteps();
+    if (examiner.trainer().loader().batches() > 1) {
+      arms.otherBatch();
+      Set<Integer> top = examiner.topRows();
+      if (!top.isEmpty() && top.size() < examiner.peakBatch().size()) {
+        arms.without(top);
       }
     }
-    return -1;
+  }
+
+  private static String notReproduced(Examiner examiner) {
+    long step = examiner.different();
+    return ("The unchanged replay differs from the recording, first at step %s. So something that"
+            + " the training depends on is not in the recorded state: a model with a random state"
+            + " or a counter of its own, a loss that changes, or a loop that does more than the"
+            + " trainer. Nothing can be concluded. Keep such state in a frozen Parameter that"
+            + " net.state() returns, as Dropout does, and let the trainer do what the loop does.")
+        .formatted(step);
   }
 
   /** Some rows of the data, the same each time; all, if there are no more. */

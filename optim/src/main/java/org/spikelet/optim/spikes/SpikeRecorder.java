@@ -206,7 +206,13 @@ public final class SpikeRecorder implements TrainingListener {
     }
     if (oldest != null) {
       pending.add(
-          new Recording(onset, oldest.copy(), signals, detector.median(), detector.delta()));
+          new Recording(
+              onset,
+              oldest.copy(),
+              signals,
+              detector.median(),
+              detector.scatter(),
+              detector.delta()));
     }
   }
 
@@ -216,7 +222,12 @@ public final class SpikeRecorder implements TrainingListener {
     long to = Math.min(signals.next(), spike.onset() + AFTER);
     recordings.add(
         new Recording(
-            spike.onset(), spike.start(), signals.copy(from, to), spike.median(), spike.delta()));
+            spike.onset(),
+            spike.start(),
+            signals.copy(from, to),
+            spike.median(),
+            spike.scatter(),
+            spike.delta()));
     if (recordings.size() > kept) {
       recordings.remove(
           recordings.stream()
@@ -245,6 +256,11 @@ public final class SpikeRecorder implements TrainingListener {
   /** The state and whatever else the optimizer trains. */
   List<Parameter> parameters() {
     return parameters;
+  }
+
+  /** The first step recorded. */
+  long firstStep() {
+    return first;
   }
 
   /** Returns the number of steps recorded. */

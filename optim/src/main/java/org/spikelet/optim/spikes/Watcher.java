@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
-import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Trainer;
@@ -19,19 +18,15 @@ final class Watcher implements Replay.Observer {
   /** How long before the onset the weights are taken that hindsight judges the batch with. */
   static final int HINDSIGHT = 20;
 
-  private static final int EVERY = 10;
-
   private final Trainer trainer;
   private final Recording recording;
   private final Evaluation evaluation;
   private final int[] probe;
-  private final int[] curvatureRows;
   private final List<String> names;
   private final List<Parameter> trained;
   private final double[][] weights;
   private final double[][] updates;
   private final List<Ledger.Step> steps = new ArrayList<>();
-  private final List<Sharpness> sharpness = new ArrayList<>();
   private final int[] peakRows;
   private double[] peakLosses = {};
   private double[] peakLossesBefore = {};
@@ -39,17 +34,11 @@ final class Watcher implements Replay.Observer {
   private double probeLoss;
   private Optional<Gradients> gradients = Optional.empty();
 
-  Watcher(
-      SpikeRecorder recorder,
-      Recording recording,
-      Evaluation evaluation,
-      int[] probe,
-      int[] curvatureRows) {
+  Watcher(SpikeRecorder recorder, Recording recording, Evaluation evaluation, int[] probe) {
     this.trainer = recorder.trainer();
     this.recording = recording;
     this.evaluation = evaluation;
     this.probe = probe;
-    this.curvatureRows = curvatureRows;
     this.trained = trainer.optimizer().parameters();
     this.names = names(recorder);
     this.weights = trained.stream().map(p -> new double[p.size()]).toArray(double[][]::new);
@@ -80,29 +69,8 @@ final class Watcher implements Replay.Observer {
     if (step == recording.peak()) {
       peakLosses = evaluation.rowLosses(peakRows);
     }
-    if (step <= onset && (onset - step) % EVERY == 0 && trainer.optimizer().steps() > 0) {
-      measureSharpness(step);
-    }
     for (int k = 0; k < weights.length; k++) {
       trained.get(k).copyTo(weights[k]);
-    }
-  }
-
-  private void measureSharpness(long step) {
-    Optional<Tensor> near =
-        sharpness.isEmpty()
-            ? Optional.empty()
-            : Optional.of(sharpness.get(sharpness.size() - 1).vector());
-    Optimizer optimizer = trainer.optimizer();
-    try {
-      sharpness.add(
-          evaluation.quietly(
-              () ->
-                  Sharpness.of(evaluation.repeatable(curvatureRows), optimizer, step, near)
-                      .at(recording.signals().learningRate(step))));
-    } catch (ArithmeticException e) {
-      // Where the loss or a weight is not finite there is no curvature to report.
-      return;
     }
   }
 
@@ -172,11 +140,17 @@ final class Watcher implements Replay.Observer {
     return lossBefore;
   }
 
+  /** The loss of each row of the peak's batch at the peak; empty if it is not known. */
+  double[] peakLosses() {
+    return peakLosses;
+  }
+
+  /** The ledger, for now without sharpness. */
   Ledger ledger() {
     double sum = Arrays.stream(peakLosses).sum();
     return new Ledger(
         steps,
-        sharpness,
+        List.of(),
         Arrays.stream(peakRows).boxed().toList(),
         Arrays.stream(peakLosses).map(loss -> loss / sum).boxed().toList(),
         Arrays.stream(peakLossesBefore).boxed().toList());
