@@ -2,8 +2,6 @@ package org.spikelet.autodiff;
 
 import static org.spikelet.autodiff.Operation.wrt;
 
-import java.util.function.DoubleBinaryOperator;
-
 /**
  * Operations on two tensors, element by element, with NumPy's broadcasting.
  *
@@ -18,7 +16,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "add",
-        zip("add", a, b, Double::sum),
+        zip("add", a, b, Loops::add),
         wrt(a, g -> g.sumTo(a.shape())),
         wrt(b, g -> g.sumTo(b.shape())));
   }
@@ -28,7 +26,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "sub",
-        zip("sub", a, b, (p, q) -> p - q),
+        zip("sub", a, b, Loops::sub),
         wrt(a, g -> g.sumTo(a.shape())),
         wrt(b, g -> g.neg().sumTo(b.shape())));
   }
@@ -38,7 +36,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "mul",
-        zip("mul", a, b, (p, q) -> p * q),
+        zip("mul", a, b, Loops::mul),
         wrt(a, g -> g.mul(b).sumTo(a.shape())),
         wrt(b, g -> g.mul(a).sumTo(b.shape())));
   }
@@ -46,7 +44,7 @@ public sealed interface Arithmetic permits Tensor {
   /** Quotient, y = a / b; da = g / b, db = −g · y / b. */
   default Tensor div(Tensor b) {
     Tensor a = (Tensor) this;
-    Tensor y = zip("div", a, b, (p, q) -> p / q);
+    Tensor y = zip("div", a, b, Loops::div);
     return Operation.record(
         "div",
         y,
@@ -62,7 +60,7 @@ public sealed interface Arithmetic permits Tensor {
    */
   default Tensor pow(Tensor p) {
     Tensor x = (Tensor) this;
-    Tensor y = zip("pow", x, p, StrictMath::pow);
+    Tensor y = zip("pow", x, p, Loops.each(StrictMath::pow));
     Tensor zero = Tensor.scalar(0);
     // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there.
     return Operation.record(
@@ -87,7 +85,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "maximum",
-        zip("maximum", a, b, Math::max),
+        zip("maximum", a, b, Loops.each(Math::max)),
         wrt(a, g -> shareOfLarger(g, a, b).sumTo(a.shape())),
         wrt(b, g -> shareOfLarger(g, b, a).sumTo(b.shape())));
   }
@@ -97,30 +95,30 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "minimum",
-        zip("minimum", a, b, Math::min),
+        zip("minimum", a, b, Loops.each(Math::min)),
         wrt(a, g -> shareOfLarger(g, b, a).sumTo(a.shape())),
         wrt(b, g -> shareOfLarger(g, a, b).sumTo(b.shape())));
   }
 
   /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite. */
   private static Tensor shareOfLarger(Tensor g, Tensor a, Tensor b) {
-    Tensor share = zip("share", a, b, (p, q) -> p > q ? 1 : p < q ? 0 : 0.5);
+    Tensor share = zip("share", a, b, Loops.each((p, q) -> p > q ? 1 : p < q ? 0 : 0.5));
     return g.mul(share).mask(share);
   }
 
   /** 1 where a &gt; b, else 0; a constant. */
   default Tensor greaterThan(Tensor b) {
-    return zip("greaterThan", (Tensor) this, b, (p, q) -> p > q ? 1 : 0);
+    return zip("greaterThan", (Tensor) this, b, Loops.each((p, q) -> p > q ? 1 : 0));
   }
 
   /** 1 where a &lt; b, else 0; a constant. */
   default Tensor lessThan(Tensor b) {
-    return zip("lessThan", (Tensor) this, b, (p, q) -> p < q ? 1 : 0);
+    return zip("lessThan", (Tensor) this, b, Loops.each((p, q) -> p < q ? 1 : 0));
   }
 
   /** 1 where a = b, else 0; a constant. */
   default Tensor equalTo(Tensor b) {
-    return zip("equalTo", (Tensor) this, b, (p, q) -> p == q ? 1 : 0);
+    return zip("equalTo", (Tensor) this, b, Loops.each((p, q) -> p == q ? 1 : 0));
   }
 
   /**
@@ -134,7 +132,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor p = Broadcast.fit(a, whole);
     Tensor q = Broadcast.fit(b, whole);
     double[] y = Tape.allocate(whole.size());
-    Kernels.select(condition.data(), p.data(), q.data(), y);
+    Loops.select(condition.data(), p.data(), q.data(), y);
     return Operation.record(
         "where",
         Tensor.result(whole, y),
@@ -152,7 +150,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor constant = condition.detach();
     return Operation.record(
         "mask",
-        zip("mask", x, constant, (v, c) -> c != 0 ? v : 0),
+        zip("mask", x, constant, Kernels.ACTIVE::mask),
         wrt(x, g -> g.mask(constant).sumTo(x.shape())));
   }
 
@@ -206,11 +204,11 @@ public sealed interface Arithmetic permits Tensor {
     return lessThan(Tensor.scalar(b));
   }
 
-  private static Tensor zip(String name, Tensor a, Tensor b, DoubleBinaryOperator f) {
+  private static Tensor zip(String name, Tensor a, Tensor b, Loops.Zip f) {
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
     double[] y = Tape.allocate(shape.size());
-    if (a.shape().equals(b.shape())) {
-      Kernels.zip(f, a.data(), b.data(), y);
+    if (a.shape().equals(b.shape()) && !Workers.isWorthwhile(Workers.PASS * y.length)) {
+      f.run(a.data(), 0, b.data(), 0, y, 0, y.length);
     } else {
       new Broadcast(shape, a.shape(), b.shape()).zip(f, a.data(), b.data(), y);
     }

@@ -2,102 +2,103 @@ package org.spikelet.autodiff;
 
 import static org.spikelet.autodiff.Operation.wrt;
 
-import java.util.function.DoubleUnaryOperator;
-
 /**
  * Functions of one tensor, element by element: y has the shape of x.
  *
- * <p>{@code StrictMath} gives the same bits on every machine. In the rules, g is the gradient of y.
+ * <p>In the rules, g is the gradient of y.
  */
 public sealed interface Functions permits Tensor {
 
   /** Negation, −x; dx = −g. */
   default Tensor neg() {
     Tensor x = (Tensor) this;
-    return Operation.record("neg", map(x, v -> -v), wrt(x, g -> g.neg()));
+    return Operation.record("neg", map(x, Loops::neg), wrt(x, g -> g.neg()));
   }
 
   /** Exponential, y = eˣ; dx = g · y. */
   default Tensor exp() {
     Tensor x = (Tensor) this;
-    Tensor y = map(x, StrictMath::exp);
+    Tensor y = map(x, Kernels.ACTIVE::exp);
     return Operation.record("exp", y, wrt(x, g -> g.mul(y)));
   }
 
   /** Natural logarithm, ln x; dx = g / x. */
   default Tensor log() {
     Tensor x = (Tensor) this;
-    return Operation.record("log", map(x, StrictMath::log), wrt(x, g -> g.div(x)));
+    return Operation.record("log", map(x, Loops.each(StrictMath::log)), wrt(x, g -> g.div(x)));
   }
 
   /** y = eˣ − 1, exact for small x as well; dx = g · (y + 1). */
   default Tensor expm1() {
     Tensor x = (Tensor) this;
-    Tensor y = map(x, StrictMath::expm1);
+    Tensor y = map(x, Kernels.ACTIVE::expm1);
     return Operation.record("expm1", y, wrt(x, g -> g.mul(y.add(1))));
   }
 
   /** y = ln(1 + x), exact for small x as well; dx = g / (1 + x). */
   default Tensor log1p() {
     Tensor x = (Tensor) this;
-    return Operation.record("log1p", map(x, StrictMath::log1p), wrt(x, g -> g.div(x.add(1))));
+    return Operation.record(
+        "log1p", map(x, Loops.each(StrictMath::log1p)), wrt(x, g -> g.div(x.add(1))));
   }
 
   /** Square root, y = √x; dx = g / 2y. */
   default Tensor sqrt() {
     Tensor x = (Tensor) this;
-    Tensor y = map(x, Math::sqrt);
+    Tensor y = map(x, Loops::sqrt);
     return Operation.record("sqrt", y, wrt(x, g -> g.div(y.mul(2))));
   }
 
   /** Square, x²; dx = g · 2x. */
   default Tensor square() {
     Tensor x = (Tensor) this;
-    return Operation.record("square", map(x, v -> v * v), wrt(x, g -> g.mul(x.mul(2))));
+    return Operation.record("square", map(x, Loops::square), wrt(x, g -> g.mul(x.mul(2))));
   }
 
   /** Absolute value, |x|; dx = g · sign x. */
   default Tensor abs() {
     Tensor x = (Tensor) this;
-    return Operation.record("abs", map(x, Math::abs), wrt(x, g -> g.mul(x.sign())));
+    return Operation.record("abs", map(x, Loops::abs), wrt(x, g -> g.mul(x.sign())));
   }
 
   /** −1, 0 or 1 as x is negative, zero or positive; a constant. */
   default Tensor sign() {
-    return map((Tensor) this, Math::signum);
+    return map((Tensor) this, Loops.each(Math::signum));
   }
 
   /** Sine; dx = g · cos x. */
   default Tensor sin() {
     Tensor x = (Tensor) this;
-    return Operation.record("sin", map(x, StrictMath::sin), wrt(x, g -> g.mul(x.cos())));
+    return Operation.record(
+        "sin", map(x, Loops.each(StrictMath::sin)), wrt(x, g -> g.mul(x.cos())));
   }
 
   /** Cosine; dx = −g · sin x. */
   default Tensor cos() {
     Tensor x = (Tensor) this;
-    return Operation.record("cos", map(x, StrictMath::cos), wrt(x, g -> g.mul(x.sin()).neg()));
+    return Operation.record(
+        "cos", map(x, Loops.each(StrictMath::cos)), wrt(x, g -> g.mul(x.sin()).neg()));
   }
 
   /** Hyperbolic tangent, y = tanh x; dx = g · (1 − y²). */
   default Tensor tanh() {
     Tensor x = (Tensor) this;
-    Tensor y = map(x, StrictMath::tanh);
+    Tensor y = map(x, Kernels.ACTIVE::tanh);
     return Operation.record("tanh", y, wrt(x, g -> g.mul(y.square().neg().add(1))));
   }
 
   /** Logistic function, y = 1 / (1 + e⁻ˣ); dx = g · y · (1 − y). */
   default Tensor sigmoid() {
     Tensor x = (Tensor) this;
-    Tensor y = map(x, Functions::logistic);
+    Tensor y = map(x, Kernels.ACTIVE::sigmoid);
     return Operation.record("sigmoid", y, wrt(x, g -> g.mul(y.sub(y.square()))));
   }
 
   /** Rectified linear unit, max(x, 0); dx = g where x &gt; 0, else 0. */
   default Tensor relu() {
     Tensor x = (Tensor) this;
-    return Operation.record(
-        "relu", map(x, v -> Math.max(v, 0)), wrt(x, g -> g.mask(x.greaterThan(0))));
+    Tensor y = map(x, Loops::relu);
+    return Operation.record("relu", y, wrt(x, g -> g.mask(y)));
   }
 
   /**
@@ -110,7 +111,7 @@ public sealed interface Functions permits Tensor {
     Tensor x = (Tensor) this;
     return Operation.record(
         "softplus",
-        map(x, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)))),
+        map(x, Loops.each(v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))))),
         wrt(x, g -> g.mul(x.sigmoid())));
   }
 
@@ -119,7 +120,7 @@ public sealed interface Functions permits Tensor {
     Tensor x = (Tensor) this;
     return Operation.record(
         "erf",
-        map(x, ErrorFunction::erf),
+        map(x, Loops.each(ErrorFunction::erf)),
         wrt(x, g -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))));
   }
 
@@ -136,19 +137,19 @@ public sealed interface Functions permits Tensor {
     Tensor x = (Tensor) this;
     return Operation.record(
         "clip",
-        map(x, v -> Math.max(low, Math.min(high, v))),
-        wrt(x, g -> g.mask(map(x, v -> v >= low && v <= high ? 1 : 0))));
+        map(x, Loops.each(v -> Math.max(low, Math.min(high, v)))),
+        wrt(x, g -> g.mask(map(x, Loops.each(v -> v >= low && v <= high ? 1 : 0)))));
   }
 
-  private static double logistic(double x) {
-    // e^x of a large x would overflow; e^−|x| never does.
-    double e = StrictMath.exp(-Math.abs(x));
-    return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-  }
-
-  private static Tensor map(Tensor x, DoubleUnaryOperator f) {
+  private static Tensor map(Tensor x, Loops.Map f) {
+    double[] values = x.data();
     double[] y = Tape.allocate(x.size());
-    Kernels.map(f, x.data(), y);
+    if (Workers.isWorthwhile(Workers.PASS * y.length)) {
+      Workers.run(
+          Workers.PASS * y.length, y.length, Loops.LINE, (i, end) -> f.run(values, y, i, end));
+    } else {
+      f.run(values, y, 0, y.length);
+    }
     return Tensor.result(x.shape(), y);
   }
 }

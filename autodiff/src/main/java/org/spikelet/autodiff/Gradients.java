@@ -74,9 +74,7 @@ public final class Gradients {
   public double norm() {
     double sum = 0;
     for (Tensor gradient : live().values()) {
-      for (double g : gradient.data()) {
-        sum += g * g;
-      }
+      sum += Loops.sumOfSquares(gradient.data());
     }
     return Math.sqrt(sum);
   }

@@ -70,17 +70,12 @@ public sealed interface Products permits Tensor {
     double[] y = Tape.allocate(shape.size());
     Arrays.fill(y, 0);
     double[] left = p.data();
-    double[] right = transposeB ? q.detach().transpose().data() : q.data();
+    double[] right = q.data();
     for (int i = 0; i < batch.size(); i++) {
-      Kernels.multiply(
-          left,
-          i * m * k,
-          transposeA ? 1 : k,
-          transposeA ? m : 1,
-          right,
-          i * k * n,
-          y,
-          i * m * n,
+      Kernels.ACTIVE.multiply(
+          Matrix.of(left, i * m * k, m, k, transposeA),
+          Matrix.of(right, i * k * n, k, n, transposeB),
+          Matrix.of(y, i * m * n, m, n, false),
           m,
           k,
           n);

@@ -10,7 +10,7 @@ import java.util.List;
  * Operations that move elements, or copy them, without computing.
  *
  * <p>Each is linear, so its derivative is its adjoint: reshape/reshape, permute/permute,
- * broadcastTo/sumTo, slice/pad, gatherRows/scatterRows.
+ * broadcastTo/sumTo, slice/pad, gatherRows/scatterRows, pick/place.
  */
 public sealed interface Rearrangements permits Tensor {
 
@@ -71,7 +71,7 @@ public sealed interface Rearrangements permits Tensor {
               .formatted(Arrays.toString(order), x.shape()));
     }
     double[] y = Tape.allocate(x.size());
-    Kernels.permute(x.data(), x.shape(), axes, y);
+    Loops.permute(x.data(), x.shape(), axes, y);
     return Operation.record(
         "permute", Tensor.result(Shape.of(dimensions), y), wrt(x, g -> g.permute(inverse)));
   }
@@ -109,7 +109,7 @@ public sealed interface Rearrangements permits Tensor {
           "broadcastTo: %s does not broadcast to %s".formatted(x.shape(), shape));
     }
     double[] y = Tape.allocate(shape.size());
-    new Broadcast(shape, x.shape(), shape).zip((v, ignored) -> v, x.data(), y, y);
+    new Broadcast(shape, x.shape(), shape).zip(Loops::copy, x.data(), y, y);
     return Operation.record(
         "broadcastTo", Tensor.result(shape, y), wrt(x, g -> g.sumTo(x.shape())));
   }
@@ -254,5 +254,62 @@ public sealed interface Rearrangements permits Tensor {
     }
     return Operation.record(
         "scatterRows", Tensor.result(shape, y), wrt(x, g -> g.gatherRows(targets)));
+  }
+
+  /**
+   * One element of each row, y[r] = x[r, columns[r]], r standing for all axes but the last; dx = g,
+   * placed.
+   *
+   * <p>x: … × n, columns: …, y: …
+   *
+   * @param columns integers from 0 to n − 1; constants
+   * @throws IllegalArgumentException if the shape of the columns is not that of x without its last
+   *     axis, or one is not such an integer
+   */
+  default Tensor pick(Tensor columns) {
+    Tensor x = (Tensor) this;
+    int n = x.shape().dimension(x.shape().axis("pick", -1));
+    if (!columns.shape().equals(x.shape().withoutLast())) {
+      throw new IllegalArgumentException(
+          "pick: for the rows of %s the columns must have shape %s, theirs is %s"
+              .formatted(x.shape(), x.shape().withoutLast(), columns.shape()));
+    }
+    Tensor constant = columns.detach();
+    double[] values = x.data();
+    double[] column = constant.data();
+    double[] y = Tape.allocate(column.length);
+    for (int row = 0; row < y.length; row++) {
+      y[row] = values[row * n + Tensor.checkColumn("pick", row, column[row], n)];
+    }
+    return Operation.record(
+        "pick", Tensor.result(columns.shape(), y), wrt(x, g -> g.place(constant, n)));
+  }
+
+  /**
+   * Rows of zeros but for one element each, y[r, columns[r]] = x[r]; dx = g, picked.
+   *
+   * <p>x and columns: …, y: … × n
+   *
+   * @param columns integers from 0 to n − 1; constants
+   * @throws IllegalArgumentException if the shapes of x and the columns differ, or a column is not
+   *     such an integer
+   */
+  default Tensor place(Tensor columns, int n) {
+    Tensor x = (Tensor) this;
+    if (!columns.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "place: there must be one column for each element of %s, the columns have shape %s"
+              .formatted(x.shape(), columns.shape()));
+    }
+    Tensor constant = columns.detach();
+    Shape shape = x.shape().withLast(n);
+    double[] values = x.data();
+    double[] column = constant.data();
+    double[] y = Tape.allocate(shape.size());
+    Arrays.fill(y, 0);
+    for (int row = 0; row < column.length; row++) {
+      y[row * n + Tensor.checkColumn("place", row, column[row], n)] = values[row];
+    }
+    return Operation.record("place", Tensor.result(shape, y), wrt(x, g -> g.pick(constant)));
   }
 }

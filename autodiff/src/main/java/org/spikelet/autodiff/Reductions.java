@@ -26,7 +26,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor sum(int[] axes, boolean keepDims) {
     Tensor x = (Tensor) this;
     Axes reduced = Axes.of("sum", x.shape(), axes);
-    Tensor y = reduced.reduce(x, Kernels::sum, keepDims);
+    Tensor y = reduced.reduce(x, Loops::sum, keepDims);
     return Operation.record(
         "sum", y, wrt(x, g -> g.reshape(reduced.kept()).broadcastTo(x.shape())));
   }
@@ -61,7 +61,7 @@ public sealed interface Reductions permits Tensor {
     Tensor x = (Tensor) this;
     Axes reduced = Axes.of("max", x.shape(), axes);
     reduced.checkedCount();
-    Tensor y = reduced.reduce(x, Kernels::max, keepDims);
+    Tensor y = reduced.reduce(x, Loops::max, keepDims);
     return Operation.record(
         "max",
         y,

@@ -92,6 +92,18 @@ public final class Shape {
     return new Shape(changed);
   }
 
+  /** Returns this shape without its last axis. */
+  Shape withoutLast() {
+    return of(Arrays.copyOf(dimensions, rank() - 1));
+  }
+
+  /** Returns this shape with one more axis at the end. */
+  Shape withLast(int length) {
+    int[] longer = Arrays.copyOf(dimensions, rank() + 1);
+    longer[rank()] = length;
+    return of(longer);
+  }
+
   /** Returns the product of the dimensions from one axis (inclusive) to another (exclusive). */
   int sizeBetween(int from, int to) {
     int product = 1;

@@ -38,6 +38,11 @@ public final class Tape implements AutoCloseable {
 
   private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
   private final List<Tensor> watched = new ArrayList<>();
+  private final Pool pool = Pool.ofThisThread();
+
+  /** What the pool had lent before; all that it lends from here on goes back to it on closing. */
+  private final int lentBefore = pool.lent();
+
   private boolean open = true;
   private boolean recording = true;
 
@@ -259,7 +264,7 @@ public final class Tape implements AutoCloseable {
     if (!needed) {
       return;
     }
-    if (y.index() >= 0 || y instanceof Parameter) {
+    if (y.index() >= 0 || y instanceof Parameter || y.isDead()) {
       throw new IllegalStateException(
           name + ": the output must be a tensor made for this operation, not one used before");
     }
@@ -380,9 +385,13 @@ public final class Tape implements AutoCloseable {
     return open && thread == Thread.currentThread();
   }
 
-  /** Returns the array for a new result; its content is arbitrary, the caller writes all of it. */
+  /**
+   * Returns the array for a result of the tape that is open now, if any; its content is arbitrary,
+   * the caller writes all of it.
+   */
   static double[] allocate(int size) {
-    return new double[size];
+    Tape tape = CURRENT.get();
+    return tape == null ? new double[size] : tape.pool.lend(size);
   }
 
   /** Returns the number of operations recorded so far, leaves included. */
@@ -402,6 +411,7 @@ public final class Tape implements AutoCloseable {
       checkInnermost("close");
       CURRENT.set(enclosing);
       open = false;
+      pool.takeBack(lentBefore);
       operations.clear();
       parameters.clear();
       watched.clear();

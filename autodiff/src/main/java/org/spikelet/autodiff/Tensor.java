@@ -122,6 +122,16 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   }
 
   /**
+   * Returns the element at an offset in row-major order.
+   *
+   * @throws IllegalArgumentException if there is none
+   * @throws IllegalStateException if the tape has closed
+   */
+  public final double at(int offset) {
+    return data()[checkIndex("at", offset, size(), shape)];
+  }
+
+  /**
    * Returns one element.
    *
    * @throws IllegalArgumentException if there is not one index for each axis, or one is out of
@@ -149,6 +159,15 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
                   operation, index, length == 0 ? "an empty axis" : "0 to " + (length - 1), shape));
     }
     return index;
+  }
+
+  static int checkColumn(String operation, int row, double column, int n) {
+    if (!(column >= 0 && column < n && column == Math.rint(column))) {
+      throw new IllegalArgumentException(
+          "%s: the column of row %s is %s; it must be an integer from 0 to %s"
+              .formatted(operation, row, column, n - 1));
+    }
+    return (int) column;
   }
 
   /** Returns a copy of the values in row-major order. */
@@ -185,6 +204,11 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   /** Makes the result of an operation, alive as long as the tape that is open now, if any. */
   static Tensor result(Shape shape, double[] data) {
     return new Tensor(shape, data, Tape.current());
+  }
+
+  /** Whether the tape that it belongs to has closed. */
+  final boolean isDead() {
+    return owner != null && !owner.isOpen();
   }
 
   final Tape owner() {

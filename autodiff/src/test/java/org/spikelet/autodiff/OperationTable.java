@@ -153,6 +153,22 @@ final class OperationTable {
           return of(x -> x.scatterRows(count, rows), s.signed(shape));
         });
 
+    put(
+        "pick(Tensor)",
+        s -> {
+          Shape shape = nonEmpty(s.shapeOfRank(1));
+          Tensor columns = columns(s, shape.withoutLast(), shape.dimension(-1));
+          return of(x -> x.pick(columns), s.signed(shape));
+        });
+    put(
+        "place(Tensor,int)",
+        s -> {
+          Shape shape = s.shape();
+          int n = s.integer(1, 4);
+          Tensor columns = columns(s, shape, n);
+          return of(x -> x.place(columns, n), s.signed(shape));
+        });
+
     // Products
     put("matmul(Tensor)", OperationTable::product);
     put("matmul(Tensor,boolean,boolean)", OperationTable::transposedProduct);
@@ -280,6 +296,12 @@ final class OperationTable {
           boolean keepDims = s.flip();
           return of(x -> f.apply(x, axis, keepDims), s.signed(shape));
         });
+  }
+
+  private static Tensor columns(Sample s, Shape shape, int n) {
+    double[] columns = new double[shape.size()];
+    Arrays.setAll(columns, i -> s.integer(0, n - 1));
+    return Tensor.of(shape, columns);
   }
 
   private static Shape nonEmpty(Shape shape) {

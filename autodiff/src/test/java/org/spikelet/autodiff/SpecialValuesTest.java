@@ -1,10 +1,12 @@
 package org.spikelet.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
@@ -85,6 +87,13 @@ class SpecialValuesTest {
           "lessThan", (a, b) -> a < b ? 1 : 0,
           "equalTo", (a, b) -> a == b ? 1 : 0);
 
+  /** Functions of which the vector kernels promise 2 ulp; 0, the limits and NaN are exact. */
+  private static final Set<String> ROUNDED = Set.of("exp", "expm1", "tanh", "sigmoid");
+
+  private static boolean isOrdinary(double y) {
+    return Math.abs(y) >= Double.MIN_NORMAL && Math.abs(y) < Double.POSITIVE_INFINITY;
+  }
+
   @Test
   void noFunctionIsMissing() {
     Stream<String> declared =
@@ -106,10 +115,15 @@ class SpecialValuesTest {
                       Method operation = Functions.class.getMethod(entry.getKey());
                       Tensor y = (Tensor) operation.invoke(Tensor.vector(SPECIAL));
                       for (int i = 0; i < SPECIAL.length; i++) {
-                        assertSame(
-                            y.get(i),
-                            entry.getValue().applyAsDouble(SPECIAL[i]),
-                            entry.getKey() + " of " + SPECIAL[i]);
+                        double expected = entry.getValue().applyAsDouble(SPECIAL[i]);
+                        String what = entry.getKey() + " of " + SPECIAL[i];
+                        if (ROUNDED.contains(entry.getKey()) && isOrdinary(expected)) {
+                          assertThat(y.get(i))
+                              .as(what)
+                              .isCloseTo(expected, within(2 * Math.ulp(expected)));
+                        } else {
+                          assertSame(y.get(i), expected, what);
+                        }
                       }
                     }));
   }

@@ -71,15 +71,15 @@ final class Targets {
 
   /** Refuses a target outside [0, 1]. */
   static void checkProbabilities(String loss, Tensor targets) {
-    double[] values = targets.toArray();
-    for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0 && values[i] <= 1)) {
+    for (int i = 0; i < targets.size(); i++) {
+      double target = targets.at(i);
+      if (!(target >= 0 && target <= 1)) {
         throw new IllegalArgumentException(
             loss
                 + ": target "
                 + i
                 + " (in row-major order) is "
-                + values[i]
+                + target
                 + ", which is no probability; it must be in [0, 1]");
       }
     }
@@ -91,10 +91,8 @@ final class Targets {
    */
   static Tensor pick(String loss, Tensor x, Tensor targets) {
     int classes = x.shape().dimension(-1);
-    double[] labels = targets.toArray();
-    int[] offsets = new int[labels.length];
-    for (int row = 0; row < labels.length; row++) {
-      double label = labels[row];
+    for (int row = 0; row < targets.size(); row++) {
+      double label = targets.at(row);
       if (!(label >= 0 && label < classes && label == Math.rint(label))) {
         throw new IllegalArgumentException(
             loss
@@ -107,9 +105,8 @@ final class Targets {
                 + " classes it must be an integer from 0 to "
                 + (classes - 1));
       }
-      offsets[row] = row * classes + (int) label;
     }
-    return x.reshape(x.size()).gatherRows(offsets).reshape(targets.shape());
+    return x.pick(targets);
   }
 
   private static void checkNotEmpty(String loss, String role, Tensor predictions) {

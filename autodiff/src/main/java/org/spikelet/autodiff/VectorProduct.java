@@ -1,0 +1,225 @@
+package org.spikelet.autodiff;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The matrix product with the Vector API.
+ *
+ * <p>y is covered with tiles of 4 rows × 2 vectors, whose sums stay in registers while k runs:
+ *
+ * <pre>
+ *                       b, packed: for each p the 2 vectors of a panel
+ *                       ┌────┬────┐
+ *                       │ b₀ │ b₁ │  p = 0 … k−1
+ *                       └────┴────┘
+ *    a, packed:   ┌──┐  ┌────┬────┐
+ *    for each p   │a₀│  │ c₀₀│ c₀₁│   c += aᵢ · b, a fused multiply-add for each vector:
+ *    the 4 values │a₁│  │ c₁₀│ c₁₁│   8 of them for 2 loads of b and 4 of a
+ *    of a strip   │a₂│  │ c₂₀│ c₂₁│
+ *                 │a₃│  │ c₃₀│ c₃₁│
+ *                 └──┘  └────┴────┘
+ * </pre>
+ *
+ * <p>Before, a and b are copied block by block, in the order in which the tiles read them, and
+ * filled up with zeros at the edges: then transposed matrices cost nothing more, and a panel of b
+ * and a strip of a stay in the first cache, a block of strips in the second. Tiles at the edges are
+ * computed in a tile of their own.
+ *
+ * <p>Every element is the sum over p = 0, 1, … k−1 in this order, each step rounded once. So its
+ * bits depend neither on the size of the vectors nor on how y is divided among threads.
+ *
+ * <p>Source: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
+ */
+final class VectorProduct {
+
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int W = S.length();
+
+  /** Rows and columns of a tile: 8 sums, 2 vectors of b and 1 of a fit into 16 registers. */
+  private static final int ROWS = 4;
+
+  private static final int COLUMNS = 2 * W;
+
+  /** How much of k, of the rows and of the columns is packed at a time. */
+  private static final int BLOCK_K = 256;
+
+  private static final int BLOCK_ROWS = 96;
+  private static final int BLOCK_COLUMNS = 1024;
+
+  private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
+
+  /** What a thread packs into; grown to what its products need. */
+  private static final class Buffers {
+    private double[] a = {};
+    private double[] b = {};
+    private final double[] edge = new double[ROWS * COLUMNS];
+
+    void grow(int m, int k, int n) {
+      int sizeA = Math.min(m + ROWS - 1, BLOCK_ROWS) * Math.min(k, BLOCK_K);
+      int sizeB = Math.min(n + COLUMNS - 1, BLOCK_COLUMNS) * Math.min(k, BLOCK_K);
+      a = a.length < sizeA ? new double[sizeA] : a;
+      b = b.length < sizeB ? new double[sizeB] : b;
+    }
+  }
+
+  /** y += a · b; a: m × k, b: k × n, y: m × n. */
+  void multiply(Matrix a, Matrix b, Matrix y, int m, int k, int n) {
+    long work = (long) m * k * n;
+    if (n >= m) {
+      Workers.run(
+          work, n, COLUMNS, (j, end) -> multiplyHere(a, b.from(0, j), y.from(0, j), m, k, end - j));
+    } else {
+      Workers.run(
+          work, m, ROWS, (i, end) -> multiplyHere(a.from(i, 0), b, y.from(i, 0), end - i, k, n));
+    }
+  }
+
+  private static void multiplyHere(Matrix a, Matrix b, Matrix y, int m, int k, int n) {
+    Buffers buffers = BUFFERS.get();
+    buffers.grow(m, k, n);
+    for (int p = 0; p < k; p += BLOCK_K) {
+      int depth = Math.min(BLOCK_K, k - p);
+      for (int j = 0; j < n; j += BLOCK_COLUMNS) {
+        int columns = Math.min(BLOCK_COLUMNS, n - j);
+        pack(b, b.at(p, j), b.columnStride, b.rowStride, columns, depth, buffers.b, COLUMNS);
+        for (int i = 0; i < m; i += BLOCK_ROWS) {
+          int rows = Math.min(BLOCK_ROWS, m - i);
+          pack(a, a.at(i, p), a.rowStride, a.columnStride, rows, depth, buffers.a, ROWS);
+          multiplyBlock(buffers, depth, y.values, y.at(i, j), y.rowStride, rows, columns);
+        }
+      }
+    }
+  }
+
+  private static void multiplyBlock(
+      Buffers buffers, int depth, double[] y, int fromY, int stride, int rows, int columns) {
+    for (int j = 0; j < columns; j += COLUMNS) {
+      for (int i = 0; i < rows; i += ROWS) {
+        int at = fromY + i * stride + j;
+        if (i + ROWS <= rows && j + COLUMNS <= columns) {
+          tile(buffers.a, i * depth, buffers.b, j * depth, depth, y, at, stride);
+        } else {
+          int height = Math.min(ROWS, rows - i);
+          int width = Math.min(COLUMNS, columns - j);
+          double[] edge = buffers.edge;
+          copy(y, at, stride, edge, 0, COLUMNS, height, width);
+          tile(buffers.a, i * depth, buffers.b, j * depth, depth, edge, 0, COLUMNS);
+          copy(edge, 0, COLUMNS, y, at, stride, height, width);
+        }
+      }
+    }
+  }
+
+  private static void copy(
+      double[] x, int fromX, int strideX, double[] y, int fromY, int strideY, int rows, int width) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        y[fromY + i * strideY + j] = x[fromX + i * strideX + j];
+      }
+    }
+  }
+
+  /**
+   * Copies lines of x (the rows of a, or the columns of b), a group at a time: for each p the p-th
+   * elements of all lines of the group, the last group filled up with zeros.
+   */
+  private static void pack(
+      Matrix x, int from, int lineStride, int step, int lines, int k, double[] y, int group) {
+    double[] values = x.values;
+    for (int line = 0; line < lines; line += group) {
+      int at = line * k;
+      int start = from + line * lineStride;
+      if (line + group > lines) {
+        packSome(values, start, lineStride, step, lines - line, k, y, at, group);
+      } else if (lineStride == 1 && group % W == 0) {
+        packNeighbours(values, start, step, k, y, at, group);
+      } else {
+        for (int q = 0; q < group; q += ROWS) {
+          packFour(values, start + q * lineStride, lineStride, step, k, y, at + q, group);
+        }
+      }
+    }
+  }
+
+  private static void packSome(
+      double[] x,
+      int from,
+      int lineStride,
+      int step,
+      int lines,
+      int k,
+      double[] y,
+      int at,
+      int group) {
+    for (int p = 0; p < k; p++) {
+      for (int q = 0; q < group; q++) {
+        y[at + p * group + q] = q < lines ? x[from + q * lineStride + p * step] : 0;
+      }
+    }
+  }
+
+  private static void packNeighbours(
+      double[] x, int from, int step, int k, double[] y, int at, int group) {
+    for (int p = 0; p < k; p++) {
+      for (int q = 0; q < group; q += W) {
+        DoubleVector.fromArray(S, x, from + p * step + q).intoArray(y, at + p * group + q);
+      }
+    }
+  }
+
+  private static void packFour(
+      double[] x, int from, int lineStride, int step, int k, double[] y, int at, int group) {
+    int x1 = from + lineStride;
+    int x2 = x1 + lineStride;
+    int x3 = x2 + lineStride;
+    for (int p = 0; p < k; p++) {
+      y[at + p * group] = x[from + p * step];
+      y[at + p * group + 1] = x[x1 + p * step];
+      y[at + p * group + 2] = x[x2 + p * step];
+      y[at + p * group + 3] = x[x3 + p * step];
+    }
+  }
+
+  /** c += a · b for one tile; a: 4 × k, b: k × 2 vectors, both packed. */
+  private static void tile(
+      double[] a, int fromA, double[] b, int fromB, int k, double[] y, int y0, int stride) {
+    int y1 = y0 + stride;
+    int y2 = y1 + stride;
+    int y3 = y2 + stride;
+    DoubleVector c00 = DoubleVector.fromArray(S, y, y0);
+    DoubleVector c01 = DoubleVector.fromArray(S, y, y0 + W);
+    DoubleVector c10 = DoubleVector.fromArray(S, y, y1);
+    DoubleVector c11 = DoubleVector.fromArray(S, y, y1 + W);
+    DoubleVector c20 = DoubleVector.fromArray(S, y, y2);
+    DoubleVector c21 = DoubleVector.fromArray(S, y, y2 + W);
+    DoubleVector c30 = DoubleVector.fromArray(S, y, y3);
+    DoubleVector c31 = DoubleVector.fromArray(S, y, y3 + W);
+    for (int p = 0; p < k; p++) {
+      int atA = fromA + p * ROWS;
+      int atB = fromB + p * COLUMNS;
+      DoubleVector b0 = DoubleVector.fromArray(S, b, atB);
+      DoubleVector b1 = DoubleVector.fromArray(S, b, atB + W);
+      DoubleVector x = DoubleVector.broadcast(S, a[atA]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = DoubleVector.broadcast(S, a[atA + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = DoubleVector.broadcast(S, a[atA + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = DoubleVector.broadcast(S, a[atA + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    c00.intoArray(y, y0);
+    c01.intoArray(y, y0 + W);
+    c10.intoArray(y, y1);
+    c11.intoArray(y, y1 + W);
+    c20.intoArray(y, y2);
+    c21.intoArray(y, y2 + W);
+    c30.intoArray(y, y3);
+    c31.intoArray(y, y3 + W);
+  }
+}
