@@ -3,6 +3,8 @@ package org.spikelet.examples;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.spikelet.examples.doctor.DoctorCommand;
+import org.spikelet.examples.lab.LabCommand;
 import org.spikelet.examples.spikes.SpikesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +20,7 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Deep learning in pure Java, from scratch. Without a command it runs 'spikes'.",
-    subcommands = SpikesCommand.class)
+    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class})
 public final class Main {
 
   /** Says which version this is. */

@@ -19,7 +19,8 @@ class MainTest {
     Output output = Output.of("--help");
 
     assertThat(output.exitCode()).isZero();
-    assertThat(output.out()).contains("spikes", "01", "02", "03", "04", "05", "06");
+    assertThat(output.out())
+        .contains("spikes", "lab", "doctor", "01", "02", "03", "04", "05", "06");
   }
 
   @Test
@@ -29,7 +30,7 @@ class MainTest {
     assertThat(output.exitCode()).isZero();
     assertThat(output.out())
         .contains("--steps", "--seed", "--batch-size", "--learning-rate")
-        .contains("--drop-last", "--out", "--quick", "--help")
+        .contains("--drop-last", "--out", "--quick", "--examine", "--help")
         .contains("10000", "8000", "32", "0.001", "spikes-report");
   }
 

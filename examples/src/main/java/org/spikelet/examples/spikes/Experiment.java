@@ -1,21 +1,30 @@
 package org.spikelet.examples.spikes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.spikelet.autodiff.Parameter;
-import org.spikelet.autodiff.Tensor;
+import org.spikelet.examples.report.Progress;
+import org.spikelet.examples.report.Run;
+import org.spikelet.examples.report.Section;
+import org.spikelet.examples.report.Training;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.Dense;
 import org.spikelet.nn.Initializer;
+import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.nn.Sequential;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
-import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Sgd;
+import org.spikelet.optim.Trainer;
 
 /**
  * One data set on which Adam and SGD train the same net, 14 → 100 → 40 → 4, from the same weights
@@ -24,29 +33,19 @@ import org.spikelet.optim.Sgd;
  * @param id a file name
  * @param title a heading
  * @param text what the data are
- * @param data the rows to train on
- * @param initSeed the seed of the initial weights
- * @param shuffleSeed the seed of the batches
+ * @param problem the rows to train on, and the seeds of weights and batches
  * @param settings batch size, steps and the like
  */
-record Experiment(
-    String id,
-    String title,
-    String text,
-    Dataset data,
-    long initSeed,
-    long shuffleSeed,
-    Settings settings) {
+public record Experiment(String id, String title, String text, Problem problem, Settings settings) {
 
-  private static final int INPUTS = 14;
-  private static final int OUTPUTS = 4;
-  private static final int TEACHER = 20;
   private static final int FLAGSHIP_ROWS = 1536;
   private static final int COMPANION_ROWS = 512;
 
   /** Adam and SGD, the two that are compared. */
-  enum Contender {
+  public enum Contender {
+    /** Adam with its defaults. */
     ADAM("Adam"),
+    /** Plain descent. */
     SGD("SGD");
 
     final String label;
@@ -65,13 +64,22 @@ record Experiment(
    * @param adamRate Adam's learning rate
    * @param sgdRate SGD's learning rate
    */
-  record Settings(long steps, int batchSize, boolean dropLast, double adamRate, double sgdRate) {}
+  public record Settings(
+      long steps, int batchSize, boolean dropLast, double adamRate, double sgdRate) {}
+
+  /** The settings of the flagship unless others are chosen; quick ones take far fewer steps. */
+  public static Settings flagshipSettings(boolean quick) {
+    return new Settings(quick ? 2_000 : 10_000, 32, false, 1e-3, 0.02);
+  }
+
+  /** The same of its companion: always the full batch. */
+  public static Settings companionSettings(boolean quick) {
+    return new Settings(quick ? 800 : 8_000, Integer.MAX_VALUE, false, 1e-3, 0.1);
+  }
 
   /** Heavy-tailed inputs, small batches: Student-t with 2 degrees of freedom, n = 1536. */
-  static Experiment flagship(long seed, Settings settings) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Tensor x = RandomTensors.studentT2(random.split(), FLAGSHIP_ROWS, INPUTS);
-    Dataset data = new Dataset(x, teach(x, random.split(), 1));
+  public static Experiment flagship(long seed, Settings settings) {
+    Problem problem = Problem.heavyTailed(seed, FLAGSHIP_ROWS);
     String text =
         String.format(
             Locale.ROOT,
@@ -82,20 +90,12 @@ record Experiment(
             FLAGSHIP_ROWS,
             Math.min(settings.batchSize, FLAGSHIP_ROWS));
     return new Experiment(
-        "flagship",
-        "Heavy-tailed data in small batches",
-        text,
-        data,
-        random.nextLong(),
-        random.nextLong(),
-        settings);
+        "flagship", "Heavy-tailed data in small batches", text, problem, settings);
   }
 
   /** Normal inputs, one full batch: no sampling noise at all, n = 512. */
-  static Experiment companion(long seed, Settings settings) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Tensor x = RandomTensors.normal(random.split(), 1, COMPANION_ROWS, INPUTS);
-    Dataset data = new Dataset(x, teach(x, random.split(), 1.5));
+  public static Experiment companion(long seed, Settings settings) {
+    Problem problem = Problem.normal(seed, COMPANION_ROWS);
     String text =
         String.format(
             Locale.ROOT,
@@ -104,37 +104,24 @@ record Experiment(
                 + " same net and loss.",
             COMPANION_ROWS);
     return new Experiment(
-        "companion",
-        "Full batch, no sampling noise at all",
-        text,
-        data,
-        random.nextLong(),
-        random.nextLong(),
-        settings);
-  }
-
-  /** y = tanh(x·A)·B; A: 14 × 20 and B: 20 × 4 normal, scaled by 1/√rows and by the factor. */
-  private static Tensor teach(Tensor x, SplittableRandom random, double scale) {
-    Tensor a = RandomTensors.normal(random, scale / Math.sqrt(INPUTS), INPUTS, TEACHER);
-    Tensor b = RandomTensors.normal(random, scale / Math.sqrt(TEACHER), TEACHER, OUTPUTS);
-    return x.matmul(a).tanh().matmul(b);
+        "companion", "Full batch, no sampling noise at all", text, problem, settings);
   }
 
   /** Returns the net with its initial weights, the same each time. */
   Module net() {
-    SplittableRandom random = new SplittableRandom(initSeed);
+    SplittableRandom random = new SplittableRandom(problem.initSeed());
     return Sequential.of(
-        Dense.of(INPUTS, 100, random, Initializer.HE_NORMAL),
+        Dense.of(Problem.INPUTS, 100, random, Initializer.HE_NORMAL),
         Activation.RELU,
         Dense.of(100, 40, random, Initializer.HE_NORMAL),
         Activation.RELU,
-        Dense.of(40, OUTPUTS, random, Initializer.HE_NORMAL));
+        Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
   }
 
   /** Returns a loader that yields the same batches each time. */
   DataLoader loader() {
-    return new DataLoader(data, settings.batchSize)
-        .shuffle(shuffleSeed)
+    return new DataLoader(problem.data(), settings.batchSize)
+        .shuffle(problem.shuffleSeed())
         .dropLast(settings.dropLast);
   }
 
@@ -144,6 +131,45 @@ record Experiment(
       case ADAM -> parameters -> new Adam(parameters, settings.adamRate);
       case SGD -> parameters -> new Sgd(parameters, settings.sgdRate);
     };
+  }
+
+  /** Returns a contender's training, not yet begun. */
+  Training training(Contender contender, int examined) {
+    Module net = net();
+    Trainer trainer =
+        new Trainer(
+            net::forward,
+            Losses::meanSquaredError,
+            optimizer(contender).apply(net.parameters()),
+            loader());
+    return new Training(
+        contender.label, describe(contender), net, trainer, settings.steps, examined);
+  }
+
+  /**
+   * Trains with both optimizers at once, each on a thread of its own: they share nothing.
+   *
+   * @param examined how many spikes of each run to examine
+   */
+  public Section train(int examined) throws InterruptedException {
+    Contender[] contenders = Contender.values();
+    ExecutorService threads = Executors.newFixedThreadPool(contenders.length);
+    try (Progress progress = new Progress(id, contenders.length * settings.steps())) {
+      List<Future<Run>> futures = new ArrayList<>();
+      for (Contender contender : contenders) {
+        Training training = training(contender, examined);
+        futures.add(threads.submit(() -> training.run(progress.of(contender.label), false)));
+      }
+      List<Run> runs = new ArrayList<>();
+      for (Future<Run> future : futures) {
+        runs.add(future.get());
+      }
+      return new Section(id, title, text, runs);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** Describes a contender's settings in words. */

@@ -24,7 +24,7 @@ import org.spikelet.optim.spikes.SpikeRecorder;
  * <p>Unless it says otherwise: 1536 rows of 14 normal numbers, targets tanh(XA)·B of four outputs
  * with noise of deviation 0.1, batches of 32, mean squared error, Adam at 1e-3.
  */
-enum Plant {
+public enum Plant {
   /** Five of the targets times 20. */
   OUTLIERS("five of 1536 targets are 20 times too large", Cause.OUTLIER_SAMPLES) {
     @Override
@@ -148,24 +148,24 @@ enum Plant {
   }
 
   /** Returns the cause that was planted, if any. */
-  Optional<Cause> cause() {
+  public Optional<Cause> cause() {
     return cause;
   }
 
   /** Returns what was planted, in words. */
-  String text() {
+  public String text() {
     return text;
   }
 
   /** Returns the name for the command line, such as {@code small-last-batch}. */
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   abstract Planted plant(Ground ground);
 
   /** Returns a training, not yet begun, of a net with these hidden layers. */
-  Planted plant(long seed, Module activation, Integer... hidden) {
+  public Planted plant(long seed, Module activation, Integer... hidden) {
     return plant(new Ground(seed, activation, List.of(hidden)));
   }
 
@@ -177,7 +177,7 @@ enum Plant {
    * @param steps how many steps to train
    * @param at the steps at which it was planted; empty if it is there all the time
    */
-  record Planted(Module net, Trainer trainer, long steps, List<Long> at) {
+  public record Planted(Module net, Trainer trainer, long steps, List<Long> at) {
 
     Planted at(long... steps) {
       List<Long> planted = new ArrayList<>();

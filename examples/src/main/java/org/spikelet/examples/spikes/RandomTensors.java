@@ -7,12 +7,12 @@ import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Initializer;
 
 /** Random matrices, the same on every JDK. */
-final class RandomTensors {
+public final class RandomTensors {
 
   private RandomTensors() {}
 
   /** Returns rows × columns normal numbers of mean 0. */
-  static Tensor normal(RandomGenerator random, double deviation, int rows, int columns) {
+  public static Tensor normal(RandomGenerator random, double deviation, int rows, int columns) {
     // Not nextGaussian: its numbers differ between versions of the JDK.
     return Initializer.normal(0, deviation).draw(rows, columns, random);
   }
@@ -24,7 +24,7 @@ final class RandomTensors {
    * <p>By inversion: with u uniform and a = 2u − 1, t = a · √(2 / (1 − a²)) (Shaw 2006, equation
    * 36).
    */
-  static Tensor studentT2(RandomGenerator random, int rows, int columns) {
+  public static Tensor studentT2(RandomGenerator random, int rows, int columns) {
     double[] values =
         DoubleStream.generate(() -> 2 * random.nextDouble() - 1)
             .limit((long) rows * columns)

@@ -4,21 +4,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.spikelet.examples.Main;
-import org.spikelet.nn.Losses;
-import org.spikelet.nn.Module;
-import org.spikelet.optim.History;
-import org.spikelet.optim.Trainer;
-import org.spikelet.optim.TrainingListener;
+import org.spikelet.examples.report.LossChart;
+import org.spikelet.examples.report.LossFile;
+import org.spikelet.examples.report.OutputFolder;
+import org.spikelet.examples.report.Report;
+import org.spikelet.examples.report.Run;
+import org.spikelet.examples.report.Section;
 import org.spikelet.optim.spikes.SpikeSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,10 +35,7 @@ import picocli.CommandLine.Spec;
     })
 public final class SpikesCommand implements Callable<Integer> {
 
-  private static final long FLAGSHIP_STEPS = 10_000;
-  private static final long COMPANION_STEPS = 8_000;
-  private static final long QUICK_FLAGSHIP_STEPS = 2_000;
-  private static final long QUICK_COMPANION_STEPS = 800;
+  private static final String TITLE = "Why does Adam’s training loss have spikes?";
 
   @Spec private CommandSpec spec;
 
@@ -86,6 +78,14 @@ public final class SpikesCommand implements Callable<Integer> {
       description = "Where to write report.html, PNG and CSV files (default: ${DEFAULT-VALUE}).")
   private Path out;
 
+  @Option(
+      names = "--examine",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How many spikes of each run to examine, the highest (default: ${DEFAULT-VALUE}).")
+  private int examine;
+
   @Option(names = "--quick", description = "Far fewer steps, to see how it works.")
   private boolean quick;
 
@@ -101,14 +101,15 @@ public final class SpikesCommand implements Callable<Integer> {
         "--learning-rate",
         "must be positive and finite",
         learningRate);
+    check(examine >= 0, "--examine", "must be at least 0", examine);
     OutputFolder folder = openFolder();
 
-    Map<Experiment, List<Run>> results = new LinkedHashMap<>();
+    List<Section> sections = new ArrayList<>();
     for (Experiment experiment : experiments()) {
-      results.put(experiment, train(experiment));
+      sections.add(experiment.train(examine));
     }
-    print(results);
-    Path report = write(folder, results);
+    print(sections);
+    Path report = write(folder, sections);
     out().println();
     out().println("Report: " + report.toAbsolutePath().normalize());
     return 0;
@@ -138,58 +139,28 @@ public final class SpikesCommand implements Callable<Integer> {
   }
 
   private List<Experiment> experiments() {
-    long flagshipSteps = steps != null ? steps : quick ? QUICK_FLAGSHIP_STEPS : FLAGSHIP_STEPS;
-    long companionSteps = steps != null ? steps : quick ? QUICK_COMPANION_STEPS : COMPANION_STEPS;
+    Experiment.Settings flagship = Experiment.flagshipSettings(quick);
+    Experiment.Settings companion = Experiment.companionSettings(quick);
     return List.of(
         Experiment.flagship(
-            seed, new Experiment.Settings(flagshipSteps, batchSize, dropLast, learningRate, 0.02)),
+            seed,
+            new Experiment.Settings(
+                steps != null ? steps : flagship.steps(),
+                batchSize,
+                dropLast,
+                learningRate,
+                flagship.sgdRate())),
         Experiment.companion(
             seed,
             new Experiment.Settings(
-                companionSteps, Integer.MAX_VALUE, dropLast, learningRate, 0.1)));
+                steps != null ? steps : companion.steps(),
+                companion.batchSize(),
+                dropLast,
+                learningRate,
+                companion.sgdRate())));
   }
 
-  /** Trains with both optimizers at once, each on a thread of its own: they share nothing. */
-  private static List<Run> train(Experiment experiment) throws InterruptedException {
-    Experiment.Contender[] contenders = Experiment.Contender.values();
-    ExecutorService threads = Executors.newFixedThreadPool(contenders.length);
-    try (Progress progress =
-        new Progress(experiment.id(), contenders.length * experiment.settings().steps())) {
-      List<Future<Run>> futures = new ArrayList<>();
-      for (Experiment.Contender contender : contenders) {
-        TrainingListener bar = progress.of(contender.label);
-        futures.add(threads.submit(() -> train(experiment, contender, bar)));
-      }
-      List<Run> runs = new ArrayList<>();
-      for (Future<Run> future : futures) {
-        runs.add(future.get());
-      }
-      return runs;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Run train(
-      Experiment experiment, Experiment.Contender contender, TrainingListener bar) {
-    Module net = experiment.net();
-    History history = new History();
-    long start = System.nanoTime();
-    new Trainer(
-            net::forward,
-            Losses::meanSquaredError,
-            experiment.optimizer(contender).apply(net.parameters()),
-            experiment.loader())
-        .listen(history)
-        .listen(bar)
-        .run(experiment.settings().steps());
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new Run(contender, experiment.describe(contender), history.losses(), seconds);
-  }
-
-  private void print(Map<Experiment, List<Run>> results) {
+  private void print(List<Section> sections) {
     String row = "%-10s %-5s %8s %8s %18s %12s %9s%n";
     out().println();
     out()
@@ -203,16 +174,16 @@ public final class SpikesCommand implements Callable<Integer> {
             "largest, × median",
             "final loss",
             "time");
-    results.forEach(
-        (experiment, runs) -> {
-          for (Run run : runs) {
+    sections.forEach(
+        section -> {
+          for (Run run : section.runs()) {
             SpikeSummary spikes = run.spikes();
             out()
                 .printf(
                     Locale.ROOT,
                     row,
-                    experiment.id(),
-                    run.contender().label,
+                    section.id(),
+                    run.name(),
                     spikes.spikes().size(),
                     spikes.visible(),
                     spikes.spikes().isEmpty()
@@ -228,25 +199,23 @@ public final class SpikesCommand implements Callable<Integer> {
   }
 
   /** Writes the losses and the report first: the pictures need fonts, which may be missing. */
-  private Path write(OutputFolder folder, Map<Experiment, List<Run>> results) throws IOException {
-    for (Map.Entry<Experiment, List<Run>> entry : results.entrySet()) {
-      folder.write(
-          entry.getKey().id() + "-losses.csv", file -> LossFile.write(file, entry.getValue()));
+  private Path write(OutputFolder folder, List<Section> sections) throws IOException {
+    for (Section section : sections) {
+      folder.write(section.id() + "-losses.csv", file -> LossFile.write(file, section.runs()));
     }
     Path report =
         folder.write(
-            "report.html", file -> Report.write(file, command(), Main.environment(), results));
-    for (Map.Entry<Experiment, List<Run>> entry : results.entrySet()) {
-      Experiment experiment = entry.getKey();
+            "report.html",
+            new Report(TITLE, Answer.of(sections), command(), sections, json -> {})::write);
+    for (Section section : sections) {
       try {
-        folder.write(
-            experiment.id() + ".png", file -> LossChart.write(file, experiment, entry.getValue()));
+        folder.write(section.id() + ".png", file -> LossChart.write(file, section));
       } catch (RuntimeException | LinkageError | InternalError e) {
         spec.commandLine()
             .getErr()
             .println(
                 "The picture "
-                    + experiment.id()
+                    + section.id()
                     + ".png could not be drawn ("
                     + e
                     + "); are fonts installed? The report needs none.");
@@ -269,6 +238,9 @@ public final class SpikesCommand implements Callable<Integer> {
     }
     if (learningRate != 1e-3) {
       words.addAll(List.of("--learning-rate", "" + learningRate));
+    }
+    if (examine != 3) {
+      words.addAll(List.of("--examine", "" + examine));
     }
     if (dropLast) {
       words.add("--drop-last");

@@ -11,6 +11,7 @@ import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Trainer;
+import org.spikelet.optim.spikes.SpikeSummary;
 
 class ExperimentTest {
 
@@ -33,9 +34,9 @@ class ExperimentTest {
     Experiment flagship = Experiment.flagship(1, settings(1, 32));
     Experiment companion = Experiment.companion(1, settings(1, 512));
 
-    assertThat(flagship.data().inputs().shape()).isEqualTo(Shape.of(1536, 14));
-    assertThat(flagship.data().targets().shape()).isEqualTo(Shape.of(1536, 4));
-    assertThat(companion.data().inputs().shape()).isEqualTo(Shape.of(512, 14));
+    assertThat(flagship.problem().data().inputs().shape()).isEqualTo(Shape.of(1536, 14));
+    assertThat(flagship.problem().data().targets().shape()).isEqualTo(Shape.of(1536, 4));
+    assertThat(companion.problem().data().inputs().shape()).isEqualTo(Shape.of(512, 14));
     int weights = flagship.net().parameters().stream().mapToInt(p -> p.size()).sum();
     assertThat(weights).isEqualTo(14 * 100 + 100 + 100 * 40 + 40 + 40 * 4 + 4);
   }
@@ -62,7 +63,7 @@ class ExperimentTest {
             experiment.loader())
         .listen(history)
         .run(experiment.settings().steps());
-    return new Run(contender, "", history.losses(), 0).spikes().visible();
+    return SpikeSummary.of(history.losses()).visible();
   }
 
   private static Experiment.Settings settings(long steps, int batchSize) {

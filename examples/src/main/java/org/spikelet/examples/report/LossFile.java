@@ -1,4 +1,4 @@
-package org.spikelet.examples.spikes;
+package org.spikelet.examples.report;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -8,16 +8,17 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The losses of an experiment as CSV: a row for each step, a column for each optimizer. */
-final class LossFile {
+/** The losses of some runs as CSV: a row for each step, a column for each run. */
+public final class LossFile {
 
   private LossFile() {}
 
-  static void write(Path file, List<Run> runs) throws IOException {
+  /** Writes the runs, which have the same number of steps. */
+  public static void write(Path file, List<Run> runs) throws IOException {
     String[] header = new String[runs.size() + 1];
     header[0] = "step";
     for (int k = 0; k < runs.size(); k++) {
-      header[k + 1] = runs.get(k).contender().label;
+      header[k + 1] = runs.get(k).name();
     }
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader(header).setRecordSeparator("\n").get();
     try (Writer writer = Files.newBufferedWriter(file);

@@ -1,4 +1,4 @@
-package org.spikelet.examples.spikes;
+package org.spikelet.examples.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +30,11 @@ public final class OutputFolder {
     Files.createDirectories(folder);
     Files.delete(Files.createTempFile(folder, ".spikelet", ".tmp"));
     return new OutputFolder(folder);
+  }
+
+  /** Returns the path of a file in it, which need not exist. */
+  public Path path(String name) {
+    return folder.resolve(name);
   }
 
   /** Writes a file under a temporary name and renames it when it is complete; returns its path. */

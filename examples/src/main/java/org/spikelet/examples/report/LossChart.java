@@ -1,4 +1,4 @@
-package org.spikelet.examples.spikes;
+package org.spikelet.examples.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -16,12 +16,12 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The loss curves of an experiment as a PNG, loss on a logarithmic axis.
+ * The loss curves of a section as a PNG, loss on a logarithmic axis.
  *
  * <p>The first hundredth of the steps, when the loss falls from wherever the weights began, is left
  * out: it would take up most of the axis.
  */
-final class LossChart {
+public final class LossChart {
 
   /** Vermilion and blue of Okabe and Ito's palette: told apart by every kind of colour vision. */
   private static final List<Color> COLORS =
@@ -29,12 +29,14 @@ final class LossChart {
 
   private LossChart() {}
 
-  static void write(Path file, Experiment experiment, List<Run> runs) throws IOException {
+  /** Draws the runs of a section. */
+  public static void write(Path file, Section section) throws IOException {
+    List<Run> runs = section.runs();
     XYChart chart =
         new XYChartBuilder()
             .width(1200)
             .height(600)
-            .title(experiment.title())
+            .title(section.title())
             .xAxisTitle("step")
             .yAxisTitle("training loss (logarithmic)")
             .build();
@@ -55,7 +57,7 @@ final class LossChart {
       if (drawn.length > 0) {
         XYSeries series =
             chart.addSeries(
-                runs.get(k).contender().label,
+                runs.get(k).name(),
                 Arrays.stream(drawn).asDoubleStream().toArray(),
                 Arrays.stream(drawn).mapToDouble(i -> losses[i]).toArray());
         series.setMarker(SeriesMarkers.NONE);

@@ -1,4 +1,4 @@
-package org.spikelet.examples.spikes;
+package org.spikelet.examples.report;
 
 import java.util.Locale;
 import java.util.Map;
@@ -10,12 +10,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.spikelet.optim.TrainingListener;
 
 /**
- * A bar on the terminal for the trainings of an experiment: steps, losses, and the time left.
+ * A bar on the terminal for trainings that run at once: steps, losses, and the time left.
  *
  * <p>{@code ./spikelet} says whether there is a terminal. Where there is none, as in a log file, a
  * line is written now and then instead.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final boolean TERMINAL = Boolean.getBoolean("spikelet.terminal");
   private static final int WIDTH = 110;
@@ -27,7 +27,7 @@ final class Progress implements AutoCloseable {
   private final Map<String, String> losses = new ConcurrentSkipListMap<>();
 
   /** Shows so many steps of all trainings together. */
-  Progress(String task, long steps) {
+  public Progress(String task, long steps) {
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -43,7 +43,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Returns the listener for one of the trainings. */
-  TrainingListener of(String training) {
+  public TrainingListener of(String training) {
     return step -> {
       if (step.number() % EVERY == 0) {
         losses.put(training, String.format(Locale.ROOT, "%s %.2e", training, step.loss()));
@@ -51,6 +51,12 @@ final class Progress implements AutoCloseable {
       }
       bar.step();
     };
+  }
+
+  /** Counts so many steps more, of any training, and says what goes on. */
+  public void step(long steps, String message) {
+    bar.setExtraMessage(" " + message);
+    bar.stepBy(steps);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.spikelet.examples.spikes;
+package org.spikelet.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,44 @@
+package org.spikelet.examples.lab;
+
+/** What is counted in a run. */
+enum Measure {
+  /** Spikes of the batch loss per 1,000 steps. */
+  SPIKES("spikes per 1,000 steps"),
+
+  /** Spikes of the batch loss per 1,000 steps, in the first 3,000. */
+  EARLY_SPIKES("spikes per 1,000 steps, the first 3,000 steps"),
+
+  /** Spikes of the loss on a fixed probe per 1,000 steps: only the parameters can move it. */
+  PROBE_SPIKES("spikes of the probe's loss per 1,000 steps"),
+
+  /** Spikes that begin at an epoch's last batch, per 1,000 such batches. */
+  AT_LAST_BATCH("spikes per 1,000 last batches"),
+
+  /** Spikes that begin at any other batch, per 1,000 such batches. */
+  AT_OTHER_BATCHES("spikes per 1,000 other batches"),
+
+  /** 1 if a loss was not finite, else 0. */
+  NOT_FINITE("share of runs whose loss becomes infinite or NaN"),
+
+  /** Share of the spikes before which the curvature came near its threshold. */
+  NEAR_THRESHOLD_BEFORE("share of spikes with η·λ over 95 % of its threshold just before"),
+
+  /** Share of calm moments at which it was as near. */
+  NEAR_THRESHOLD_IN_CALM("share of calm moments with η·λ over 95 % of its threshold");
+
+  private final String words;
+
+  Measure(String words) {
+    this.words = words;
+  }
+
+  /** Returns whether it is a number per step. */
+  boolean isRate() {
+    return this != NOT_FINITE && this != NEAR_THRESHOLD_BEFORE && this != NEAR_THRESHOLD_IN_CALM;
+  }
+
+  /** Returns what the number is. */
+  String words() {
+    return words;
+  }
+}

@@ -1,0 +1,76 @@
+package org.spikelet.examples.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.spikes.Sharpness;
+import org.spikelet.optim.spikes.Spike;
+
+/**
+ * How near η·λ is to its threshold just before the spikes of a run, and in the calm between them.
+ *
+ * <p>The run is made a second time, for only then is it known where its spikes begin. The two
+ * moments of a spike are 10 steps before its onset, and halfway between that and the end of the
+ * spike before.
+ */
+final class Threshold {
+
+  private static final int BEFORE = 10;
+  private static final int LEAST_CALM = 60;
+  private static final int MOST_SPIKES = 8;
+  private static final double NEAR = 0.95;
+
+  /** The step of each moment, and whether it is just before a spike. */
+  private final Map<Long, Boolean> moments = new TreeMap<>();
+
+  private final Supplier<Tensor> loss;
+  private int nearBefore;
+  private int nearInCalm;
+  private Optional<Tensor> vector = Optional.empty();
+
+  /**
+   * Chooses the moments.
+   *
+   * @param spikes of the first run
+   * @param loss of the full batch
+   */
+  Threshold(List<Spike> spikes, Supplier<Tensor> loss) {
+    this.loss = loss;
+    long free = 0;
+    for (Spike spike : spikes) {
+      if (spike.onset() - free >= LEAST_CALM && moments.size() < 2 * MOST_SPIKES) {
+        moments.put(spike.onset() - BEFORE, true);
+        moments.put((free + spike.onset() - BEFORE) / 2, false);
+      }
+      free = spike.end();
+    }
+  }
+
+  /** Measures, if this is one of the moments; changes nothing. */
+  void before(long step, Optimizer optimizer) {
+    Boolean beforeSpike = moments.get(step);
+    if (beforeSpike == null) {
+      return;
+    }
+    Sharpness sharpness = Sharpness.of(loss, optimizer, step, vector);
+    vector = Optional.of(sharpness.vector());
+    if (sharpness.ratio() >= NEAR) {
+      if (beforeSpike) {
+        nearBefore++;
+      } else {
+        nearInCalm++;
+      }
+    }
+  }
+
+  /** Adds the shares of moments at which η·λ was near its threshold. */
+  void putInto(Map<Measure, Double> values) {
+    double count = Math.max(1, moments.size() / 2.0);
+    values.put(Measure.NEAR_THRESHOLD_BEFORE, nearBefore / count);
+    values.put(Measure.NEAR_THRESHOLD_IN_CALM, nearInCalm / count);
+  }
+}
