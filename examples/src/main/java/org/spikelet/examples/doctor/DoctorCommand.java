@@ -326,15 +326,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 run.finalLoss()));
     for (Diagnosis diagnosis :
         run.examination().map(examination -> examination.diagnoses()).orElse(List.of())) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n%nStep %,d: %s. %s",
-              diagnosis.spike().peak(),
-              diagnosis.causes().stream()
-                  .map(cause -> cause.words())
-                  .collect(Collectors.joining(", and ")),
-              diagnosis.words()));
+      text.append("\n\n").append(diagnosis.words());
     }
     return text.toString();
   }

@@ -34,15 +34,22 @@ final class Answer {
     String found = String.join(" ", sentences);
     List<String> causes = new ArrayList<>();
     for (Section section : sections) {
+      List<String> runs = new ArrayList<>();
       for (Run run : section.runs()) {
         Map<Cause, Integer> tally = tally(run);
         if (!tally.isEmpty()) {
-          causes.add(causes(section, run, tally));
+          runs.add(causes(run, tally));
         }
         if (run.name().equals(Experiment.Contender.ADAM.label)) {
           tally.forEach((cause, count) -> adam.merge(cause, count, Integer::sum));
         }
       }
+      if (!runs.isEmpty()) {
+        causes.add(section.title() + ": " + String.join("; ", runs) + ".");
+      }
+    }
+    if (!causes.isEmpty()) {
+      causes.add(0, "The highest spikes, each replayed with one thing changed at a time.");
     }
     if (adam.containsKey(Cause.INSTABILITY)) {
       causes.add(TOO_LONG);
@@ -62,15 +69,10 @@ final class Answer {
     return tally;
   }
 
-  private static String causes(Section section, Run run, Map<Cause, Integer> tally) {
+  private static String causes(Run run, Map<Cause, Integer> tally) {
     List<String> parts = new ArrayList<>();
-    tally.forEach((cause, count) -> parts.add(cause.words() + " (" + count + ")"));
-    return String.format(
-        Locale.ROOT,
-        "%s, the highest spikes of %s replayed with one thing changed at a time: %s.",
-        section.title(),
-        run.name(),
-        String.join(", ", parts));
+    tally.forEach((cause, count) -> parts.add(count + " × " + cause.words()));
+    return run.name() + "’s " + String.join(", ", parts);
   }
 
   private static String counts(Section section) {

@@ -44,6 +44,8 @@ function facts(spike, entry) {
     add("Update norm", formatNumber(peak.updateNorm, 3));
     add("Cosine of updates", signed(peak.cosine));
   }
+  const hindsight = list(entry.evidence).find((item) => /hindsight/i.test(item.name));
+  if (hindsight && isNumber(hindsight.value)) add("Hindsight ratio", signed(hindsight.value));
   add("Replay without a change", entry.reproduced ? "same, bit for bit" : "differs");
   return box;
 }
