@@ -24,7 +24,8 @@ class SpikesCommandTest {
   private Output run(Path out, String... more) {
     List<String> args =
         Stream.concat(
-                Stream.of("spikes", "--steps", "" + STEPS, "--out", out.toString()),
+                Stream.of(
+                    "spikes", "--steps", "" + STEPS, "--examine", "0", "--out", out.toString()),
                 Stream.of(more))
             .toList();
     Output output = Output.of(args.toArray(String[]::new));
@@ -67,7 +68,7 @@ class SpikesCommandTest {
     assertThat(data)
         .contains(
             "./spikelet spikes --seed 7 --steps 60 --batch-size 16 --learning-rate 0.002"
-                + " --drop-last");
+                + " --examine 0 --drop-last");
     assertThat(countLosses(data)).isEqualTo(4 * STEPS);
   }
 
@@ -84,6 +85,18 @@ class SpikesCommandTest {
       }
     }
     return count;
+  }
+
+  @Test
+  void theHighestSpikesAreExaminedAndTheAnswerSaysWhatTheyAre() throws IOException {
+    Output output =
+        Output.of(
+            "spikes", "--seed", "2", "--steps", "150", "--examine", "1", "--out", folder.toString());
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("each replayed with one thing changed at a time. Heavy-tailed data")
+        .contains("\"entry\":{\"causes\":[", "\"reproduced\":true");
   }
 
   @Test
