@@ -91,7 +91,15 @@ class SpikesCommandTest {
   void theHighestSpikesAreExaminedAndTheAnswerSaysWhatTheyAre() throws IOException {
     Output output =
         Output.of(
-            "spikes", "--seed", "2", "--steps", "150", "--examine", "1", "--out", folder.toString());
+            "spikes",
+            "--seed",
+            "2",
+            "--steps",
+            "150",
+            "--examine",
+            "1",
+            "--out",
+            folder.toString());
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(Files.readString(folder.resolve("report.html")))
