@@ -91,15 +91,26 @@ public final class OptimizerState {
     return schedule;
   }
 
-  /** Returns whether all numbers have the same bits. */
+  /** Returns whether all numbers have the same bits. What is not there yet counts as zeros. */
   @Override
   public boolean equals(Object other) {
     return other instanceof OptimizerState that
         && steps == that.steps
         && Arrays.equals(updates, that.updates)
-        && arrays.keySet().equals(that.arrays.keySet())
-        && arrays.keySet().stream()
-            .allMatch(name -> Arrays.deepEquals(arrays.get(name), that.arrays.get(name)));
+        && covers(that)
+        && that.covers(this);
+  }
+
+  /** Whether the other has the same numbers in all arrays of this one. */
+  private boolean covers(OptimizerState other) {
+    return arrays.entrySet().stream()
+        .allMatch(
+            entry -> {
+              double[][] own = entry.getValue();
+              double[][] zeros =
+                  Arrays.stream(own).map(a -> new double[a.length]).toArray(double[][]::new);
+              return Arrays.deepEquals(own, other.arrays.getOrDefault(entry.getKey(), zeros));
+            });
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 
 /** What makes Adam, AMSGrad and AdamW what they are. */
 class AdamTest {
@@ -120,5 +121,54 @@ class AdamTest {
       Steps.step(adam, w, 0);
     }
     assertThat(w.get(0)).isEqualTo(2);
+  }
+
+  /** RMS is the mean over the elements of one parameter: √((1 + 1 + 1 + g²/v̂) / 4). */
+  @Test
+  void updatesAreClippedForAllElementsTogether() {
+    Parameter w = Steps.parameter(0, 0);
+    Adam adam = new Adam(List.of(w), 1).betas(0, 0.5).epsilon(0).clipUpdates();
+    Steps.step(adam, w, 1, 1);
+    w.assign(w.detach().mul(0));
+    Steps.step(adam, w, 1, 3);
+    // v = (0.5 · 0.5 + 0.5 · g²), v̂ = v / 0.75: 1 and 19/3; RMS² = (1 + 9 / (19/3)) / 2.
+    double rms = Math.sqrt((1 + 27.0 / 19) / 2);
+    assertThat(w.get(0)).isCloseTo(-1 / rms, offset(1e-12));
+    assertThat(w.get(1)).isCloseTo(-3 / Math.sqrt(19.0 / 3) / rms, offset(1e-12));
+  }
+
+  /** Wortsman et al. 2023, Algorithm 2: the decay is scaled by the lowered rate too. */
+  @Test
+  void clippedUpdatesDecayLess() {
+    Parameter w = Steps.parameter(1);
+    Adam adam = new Adam(List.of(w), 0.5).betas(0, 0.5).epsilon(0).clipUpdates(0.5);
+    adam.decoupledWeightDecay(0.1);
+    Steps.step(adam, w, 2);
+    // RMS = 1, so the rate is halved: 1 · (1 − 0.25 · 0.1) − 0.25.
+    assertThat(w.get(0)).isCloseTo(0.725, offset(1e-12));
+  }
+
+  @Test
+  void aCopyHasTheSameSettingsAndNoStep() {
+    Parameter w = Steps.parameter(1);
+    Adam adam =
+        new Adam(List.of(w), 0.1)
+            .betas(0.5, 0.7)
+            .epsilon(0.01)
+            .decoupledWeightDecay(0.2)
+            .amsgrad()
+            .clipUpdates(0.9);
+    Steps.step(adam, w, 3);
+    OptimizerState state = adam.save();
+    double start = w.get(0);
+    Steps.step(adam, w, -2);
+    double expected = w.get(0);
+    Adam copy = adam.copy();
+    assertThat(copy.steps()).isZero();
+    assertThat(copy.epsilon()).isEqualTo(0.01);
+    copy.restore(state);
+    w.assign(Tensor.vector(start));
+    Steps.step(copy, w, -2);
+    assertThat(w.get(0)).isEqualTo(expected);
   }
 }

@@ -69,6 +69,12 @@ class HyperParameterTest {
     return refused(Map.of("momentum of Nesterov", sgd::nesterov), 0, -0.1, 1, Double.NaN);
   }
 
+  @TestFactory
+  Stream<DynamicTest> updateLimitsMustBePositive() {
+    return refused(
+        Map.of("update limit", adam::clipUpdates), 0, -1, Double.NaN, Double.POSITIVE_INFINITY);
+  }
+
   private static Stream<DynamicTest> refused(Map<String, DoubleConsumer> setters, double... bad) {
     return setters.entrySet().stream()
         .flatMap(

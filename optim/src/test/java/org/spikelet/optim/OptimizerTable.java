@@ -86,6 +86,17 @@ final class OptimizerTable {
             (p, s) -> new Adam(p, s).betas(0.9, 0.9).amsgrad(),
             adam(0.9, 0.9, 1e-8, true)),
         row(
+            "Adam, updates clipped",
+            (p, s) -> new Adam(p, s).betas(0.9, 0.9).clipUpdates(),
+            clipped(0.9, 0.9, 1e-8, 1)),
+        row(
+            "Adam, updates clipped, all options",
+            (p, s) ->
+                new Adam(p, s).betas(0.8, 0.95).epsilon(0.1).clipUpdates(0.5).weightDecay(0.1),
+            clipped(0.8, 0.95, 0.1, 0.5),
+            0.1,
+            0),
+        row(
             "AdamW",
             (p, s) -> new Adam(p, s).decoupledWeightDecay(0.1),
             adam(0.9, 0.999, 1e-8, false),
@@ -150,6 +161,15 @@ final class OptimizerTable {
       double unbiasedM = average(g, beta1) / (1 - Math.pow(beta1, t));
       double unbiasedV = v / (1 - Math.pow(beta2, t));
       return rate * unbiasedM / (Math.sqrt(unbiasedV) + epsilon);
+    };
+  }
+
+  /** Wortsman et al. 2023, Algorithm 2: Adam's step over max(1, RMS / limit), for one weight. */
+  private static Rule clipped(double beta1, double beta2, double epsilon, double limit) {
+    return (g, rate) -> {
+      double unbiasedV = average(squares(g), beta2) / (1 - Math.pow(beta2, g.size()));
+      double rms = Math.abs(last(g)) / Math.max(Math.sqrt(unbiasedV), epsilon);
+      return adam(beta1, beta2, epsilon, false).fall(g, rate) / Math.max(1, rms / limit);
     };
   }
 

@@ -167,11 +167,12 @@ final class Judge {
     }
     Set<Integer> top = spike.topRows();
     int size = spike.peakBatch().size();
-    if (!top.isEmpty() && top.size() <= Math.max(1, FEW * size)) {
+    double few = Math.ceil(FEW * size);
+    if (!top.isEmpty() && top.size() <= few) {
       note(
           "rows to blame",
           top.size(),
-          FEW * size,
+          few,
           "without %s of its %s rows the batch's loss is as usual: %s",
           top.size(),
           size,

@@ -107,11 +107,11 @@ public final class SpikeDoctor {
       present.restore();
     }
     List<Spike> spikes = recorder.spikes();
-    String words =
-        spikes.isEmpty()
-            ? "no spikes in %s steps".formatted(recorder.steps())
-            : "%s spikes in %s steps".formatted(spikes.size(), recorder.steps());
-    return new Examination(recorder.steps(), spikes, diagnoses, words);
+    return new Examination(
+        recorder.steps(),
+        spikes,
+        diagnoses,
+        Wording.summary(recorder.steps(), spikes.size(), diagnoses));
   }
 
   private Diagnosis examine(SpikeRecorder recorder, Recording recording) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Batch;
@@ -242,6 +243,22 @@ public final class SpikeRecorder implements TrainingListener {
       finish(pending.remove(0));
     }
     return List.copyOf(recordings);
+  }
+
+  /** The losses of the last steps. */
+  List<Double> lastLosses(int count) {
+    return LongStream.range(next - count, next).mapToObj(signals::loss).toList();
+  }
+
+  /** A recording of all steps since a snapshot, whether there is a spike or not. */
+  Recording recording(long onset, Snapshot start) {
+    return new Recording(
+        onset,
+        start,
+        signals.copy(start.step(), next),
+        detector.median(),
+        detector.scatter(),
+        detector.delta());
   }
 
   Trainer trainer() {

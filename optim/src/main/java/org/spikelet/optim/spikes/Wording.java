@@ -1,7 +1,9 @@
 package org.spikelet.optim.spikes;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts diagnoses into words. */
@@ -29,6 +31,25 @@ final class Wording {
               probeRise < SpikeDetector.LN_2 / 2 ? ": the weights hardly moved" : ""));
     }
     return text.append(' ').append(cure(causes)).toString();
+  }
+
+  /** What was found in a run, and in a calm one what was looked at. */
+  static String summary(long steps, int spikes, List<Diagnosis> diagnoses) {
+    if (spikes == 0) {
+      return "No spikes in %s steps. The loss of each batch was compared with the median of the 200"
+              .formatted(steps)
+          + " before it: it never rose by ln 2 and by six times its scatter, and was always finite.";
+    }
+    Map<Cause, Long> counts = new EnumMap<>(Cause.class);
+    diagnoses.forEach(d -> d.causes().forEach(cause -> counts.merge(cause, 1L, Long::sum)));
+    return "%s spikes in %s steps, %s of them examined: %s."
+        .formatted(
+            spikes,
+            steps,
+            diagnoses.size(),
+            counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " × " + entry.getKey().words())
+                .collect(Collectors.joining(", ")));
   }
 
   private static String headline(Spike spike, List<Cause> causes) {
