@@ -131,6 +131,11 @@ record Claim(
     return new Claim(name, group, words, design, test, measure, adam, Optional.empty());
   }
 
+  /** Whether it is about what takes spikes away, rather than about what brings them. */
+  boolean takesAway() {
+    return group != Group.ANSWER || (test == Test.ADAM && sgd.isEmpty());
+  }
+
   /** The two runs that decide. */
   Pair decisive() {
     return switch (test) {

@@ -36,7 +36,7 @@ final class Claims {
                   ANSWER,
                   "The same, on heavy-tailed data.",
                   "Heavy-tailed data in batches of 32 (with) and at full batch (without); the first"
-                      + " 3,000 steps.",
+                      + " 1,500 steps.",
                   Setups.FLAGSHIP,
                   Setups.FLAGSHIP_FULL_BATCH)
               .counting(Measure.EARLY_SPIKES, Measure.EARLY_SPIKES),

@@ -52,12 +52,17 @@ record Finding(
     return new Finding(
         claim,
         effect,
-        Verdict.of(effect),
+        verdict(claim, effect, samples(with, claim.measure().with())),
         claim.adam().map(pair -> means(claim, pair, outcomes)),
         claim.sgd().map(pair -> means(claim, pair, outcomes)),
         endLoss(with, without),
         with.size(),
         lost(with) + (decisive.with().equals(decisive.without()) ? 0 : lost(without)));
+  }
+
+  /** Where there was nothing to take away, a remedy cannot show what it can do. */
+  private static Verdict verdict(Claim claim, Effect effect, List<Effect.Sample> with) {
+    return claim.takesAway() && Effect.mean(with) == 0 ? Verdict.UNDETERMINED : Verdict.of(effect);
   }
 
   private static List<Effect.Sample> samples(List<Outcome> outcomes, Measure measure) {

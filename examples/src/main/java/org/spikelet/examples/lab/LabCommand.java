@@ -103,7 +103,7 @@ public final class LabCommand implements Callable<Integer> {
             runs,
             count,
             quick,
-            steps != null ? steps : Long.MAX_VALUE,
+            most(),
             resume,
             threads != null ? threads : Runtime.getRuntime().availableProcessors());
     Map<Arm, List<Outcome>> outcomes = run(laboratory, claims);
@@ -122,11 +122,16 @@ public final class LabCommand implements Callable<Integer> {
     return 0;
   }
 
+  private long most() {
+    return steps != null ? steps : Long.MAX_VALUE;
+  }
+
   /** The two curves of the question, each with its largest spikes examined. */
   private List<Section> curves() throws InterruptedException {
     return List.of(
-        Experiment.flagship(1, Experiment.flagshipSettings(quick)).train(EXAMINED),
-        Experiment.companion(1, Experiment.companionSettings(quick)).train(EXAMINED));
+        Experiment.flagship(1, Experiment.flagshipSettings(quick).atMost(most())).train(EXAMINED),
+        Experiment.companion(1, Experiment.companionSettings(quick).atMost(most()))
+            .train(EXAMINED));
   }
 
   /** A signal to stop ends the process: the hook says then what is kept. */

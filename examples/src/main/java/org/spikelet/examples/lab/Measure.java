@@ -5,8 +5,8 @@ enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
   SPIKES("spikes per 1,000 steps"),
 
-  /** Spikes of the batch loss per 1,000 steps, in the first 3,000. */
-  EARLY_SPIKES("spikes per 1,000 steps, the first 3,000 steps"),
+  /** Spikes of the batch loss per 1,000 steps, in the first 1,500. */
+  EARLY_SPIKES("spikes per 1,000 steps, the first 1,500 steps"),
 
   /** Spikes of the loss on a fixed probe per 1,000 steps: only the parameters can move it. */
   PROBE_SPIKES("spikes of the probe's loss per 1,000 steps"),

@@ -4,17 +4,17 @@ package org.spikelet.examples.lab;
 final class Setups {
 
   /** Heavy tails, small batches. */
-  static final Setup FLAGSHIP = new Setup("flagship", Data.HEAVY_TAILED, 32, 10_000, 0.02);
+  static final Setup FLAGSHIP = new Setup("flagship", Data.HEAVY_TAILED, 32, 6_000, 0.02);
 
-  static final Setup WINSORISED = new Setup("winsorised", Data.WINSORISED, 32, 10_000, 0.02);
+  static final Setup WINSORISED = new Setup("winsorised", Data.WINSORISED, 32, 6_000, 0.02);
 
   static final Setup FLAGSHIP_FULL_BATCH =
-      new Setup("flagship-full", Data.HEAVY_TAILED, 1536, 3_000, 0.02);
+      new Setup("flagship-full", Data.HEAVY_TAILED, 1536, 1_500, 0.02);
 
   static final Setup FLAGSHIP_PROBED = FLAGSHIP.twist("flagship-probed", Setup.Twist.PROBE);
 
   static final Setup FLAGSHIP_BATCH_1 =
-      new Setup("flagship-1", Data.HEAVY_TAILED, 1, 10_000, 0.02)
+      new Setup("flagship-1", Data.HEAVY_TAILED, 1, 6_000, 0.02)
           .twist("flagship-1", Setup.Twist.PROBE);
 
   /** Full batch: no sampling noise. */
@@ -23,7 +23,7 @@ final class Setups {
   static final Setup COMPANION_BATCHES = new Setup("companion-32", Data.NORMAL, 32, 6_000, 0.1);
 
   static final Setup COMPANION_LOW_POINT =
-      new Setup("companion-low", Data.NORMAL, 256, 4_000, 0.1)
+      new Setup("companion-low", Data.NORMAL, 256, 3_500, 0.1)
           .twist("companion-low", Setup.Twist.LOW_POINT);
 
   static final Setup COMPANION_SHARPNESS =
@@ -37,12 +37,12 @@ final class Setups {
   static final Setup INIT_TIMES_001 = CLEAN.model("init-.01", Model.INIT_TIMES_001);
 
   /** One row is left over for the last batch. */
-  static final Setup LEFT_OVER = new Setup("left-over", Data.ONE_LEFT_OVER, 32, 8_000, 0.05);
+  static final Setup LEFT_OVER = new Setup("left-over", Data.ONE_LEFT_OVER, 32, 6_000, 0.05);
 
   static final Setup LEFT_OVER_DROPPED = LEFT_OVER.droppingLast("left-over-dropped");
 
   /** Two rows are left over. */
-  static final Setup PLAIN_2 = new Setup("left-over-2", Data.TWO_LEFT_OVER, 32, 8_000, 0.05);
+  static final Setup PLAIN_2 = new Setup("left-over-2", Data.TWO_LEFT_OVER, 32, 6_000, 0.05);
 
   static final Setup BATCH_NORM = PLAIN_2.model("batch-norm", Model.BATCH_NORM);
   static final Setup BATCH_NORM_DROPPED = BATCH_NORM.droppingLast("batch-norm-dropped");

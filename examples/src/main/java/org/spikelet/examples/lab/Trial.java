@@ -25,7 +25,7 @@ import org.spikelet.optim.spikes.SpikeSummary;
 /** One run: an arm with a seed. */
 final class Trial {
 
-  private static final int EARLY = 3_000;
+  private static final int EARLY = 1_500;
   private static final int LAST = 500;
   private static final int STRETCHES = 300;
   private static final int PROBE_ROWS = 128;

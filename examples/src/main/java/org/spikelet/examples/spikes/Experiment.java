@@ -65,7 +65,13 @@ public record Experiment(String id, String title, String text, Problem problem, 
    * @param sgdRate SGD's learning rate
    */
   public record Settings(
-      long steps, int batchSize, boolean dropLast, double adamRate, double sgdRate) {}
+      long steps, int batchSize, boolean dropLast, double adamRate, double sgdRate) {
+
+    /** Returns these, with at most so many steps. */
+    public Settings atMost(long most) {
+      return new Settings(Math.min(steps, most), batchSize, dropLast, adamRate, sgdRate);
+    }
+  }
 
   /** The settings of the flagship unless others are chosen; quick ones take far fewer steps. */
   public static Settings flagshipSettings(boolean quick) {
