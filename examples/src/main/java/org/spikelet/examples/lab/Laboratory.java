@@ -43,7 +43,7 @@ final class Laboratory {
    *
    * @param folder keeps the results
    * @param seeds every arm runs with the seeds 1 to this
-   * @param quick whether runs are a quarter as long
+   * @param quick whether runs are shorter
    * @param most the largest number of steps of a run
    * @param resume whether results in the folder are taken over
    */
@@ -78,8 +78,7 @@ final class Laboratory {
   }
 
   private long steps(Arm arm) {
-    long steps = Math.min(most, arm.setup().steps());
-    return quick ? Math.min(steps, Math.max(1_500, steps / 4)) : steps;
+    return Math.min(most, quick ? arm.setup().quickSteps() : arm.setup().steps());
   }
 
   /**

@@ -41,6 +41,13 @@ record Setup(
     this(id, data, Model.PLAIN, batchSize, false, steps, sgdRate, Twist.NONE);
   }
 
+  /** How many steps are enough to see how it works; at full batch the spikes come late. */
+  long quickSteps() {
+    return data == Data.NORMAL && batchSize > 32
+        ? steps * 5 / 6
+        : Math.min(steps, Math.max(1_500, steps / 4));
+  }
+
   /** Returns this with another model. */
   Setup model(String id, Model other) {
     return new Setup(id, data, other, batchSize, dropLast, steps, sgdRate, twist);

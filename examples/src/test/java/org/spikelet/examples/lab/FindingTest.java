@@ -63,8 +63,7 @@ class FindingTest {
 
     Finding finding =
         Finding.of(
-            REMEDY,
-            Map.of(Setups.FLAGSHIP.adam(), calm, Setups.FLAGSHIP.by(Rule.AMSGRAD), calm));
+            REMEDY, Map.of(Setups.FLAGSHIP.adam(), calm, Setups.FLAGSHIP.by(Rule.AMSGRAD), calm));
 
     assertThat(finding.verdict()).isEqualTo(Verdict.UNDETERMINED);
   }
@@ -94,8 +93,7 @@ class FindingTest {
             REMEDY,
             Map.of(
                 Setups.FLAGSHIP.adam(), runs(new double[] {8, 12}, new double[] {1, lost}),
-                Setups.FLAGSHIP.by(Rule.AMSGRAD),
-                    runs(new double[] {0, 1}, new double[] {3, 2})));
+                Setups.FLAGSHIP.by(Rule.AMSGRAD), runs(new double[] {0, 1}, new double[] {3, 2})));
 
     assertThat(finding.notFinite()).isEqualTo(1);
     assertThat(finding.endLoss()).hasValueCloseTo(3, Offset.offset(1e-12));
