@@ -55,4 +55,13 @@ class ClaimsTest {
         .extracting(Claim::name)
         .containsExactly("learning-rate", "sgd-at-low-loss", "sgd-at-low-loss-high-rate");
   }
+
+  @Test
+  void theQuickOnesLeaveOutOnlyRemediesAtFullBatch() {
+    assertThat(Claims.ALL)
+        .filteredOn(claim -> !Claims.QUICK.contains(claim))
+        .isNotEmpty()
+        .extracting(Claim::group)
+        .containsOnly(Claim.Group.REMEDY_FULL_BATCH);
+  }
 }

@@ -52,7 +52,7 @@ class FindingTest {
     assertThat(finding.adam()).contains(new Finding.Means(10, 0.5));
     assertThat(finding.sgd()).isEmpty();
     // The geometric mean of 2/1 and 2/4.
-    assertThat(finding.endLoss()).hasValueCloseTo(1, Offset.offset(1e-12));
+    assertThat(finding.endLoss()).hasValueCloseTo(1.0, Offset.offset(1e-12));
     assertThat(finding.seeds()).isEqualTo(2);
     assertThat(finding.notFinite()).isZero();
   }
@@ -96,6 +96,6 @@ class FindingTest {
                 Setups.FLAGSHIP.by(Rule.AMSGRAD), runs(new double[] {0, 1}, new double[] {3, 2})));
 
     assertThat(finding.notFinite()).isEqualTo(1);
-    assertThat(finding.endLoss()).hasValueCloseTo(3, Offset.offset(1e-12));
+    assertThat(finding.endLoss()).hasValueCloseTo(3.0, Offset.offset(1e-12));
   }
 }
