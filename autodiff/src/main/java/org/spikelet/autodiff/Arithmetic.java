@@ -16,7 +16,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "add",
-        zip("add", a, b, Loops::add),
+        zip("add", a, b, Kernels.ACTIVE::add),
         wrt(a, g -> g.sumTo(a.shape())),
         wrt(b, g -> g.sumTo(b.shape())));
   }
@@ -26,7 +26,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "sub",
-        zip("sub", a, b, Loops::sub),
+        zip("sub", a, b, Kernels.ACTIVE::sub),
         wrt(a, g -> g.sumTo(a.shape())),
         wrt(b, g -> g.neg().sumTo(b.shape())));
   }
@@ -36,7 +36,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "mul",
-        zip("mul", a, b, Loops::mul),
+        zip("mul", a, b, Kernels.ACTIVE::mul),
         wrt(a, g -> g.mul(b).sumTo(a.shape())),
         wrt(b, g -> g.mul(a).sumTo(b.shape())));
   }
@@ -44,7 +44,7 @@ public sealed interface Arithmetic permits Tensor {
   /** Quotient, y = a / b; da = g / b, db = −g · y / b. */
   default Tensor div(Tensor b) {
     Tensor a = (Tensor) this;
-    Tensor y = zip("div", a, b, Loops::div);
+    Tensor y = zip("div", a, b, Kernels.ACTIVE::div);
     return Operation.record(
         "div",
         y,
@@ -60,7 +60,7 @@ public sealed interface Arithmetic permits Tensor {
    */
   default Tensor pow(Tensor p) {
     Tensor x = (Tensor) this;
-    Tensor y = zip("pow", x, p, Loops.each(StrictMath::pow));
+    Tensor y = zip("pow", x, p, Loops.POWER);
     Tensor zero = Tensor.scalar(0);
     // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there.
     return Operation.record(
@@ -85,7 +85,7 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "maximum",
-        zip("maximum", a, b, Loops.each(Math::max)),
+        zip("maximum", a, b, Loops.MAXIMUM),
         wrt(a, g -> shareOfLarger(g, a, b).sumTo(a.shape())),
         wrt(b, g -> shareOfLarger(g, b, a).sumTo(b.shape())));
   }
@@ -95,30 +95,30 @@ public sealed interface Arithmetic permits Tensor {
     Tensor a = (Tensor) this;
     return Operation.record(
         "minimum",
-        zip("minimum", a, b, Loops.each(Math::min)),
+        zip("minimum", a, b, Loops.MINIMUM),
         wrt(a, g -> shareOfLarger(g, b, a).sumTo(a.shape())),
         wrt(b, g -> shareOfLarger(g, a, b).sumTo(b.shape())));
   }
 
   /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite. */
   private static Tensor shareOfLarger(Tensor g, Tensor a, Tensor b) {
-    Tensor share = zip("share", a, b, Loops.each((p, q) -> p > q ? 1 : p < q ? 0 : 0.5));
+    Tensor share = zip("share", a, b, Loops.SHARE_OF_LARGER);
     return g.mul(share).mask(share);
   }
 
   /** 1 where a &gt; b, else 0; a constant. */
   default Tensor greaterThan(Tensor b) {
-    return zip("greaterThan", (Tensor) this, b, Loops.each((p, q) -> p > q ? 1 : 0));
+    return zip("greaterThan", (Tensor) this, b, Loops.GREATER);
   }
 
   /** 1 where a &lt; b, else 0; a constant. */
   default Tensor lessThan(Tensor b) {
-    return zip("lessThan", (Tensor) this, b, Loops.each((p, q) -> p < q ? 1 : 0));
+    return zip("lessThan", (Tensor) this, b, Loops.LESS);
   }
 
   /** 1 where a = b, else 0; a constant. */
   default Tensor equalTo(Tensor b) {
-    return zip("equalTo", (Tensor) this, b, Loops.each((p, q) -> p == q ? 1 : 0));
+    return zip("equalTo", (Tensor) this, b, Loops.EQUAL);
   }
 
   /**
@@ -207,8 +207,13 @@ public sealed interface Arithmetic permits Tensor {
   private static Tensor zip(String name, Tensor a, Tensor b, Loops.Zip f) {
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
     double[] y = Tape.allocate(shape.size());
-    if (a.shape().equals(b.shape()) && !Workers.isWorthwhile(Workers.PASS * y.length)) {
+    boolean here = !Workers.isWorthwhile(Workers.PASS * y.length);
+    if (here && a.shape().equals(b.shape())) {
       f.run(a.data(), 0, b.data(), 0, y, 0, y.length);
+    } else if (here && b.size() >= Loops.LINE && b.shape().isEndOf(a.shape())) {
+      for (int i = 0; i < y.length; i += b.size()) {
+        f.run(a.data(), i, b.data(), 0, y, i, b.size());
+      }
     } else {
       new Broadcast(shape, a.shape(), b.shape()).zip(f, a.data(), b.data(), y);
     }

@@ -14,41 +14,47 @@ final class Broadcast {
   /** At most so many copies of an element that is read again stand in a row. */
   private static final int COPIES = 256;
 
+  private final int size;
   private final int[] dimensions;
   private final int[] stridesA;
   private final int[] stridesB;
-  private final int size;
+
+  /** The first axis in these arrays; they are filled from the back. */
+  private int first;
 
   /** Lines up operands of shapes a and b with the result, whose shape is their common one. */
   Broadcast(Shape shape, Shape a, Shape b) {
-    int[] all = shape.dimensions();
-    int[] ofA = strides(a, shape);
-    int[] ofB = strides(b, shape);
-    int rank = all.length;
-    int first = rank;
-    // Filled from the back; axes of length 1 are left out.
-    for (int axis = rank - 1; axis >= 0; axis--) {
-      if (all[axis] == 1) {
-        continue;
-      }
-      if (first < rank
-          && ofA[axis] == all[first] * ofA[first]
-          && ofB[axis] == all[first] * ofB[first]) {
-        all[first] *= all[axis];
-      } else {
-        first--;
-        int length = all[axis];
-        int strideA = ofA[axis];
-        int strideB = ofB[axis];
-        all[first] = length;
-        ofA[first] = strideA;
-        ofB[first] = strideB;
-      }
-    }
-    dimensions = Arrays.copyOfRange(all, first, rank);
-    stridesA = Arrays.copyOfRange(ofA, first, rank);
-    stridesB = Arrays.copyOfRange(ofB, first, rank);
+    int rank = shape.rank();
     size = shape.size();
+    dimensions = new int[rank];
+    stridesA = new int[rank];
+    stridesB = new int[rank];
+    first = rank;
+    int sizeA = 1;
+    int sizeB = 1;
+    for (int k = 1; k <= rank; k++) {
+      int lengthA = k <= a.rank() ? a.dimension(-k) : 1;
+      int lengthB = k <= b.rank() ? b.dimension(-k) : 1;
+      int length = shape.dimension(-k);
+      if (length != 1) {
+        addInFront(length, lengthA == 1 ? 0 : sizeA, lengthB == 1 ? 0 : sizeB);
+      }
+      sizeA *= lengthA;
+      sizeB *= lengthB;
+    }
+  }
+
+  private void addInFront(int length, int strideA, int strideB) {
+    if (first < dimensions.length
+        && strideA == dimensions[first] * stridesA[first]
+        && strideB == dimensions[first] * stridesB[first]) {
+      dimensions[first] *= length;
+    } else {
+      first--;
+      dimensions[first] = length;
+      stridesA[first] = strideA;
+      stridesB[first] = strideB;
+    }
   }
 
   /** Broadcasts x if need be: inside an operation, a parameter of the right shape is not copied. */
@@ -56,33 +62,29 @@ final class Broadcast {
     return x.shape().equals(shape) ? x : x.broadcastTo(shape);
   }
 
-  private static int[] strides(Shape operand, Shape result) {
-    int[] own = operand.strides();
-    int[] strides = new int[result.rank()];
-    int missing = result.rank() - operand.rank();
-    for (int axis = 0; axis < own.length; axis++) {
-      strides[missing + axis] = operand.dimension(axis) == 1 ? 0 : own[axis];
-    }
-    return strides;
-  }
-
   /** y = f(a, b), element by element. */
   void zip(Loops.Zip f, double[] a, double[] b, double[] y) {
     if (size == 0) {
       return;
     }
-    if (dimensions.length == 0) {
+    if (first == dimensions.length) {
       f.run(a, 0, b, 0, y, 0, 1);
       return;
     }
-    int inner = size / dimensions[0];
+    int n = dimensions[first];
+    int inner = size / n;
     Workers.run(
         Workers.PASS * size,
-        dimensions[0],
-        1,
+        n,
+        inner == 1 ? Loops.LINE : 1,
         (from, to) ->
             new Walk(f, a, b, y, copies())
-                .go(0, to - from, from * stridesA[0], from * stridesB[0], from * inner));
+                .go(
+                    first,
+                    to - from,
+                    from * stridesA[first],
+                    from * stridesB[first],
+                    from * inner));
   }
 
   /** Room for copies of an element that is read again, if there is one along the last axis. */

@@ -25,7 +25,7 @@ public sealed interface Functions permits Tensor {
   /** Natural logarithm, ln x; dx = g / x. */
   default Tensor log() {
     Tensor x = (Tensor) this;
-    return Operation.record("log", map(x, Loops.each(StrictMath::log)), wrt(x, g -> g.div(x)));
+    return Operation.record("log", map(x, Loops.LOG), wrt(x, g -> g.div(x)));
   }
 
   /** y = eˣ − 1, exact for small x as well; dx = g · (y + 1). */
@@ -38,8 +38,7 @@ public sealed interface Functions permits Tensor {
   /** y = ln(1 + x), exact for small x as well; dx = g / (1 + x). */
   default Tensor log1p() {
     Tensor x = (Tensor) this;
-    return Operation.record(
-        "log1p", map(x, Loops.each(StrictMath::log1p)), wrt(x, g -> g.div(x.add(1))));
+    return Operation.record("log1p", map(x, Loops.LOG1P), wrt(x, g -> g.div(x.add(1))));
   }
 
   /** Square root, y = √x; dx = g / 2y. */
@@ -63,21 +62,19 @@ public sealed interface Functions permits Tensor {
 
   /** −1, 0 or 1 as x is negative, zero or positive; a constant. */
   default Tensor sign() {
-    return map((Tensor) this, Loops.each(Math::signum));
+    return map((Tensor) this, Loops.SIGN);
   }
 
   /** Sine; dx = g · cos x. */
   default Tensor sin() {
     Tensor x = (Tensor) this;
-    return Operation.record(
-        "sin", map(x, Loops.each(StrictMath::sin)), wrt(x, g -> g.mul(x.cos())));
+    return Operation.record("sin", map(x, Loops.SIN), wrt(x, g -> g.mul(x.cos())));
   }
 
   /** Cosine; dx = −g · sin x. */
   default Tensor cos() {
     Tensor x = (Tensor) this;
-    return Operation.record(
-        "cos", map(x, Loops.each(StrictMath::cos)), wrt(x, g -> g.mul(x.sin()).neg()));
+    return Operation.record("cos", map(x, Loops.COS), wrt(x, g -> g.mul(x.sin()).neg()));
   }
 
   /** Hyperbolic tangent, y = tanh x; dx = g · (1 − y²). */
@@ -109,10 +106,7 @@ public sealed interface Functions permits Tensor {
    */
   default Tensor softplus() {
     Tensor x = (Tensor) this;
-    return Operation.record(
-        "softplus",
-        map(x, Loops.each(v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))))),
-        wrt(x, g -> g.mul(x.sigmoid())));
+    return Operation.record("softplus", map(x, Loops.SOFTPLUS), wrt(x, g -> g.mul(x.sigmoid())));
   }
 
   /** Error function, 2/√π ∫₀ˣ e^(−t²) dt; dx = g · 2/√π · e^(−x²). */
@@ -120,7 +114,7 @@ public sealed interface Functions permits Tensor {
     Tensor x = (Tensor) this;
     return Operation.record(
         "erf",
-        map(x, Loops.each(ErrorFunction::erf)),
+        map(x, Loops.ERF),
         wrt(x, g -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))));
   }
 

@@ -20,6 +20,18 @@ interface Kernels {
   /** y += a · b; a: m × k, b: k × n, y: m × n with rows of stride columns. */
   void multiply(Matrix a, Matrix b, Matrix y, int m, int k, int n);
 
+  /** y = a + b on n elements of each, from an index on: a {@link Loops.Zip}, as the next ones. */
+  void add(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n);
+
+  /** y = a − b. */
+  void sub(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n);
+
+  /** y = a · b. */
+  void mul(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n);
+
+  /** y = a / b. */
+  void div(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n);
+
   /** y = eˣ from one index to another. */
   void exp(double[] x, double[] y, int from, int to);
 
@@ -32,7 +44,7 @@ interface Kernels {
   /** y = 1 / (1 + e⁻ˣ). */
   void sigmoid(double[] x, double[] y, int from, int to);
 
-  /** y = x where the condition is not 0 (NaN is not), else 0. A {@link Loops.Zip}. */
+  /** y = x where the condition is not 0 (NaN is not), else 0. */
   void mask(double[] x, int fromX, double[] condition, int fromC, double[] y, int fromY, int n);
 
   /** What a log says. */

@@ -29,6 +29,23 @@ final class Loops {
     void run(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n);
   }
 
+  static final Map LOG = each(StrictMath::log);
+  static final Map LOG1P = each(StrictMath::log1p);
+  static final Map SIN = each(StrictMath::sin);
+  static final Map COS = each(StrictMath::cos);
+  static final Map SIGN = each(Math::signum);
+  static final Map ERF = each(ErrorFunction::erf);
+  static final Map SOFTPLUS =
+      each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
+
+  static final Zip POWER = each(StrictMath::pow);
+  static final Zip MAXIMUM = each(Math::max);
+  static final Zip MINIMUM = each(Math::min);
+  static final Zip GREATER = each((a, b) -> a > b ? 1 : 0);
+  static final Zip LESS = each((a, b) -> a < b ? 1 : 0);
+  static final Zip EQUAL = each((a, b) -> a == b ? 1 : 0);
+  static final Zip SHARE_OF_LARGER = each((a, b) -> a > b ? 1 : a < b ? 0 : 0.5);
+
   private Loops() {}
 
   /** Makes a loop of a function. */
@@ -79,30 +96,6 @@ final class Loops {
     }
   }
 
-  static void add(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[fromY + i] = a[fromA + i] + b[fromB + i];
-    }
-  }
-
-  static void sub(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[fromY + i] = a[fromA + i] - b[fromB + i];
-    }
-  }
-
-  static void mul(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[fromY + i] = a[fromA + i] * b[fromB + i];
-    }
-  }
-
-  static void div(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[fromY + i] = a[fromA + i] / b[fromB + i];
-    }
-  }
-
   /** y = a; b is not read. */
   static void copy(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
     System.arraycopy(a, fromA, y, fromY, n);
@@ -119,7 +112,7 @@ final class Loops {
     Arrays.fill(y, 0);
     for (int o = 0; o < outer; o++) {
       for (int k = 0; k < n; k++) {
-        add(y, o * inner, x, (o * n + k) * inner, y, o * inner, inner);
+        Kernels.ACTIVE.add(y, o * inner, x, (o * n + k) * inner, y, o * inner, inner);
       }
     }
   }

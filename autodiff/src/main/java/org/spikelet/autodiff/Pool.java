@@ -1,34 +1,46 @@
 package org.spikelet.autodiff;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Arrays of closed tapes, to be used again: those of one thread.
+ * Arrays for the results of tapes, used again when the tapes have closed: those of one thread.
  *
- * <p>Training asks for arrays of the same lengths in every step, so they are kept by length. Tapes
- * close in the opposite order of their opening, so what is lent is a stack: a tape takes back all
- * that was lent since it was opened.
+ * <p>Training asks for arrays of the same lengths in the same order in every step. So the arrays
+ * stand in a row, and a tape is lent one after the other; when it closes, the next to be lent is
+ * again the one that was next when it opened. Tapes close in the opposite order of their opening,
+ * so this holds for nested ones, too. Where the length is another than last time, the array is
+ * exchanged for one from among the spare ones.
  *
- * <p>What is kept is never more than an eighth of the memory that the JVM may use. Beyond that an
- * array is made and left to the garbage collector.
+ * <p>Never more is kept than an eighth of the memory that the JVM may use. Beyond that an array is
+ * made and left to the garbage collector.
  */
 final class Pool {
 
   private static final long LIMIT = Runtime.getRuntime().maxMemory() / Double.BYTES / 8;
 
+  /** What an array takes beside its elements, in elements. */
+  private static final int HEADER = 2;
+
   private static final ThreadLocal<Pool> OF_THREAD = ThreadLocal.withInitial(Pool::new);
 
-  /** A hash table of stacks, open to the next free place. */
-  private Stack[] stacks = new Stack[64];
+  private double[][] row = new double[64][];
 
-  private int lengths;
+  /** How many arrays stand in the row, and how many of them are lent. */
+  private int size;
 
-  /** How many elements the arrays have that are lent, and those that are not. */
-  private long inUse;
+  private int lent;
 
-  private long idle;
+  private final Map<Integer, ArrayDeque<double[]>> spare = new HashMap<>();
 
-  private final Stack lent = new Stack(0);
+  /** How many elements all arrays have together. */
+  private long elements;
+
+  /** For the operations of the next tape. */
+  private ArrayList<Operation> list = new ArrayList<>();
 
   private Pool() {}
 
@@ -38,101 +50,68 @@ final class Pool {
 
   /** Returns how many arrays are lent. */
   int lent() {
-    return lent.size;
+    return lent;
   }
 
   /** Returns an array of this length, of arbitrary content. */
   double[] lend(int length) {
-    Stack stack = stacks[place(length)];
-    double[] array;
-    if (stack != null && stack.size > 0) {
-      array = stack.pop();
-    } else {
+    if (lent < size && row[lent].length == length) {
+      return row[lent++];
+    }
+    return lendAnother(length);
+  }
+
+  /** Takes back all but the first so many arrays; nobody may use them any more. */
+  void takeBack(int but) {
+    lent = but;
+  }
+
+  /** Returns an empty list for a tape's operations, if possible one that need not grow any more. */
+  ArrayList<Operation> takeList() {
+    ArrayList<Operation> taken = list;
+    list = new ArrayList<>();
+    return taken;
+  }
+
+  /** Empties a list and keeps it for the next tape. */
+  void giveBack(ArrayList<Operation> used) {
+    used.clear();
+    list = used;
+  }
+
+  private double[] lendAnother(int length) {
+    ArrayDeque<double[]> candidates = spare.get(length);
+    double[] array = candidates == null ? null : candidates.poll();
+    if (array == null) {
       array = new double[length];
-      if (idle + inUse + length > LIMIT) {
-        forget();
+      if (elements + length + HEADER > LIMIT) {
+        forgetIdle();
       }
-      if (inUse + length > LIMIT) {
+      if (elements + length + HEADER > LIMIT) {
         return array;
       }
-      idle += length;
+      elements += length + HEADER;
     }
-    idle -= length;
-    inUse += length;
-    lent.push(array);
+    if (lent < size) {
+      spare.computeIfAbsent(row[lent].length, unused -> new ArrayDeque<>()).add(row[lent]);
+    } else {
+      size++;
+      if (size > row.length) {
+        row = Arrays.copyOf(row, 2 * row.length);
+      }
+    }
+    row[lent++] = array;
     return array;
   }
 
-  /** Takes back the arrays lent last, all but the first so many; nobody may use them any more. */
-  void takeBack(int but) {
-    while (lent.size > but) {
-      double[] array = lent.pop();
-      int place = place(array.length);
-      if (stacks[place] == null) {
-        place = addStack(array.length);
-      }
-      stacks[place].push(array);
-      inUse -= array.length;
-      idle += array.length;
-    }
-  }
-
-  /**
-   * Lets the idle arrays go: those of lengths that nobody asks for any more would stay for good.
-   */
-  private void forget() {
-    stacks = new Stack[64];
-    lengths = 0;
-    idle = 0;
-  }
-
-  /** Where the stack of a length is, or belongs. */
-  private int place(int length) {
-    int mask = stacks.length - 1;
-    int place = (length * 0x9E3779B9) >>> 16 & mask;
-    while (stacks[place] != null && stacks[place].length != length) {
-      place = place + 1 & mask;
-    }
-    return place;
-  }
-
-  private int addStack(int length) {
-    if (++lengths > stacks.length / 2) {
-      Stack[] old = stacks;
-      stacks = new Stack[2 * old.length];
-      for (Stack stack : old) {
-        if (stack != null) {
-          stacks[place(stack.length)] = stack;
-        }
-      }
-    }
-    int place = place(length);
-    stacks[place] = new Stack(length);
-    return place;
-  }
-
-  /** Arrays of one length. */
-  private static final class Stack {
-
-    private final int length;
-    private double[][] arrays = new double[4][];
-    private int size;
-
-    Stack(int length) {
-      this.length = length;
-    }
-
-    void push(double[] array) {
-      if (size == arrays.length) {
-        arrays = Arrays.copyOf(arrays, 2 * size);
-      }
-      arrays[size++] = array;
-    }
-
-    double[] pop() {
-      double[] array = arrays[--size];
-      arrays[size] = null;
-      return array;
+  /** Lets go what is not lent: of lengths that nobody asks for any more it would stay for good. */
+  private void forgetIdle() {
+    spare.clear();
+    Arrays.fill(row, lent, size, null);
+    size = lent;
+    elements = 0;
+    for (int i = 0; i < lent; i++) {
+      elements += row[i].length + HEADER;
     }
   }
 }

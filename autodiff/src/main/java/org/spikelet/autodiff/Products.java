@@ -60,13 +60,14 @@ public sealed interface Products permits Tensor {
                   shapeB,
                   transposeB ? " transposed" : ""));
     }
-    Shape batch = Shape.broadcast("matmul, leading axes", leading(shapeA), leading(shapeB));
-    Tensor p =
-        Broadcast.fit((Tensor) this, matrices(batch, shapeA.dimension(-2), shapeA.dimension(-1)));
-    Tensor q = Broadcast.fit(b, matrices(batch, shapeB.dimension(-2), shapeB.dimension(-1)));
+    Shape leadingA = shapeA.withoutLast(2);
+    Shape leadingB = shapeB.withoutLast(2);
+    Shape batch = Shape.broadcast("matmul, leading axes", leadingA, leadingB);
+    Tensor p = leadingA.equals(batch) ? (Tensor) this : alongBatch((Tensor) this, batch);
+    Tensor q = leadingB.equals(batch) ? b : alongBatch(b, batch);
     int m = shapeA.dimension(transposeA ? -1 : -2);
     int n = shapeB.dimension(transposeB ? -2 : -1);
-    Shape shape = matrices(batch, m, n);
+    Shape shape = batch.withLast(m, n);
     double[] y = Tape.allocate(shape.size());
     Arrays.fill(y, 0);
     double[] left = p.data();
@@ -97,15 +98,8 @@ public sealed interface Products permits Tensor {
         : message;
   }
 
-  private static Shape leading(Shape shape) {
-    return Shape.of(Arrays.copyOf(shape.dimensions(), shape.rank() - 2));
-  }
-
-  private static Shape matrices(Shape batch, int rows, int columns) {
-    int[] dimensions = Arrays.copyOf(batch.dimensions(), batch.rank() + 2);
-    dimensions[batch.rank()] = rows;
-    dimensions[batch.rank() + 1] = columns;
-    return Shape.of(dimensions);
+  private static Tensor alongBatch(Tensor x, Shape batch) {
+    return x.broadcastTo(batch.withLast(x.shape().dimension(-2), x.shape().dimension(-1)));
   }
 
   private static Shape withoutAxis(Shape shape, int axis) {

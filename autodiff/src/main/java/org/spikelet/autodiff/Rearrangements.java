@@ -269,10 +269,10 @@ public sealed interface Rearrangements permits Tensor {
   default Tensor pick(Tensor columns) {
     Tensor x = (Tensor) this;
     int n = x.shape().dimension(x.shape().axis("pick", -1));
-    if (!columns.shape().equals(x.shape().withoutLast())) {
+    if (!columns.shape().equals(x.shape().withoutLast(1))) {
       throw new IllegalArgumentException(
           "pick: for the rows of %s the columns must have shape %s, theirs is %s"
-              .formatted(x.shape(), x.shape().withoutLast(), columns.shape()));
+              .formatted(x.shape(), x.shape().withoutLast(1), columns.shape()));
     }
     Tensor constant = columns.detach();
     double[] values = x.data();

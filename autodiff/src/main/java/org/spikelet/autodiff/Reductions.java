@@ -25,6 +25,12 @@ public sealed interface Reductions permits Tensor {
    */
   default Tensor sum(int[] axes, boolean keepDims) {
     Tensor x = (Tensor) this;
+    if (axes.length == 0 && !keepDims) {
+      double[] total = Tape.allocate(1);
+      total[0] = Loops.sum(x.data(), 0, x.size());
+      return Operation.record(
+          "sum", Tensor.result(Shape.SCALAR, total), wrt(x, g -> g.broadcastTo(x.shape())));
+    }
     Axes reduced = Axes.of("sum", x.shape(), axes);
     Tensor y = reduced.reduce(x, Loops::sum, keepDims);
     return Operation.record(
@@ -43,7 +49,10 @@ public sealed interface Reductions permits Tensor {
   /** Mean over the axes, or over all elements; dx = g / n. */
   default Tensor mean(int[] axes, boolean keepDims) {
     Tensor x = (Tensor) this;
-    double count = Axes.of("mean", x.shape(), axes).checkedCount();
+    double count =
+        axes.length == 0 && x.size() > 0
+            ? x.size()
+            : Axes.of("mean", x.shape(), axes).checkedCount();
     return x.sum(axes, keepDims).div(count);
   }
 
@@ -131,6 +140,12 @@ public sealed interface Reductions permits Tensor {
     Tensor x = (Tensor) this;
     if (shape.equals(x.shape())) {
       return x instanceof Parameter ? x.reshape(shape) : x;
+    }
+    if (shape.isEndOf(x.shape()) && shape.size() > 0) {
+      double[] y = Tape.allocate(shape.size());
+      Loops.sum(x.data(), 1, x.size() / shape.size(), shape.size(), y);
+      return Operation.record(
+          "sumTo", Tensor.result(shape, y), wrt(x, g -> g.broadcastTo(x.shape())));
     }
     if (!Shape.broadcast("sumTo", shape, x.shape()).equals(x.shape())) {
       throw new IllegalArgumentException(

@@ -54,6 +54,34 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void add(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    for (int i = 0; i < n; i++) {
+      y[fromY + i] = a[fromA + i] + b[fromB + i];
+    }
+  }
+
+  @Override
+  public void sub(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    for (int i = 0; i < n; i++) {
+      y[fromY + i] = a[fromA + i] - b[fromB + i];
+    }
+  }
+
+  @Override
+  public void mul(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    for (int i = 0; i < n; i++) {
+      y[fromY + i] = a[fromA + i] * b[fromB + i];
+    }
+  }
+
+  @Override
+  public void div(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    for (int i = 0; i < n; i++) {
+      y[fromY + i] = a[fromA + i] / b[fromB + i];
+    }
+  }
+
+  @Override
   public void exp(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = StrictMath.exp(x[i]);

@@ -19,14 +19,15 @@ public final class Shape {
 
   private Shape(int[] dimensions) {
     long product = 1;
+    boolean empty = false;
     for (int dimension : dimensions) {
       if (dimension < 0) {
         throw new IllegalArgumentException(
             "shape: a dimension is negative: " + Arrays.toString(dimensions));
       }
       product = Math.min(product, Integer.MAX_VALUE + 1L) * dimension;
+      empty |= dimension == 0;
     }
-    boolean empty = Arrays.stream(dimensions).anyMatch(dimension -> dimension == 0);
     if (product > Integer.MAX_VALUE && !empty) {
       throw new IllegalArgumentException(
           "shape: more than 2³¹−1 elements: " + Arrays.toString(dimensions));
@@ -92,16 +93,16 @@ public final class Shape {
     return new Shape(changed);
   }
 
-  /** Returns this shape without its last axis. */
-  Shape withoutLast() {
-    return of(Arrays.copyOf(dimensions, rank() - 1));
+  /** Returns this shape without its last axes. */
+  Shape withoutLast(int count) {
+    return count == rank() ? SCALAR : new Shape(Arrays.copyOf(dimensions, rank() - count));
   }
 
-  /** Returns this shape with one more axis at the end. */
-  Shape withLast(int length) {
-    int[] longer = Arrays.copyOf(dimensions, rank() + 1);
-    longer[rank()] = length;
-    return of(longer);
+  /** Returns this shape with more axes at the end. */
+  Shape withLast(int... lengths) {
+    int[] longer = Arrays.copyOf(dimensions, rank() + lengths.length);
+    System.arraycopy(lengths, 0, longer, rank(), lengths.length);
+    return new Shape(longer);
   }
 
   /** Returns the product of the dimensions from one axis (inclusive) to another (exclusive). */
@@ -111,6 +112,13 @@ public final class Shape {
       product *= dimensions[axis];
     }
     return product;
+  }
+
+  /** Returns whether this shape is the end of another: broadcast, it repeats along leading axes. */
+  boolean isEndOf(Shape whole) {
+    int missing = whole.rank() - rank();
+    return missing >= 0
+        && Arrays.equals(dimensions, 0, rank(), whole.dimensions, missing, whole.rank());
   }
 
   /** Returns the distance in the array between neighbours along each axis. */
@@ -140,7 +148,10 @@ public final class Shape {
       }
       result[rank - k] = p == 1 ? q : p;
     }
-    return new Shape(result);
+    // Mostly one of the two is the result.
+    return Arrays.equals(result, a.dimensions)
+        ? a
+        : Arrays.equals(result, b.dimensions) ? b : new Shape(result);
   }
 
   @Override

@@ -27,12 +27,10 @@ final class Softmax {
     Kernels.ACTIVE.exp(y, y, 0, y.length);
     double[] sum = Tape.allocate(outer * inner);
     Loops.sum(y, outer, n, inner, sum);
-    for (int o = 0; o < outer; o++) {
+    for (int row = 0; row < sum.length; row++) {
+      int from = start(row, n, inner);
       for (int k = 0; k < n; k++) {
-        int from = (o * n + k) * inner;
-        for (int i = 0; i < inner; i++) {
-          y[from + i] /= sum[o * inner + i];
-        }
+        y[from + k * inner] /= sum[row];
       }
     }
   }
@@ -47,29 +45,36 @@ final class Softmax {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = StrictMath.log(sum[i]);
     }
-    subtract(y, sum, outer, n, inner, y);
+    subtract(y, sum, n, inner, y);
   }
 
   /** y = x − maxₖ x; returns the maxima, with 0 for one that is infinite: ∞ − ∞ would be NaN. */
   private static double[] subtractMaximum(double[] x, int outer, int n, int inner, double[] y) {
     double[] m = Tape.allocate(outer * inner);
-    Loops.max(x, outer, n, inner, m);
-    for (int i = 0; i < m.length; i++) {
-      m[i] = Double.isInfinite(m[i]) ? 0 : m[i];
+    for (int row = 0; row < m.length; row++) {
+      int from = start(row, n, inner);
+      double max = Double.NEGATIVE_INFINITY;
+      for (int k = 0; k < n; k++) {
+        max = Math.max(max, x[from + k * inner]);
+      }
+      m[row] = Double.isInfinite(max) ? 0 : max;
     }
-    subtract(x, m, outer, n, inner, y);
+    subtract(x, m, n, inner, y);
     return m;
   }
 
   /** y = x − m along the middle axis; m: outer × inner. */
-  private static void subtract(double[] x, double[] m, int outer, int n, int inner, double[] y) {
-    for (int o = 0; o < outer; o++) {
+  private static void subtract(double[] x, double[] m, int n, int inner, double[] y) {
+    for (int row = 0; row < m.length; row++) {
+      int from = start(row, n, inner);
       for (int k = 0; k < n; k++) {
-        int from = (o * n + k) * inner;
-        for (int i = 0; i < inner; i++) {
-          y[from + i] = x[from + i] - m[o * inner + i];
-        }
+        y[from + k * inner] = x[from + k * inner] - m[row];
       }
     }
+  }
+
+  /** Where the row for an element of outer × inner begins; its elements are inner apart. */
+  private static int start(int row, int n, int inner) {
+    return row / inner * n * inner + row % inner;
   }
 }

@@ -30,15 +30,21 @@ public final class Tape implements AutoCloseable {
 
   private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
 
+  /** What stands on the tape for a leaf. */
+  private static final Operation PARAMETER = new Operation("parameter", null);
+
+  private static final Operation WATCHED = new Operation("watch", null);
+
   private final Thread thread = Thread.currentThread();
   private final Tape enclosing = CURRENT.get();
 
+  private final Pool pool = Pool.ofThisThread();
+
   /** In the order of computation: inputs stand before what is computed from them. */
-  private final List<Operation> operations = new ArrayList<>();
+  private final ArrayList<Operation> operations = pool.takeList();
 
   private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
   private final List<Tensor> watched = new ArrayList<>();
-  private final Pool pool = Pool.ofThisThread();
 
   /** What the pool had lent before; all that it lends from here on goes back to it on closing. */
   private final int lentBefore = pool.lent();
@@ -110,7 +116,7 @@ public final class Tape implements AutoCloseable {
     checkInnermost("watch");
     Tensor leaf = new Tensor(constant.shape(), constant.detach().data(), this);
     leaf.enter(this, operations.size());
-    operations.add(new Operation("watch", null));
+    operations.add(WATCHED);
     watched.add(leaf);
     return leaf;
   }
@@ -246,7 +252,7 @@ public final class Tape implements AutoCloseable {
 
   /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
   private Tensor value(Tensor gradient) {
-    return recording ? gradient : gradient.detach();
+    return recording || gradient.isResultWithoutHistory() ? gradient : gradient.detach();
   }
 
   /** Enters an operation, unless none of its inputs needs a gradient. */
@@ -297,7 +303,7 @@ public final class Tape implements AutoCloseable {
       int position = -1;
       if (parameter.trainable()) {
         position = operations.size();
-        operations.add(new Operation("parameter", null));
+        operations.add(PARAMETER);
       }
       parameters.put(parameter, new Use(position, parameter.version()));
     }
@@ -396,7 +402,7 @@ public final class Tape implements AutoCloseable {
 
   /** Returns the number of operations recorded so far, leaves included. */
   public int size() {
-    return operations.size();
+    return open ? operations.size() : 0;
   }
 
   /**
@@ -412,7 +418,7 @@ public final class Tape implements AutoCloseable {
       CURRENT.set(enclosing);
       open = false;
       pool.takeBack(lentBefore);
-      operations.clear();
+      pool.giveBack(operations);
       parameters.clear();
       watched.clear();
     }

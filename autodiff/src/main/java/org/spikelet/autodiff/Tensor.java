@@ -211,6 +211,11 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
     return owner != null && !owner.isOpen();
   }
 
+  /** Whether it is an operation's result of which no tape knows how it was computed. */
+  final boolean isResultWithoutHistory() {
+    return index < 0 && owner != null;
+  }
+
   final Tape owner() {
     return owner;
   }

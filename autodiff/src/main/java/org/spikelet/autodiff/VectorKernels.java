@@ -1,8 +1,6 @@
 package org.spikelet.autodiff;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,9 +22,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>r is exact to twice the precision, n ln 2 being subtracted in two parts (Cody and Waite 1980,
  * chapter 6). All results are within 2 ulp of the exact ones, NaN stays NaN.
  *
- * <p>Every loop that takes values from a vector which it changes is written out, without helpers
- * that take or return vectors where a call might not be inlined: on JDK 17 such vectors go to the
- * heap.
+ * <p>Loops over vectors are written out, without helpers that take or return vectors: where the JIT
+ * compiler does not inline one, the vectors go to the heap. So the polynomial is a loop of its own,
+ * over a stretch that stays in the first cache, and what the functions do with it are others.
  */
 final class VectorKernels implements Kernels {
 
@@ -46,6 +44,18 @@ final class VectorKernels implements Kernels {
   private static final long ONE = Double.doubleToRawLongBits(1.0);
   private static final int EXPONENT = 52;
 
+  private static final ThreadLocal<Stretch> STRETCH = ThreadLocal.withInitial(Stretch::new);
+
+  /** A part of an array on which the exponential is computed: eˣ = (1 + q) · s · t. */
+  private static final class Stretch {
+    private static final int LENGTH = 256;
+
+    private final double[] x = new double[LENGTH];
+    private final double[] q = new double[LENGTH];
+    private final double[] s = new double[LENGTH];
+    private final double[] t = new double[LENGTH];
+  }
+
   private final VectorProduct product = new VectorProduct();
 
   @Override
@@ -54,129 +64,155 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void exp(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - W; i += W) {
-      exp(DoubleVector.fromArray(S, x, i)).intoArray(y, i);
+  public void add(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      DoubleVector.fromArray(S, a, fromA + i)
+          .add(DoubleVector.fromArray(S, b, fromB + i))
+          .intoArray(y, fromY + i);
     }
-    if (i < to) {
-      double[] last = last(x, i, to);
-      exp(DoubleVector.fromArray(S, last, 0)).intoArray(last, 0);
-      System.arraycopy(last, 0, y, i, to - i);
+    for (; i < n; i++) {
+      y[fromY + i] = a[fromA + i] + b[fromB + i];
+    }
+  }
+
+  @Override
+  public void sub(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      DoubleVector.fromArray(S, a, fromA + i)
+          .sub(DoubleVector.fromArray(S, b, fromB + i))
+          .intoArray(y, fromY + i);
+    }
+    for (; i < n; i++) {
+      y[fromY + i] = a[fromA + i] - b[fromB + i];
+    }
+  }
+
+  @Override
+  public void mul(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      DoubleVector.fromArray(S, a, fromA + i)
+          .mul(DoubleVector.fromArray(S, b, fromB + i))
+          .intoArray(y, fromY + i);
+    }
+    for (; i < n; i++) {
+      y[fromY + i] = a[fromA + i] * b[fromB + i];
+    }
+  }
+
+  @Override
+  public void div(double[] a, int fromA, double[] b, int fromB, double[] y, int fromY, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      DoubleVector.fromArray(S, a, fromA + i)
+          .div(DoubleVector.fromArray(S, b, fromB + i))
+          .intoArray(y, fromY + i);
+    }
+    for (; i < n; i++) {
+      y[fromY + i] = a[fromA + i] / b[fromB + i];
+    }
+  }
+
+  @Override
+  public void exp(double[] x, double[] y, int from, int to) {
+    Stretch e = STRETCH.get();
+    for (int start = from; start < to; start += Stretch.LENGTH) {
+      int n = Math.min(Stretch.LENGTH, to - start);
+      System.arraycopy(x, start, e.x, 0, n);
+      exponential(e.x, n, e.q, e.s, e.t);
+      for (int i = 0; i < n; i++) {
+        y[start + i] = Math.fma(e.q[i], e.s[i], e.s[i]) * e.t[i];
+      }
     }
   }
 
   @Override
   public void expm1(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - W; i += W) {
-      expm1(DoubleVector.fromArray(S, x, i)).intoArray(y, i);
-    }
-    if (i < to) {
-      double[] last = last(x, i, to);
-      expm1(DoubleVector.fromArray(S, last, 0)).intoArray(last, 0);
-      System.arraycopy(last, 0, y, i, to - i);
+    Stretch e = STRETCH.get();
+    for (int start = from; start < to; start += Stretch.LENGTH) {
+      int n = Math.min(Stretch.LENGTH, to - start);
+      System.arraycopy(x, start, e.x, 0, n);
+      exponential(e.x, n, e.q, e.s, e.t);
+      for (int i = 0; i < n; i++) {
+        double value = Math.fma(e.q[i], e.s[i], e.s[i] - 1 / e.t[i]) * e.t[i];
+        y[start + i] = Math.copySign(value, x[start + i]); // −0 stays −0
+      }
     }
   }
 
   @Override
   public void tanh(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - W; i += W) {
-      tanh(DoubleVector.fromArray(S, x, i)).intoArray(y, i);
-    }
-    if (i < to) {
-      double[] last = last(x, i, to);
-      tanh(DoubleVector.fromArray(S, last, 0)).intoArray(last, 0);
-      System.arraycopy(last, 0, y, i, to - i);
+    Stretch e = STRETCH.get();
+    for (int start = from; start < to; start += Stretch.LENGTH) {
+      int n = Math.min(Stretch.LENGTH, to - start);
+      for (int i = 0; i < n; i++) {
+        e.x[i] = Math.min(2 * Math.abs(x[start + i]), 40); // at 20 tanh is 1 to the last bit
+      }
+      exponential(e.x, n, e.q, e.s, e.t);
+      for (int i = 0; i < n; i++) {
+        double scale = e.s[i] * e.t[i];
+        double expm1 = Math.fma(e.q[i], scale, scale - 1);
+        y[start + i] = Math.copySign(expm1 / (expm1 + 2), x[start + i]);
+      }
     }
   }
 
   @Override
   public void sigmoid(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - W; i += W) {
-      sigmoid(DoubleVector.fromArray(S, x, i)).intoArray(y, i);
+    Stretch e = STRETCH.get();
+    for (int start = from; start < to; start += Stretch.LENGTH) {
+      int n = Math.min(Stretch.LENGTH, to - start);
+      for (int i = 0; i < n; i++) {
+        e.x[i] = -Math.abs(x[start + i]); // e^x of a large x would overflow; e^−|x| never does
+      }
+      exponential(e.x, n, e.q, e.s, e.t);
+      for (int i = 0; i < n; i++) {
+        double value = Math.fma(e.q[i], e.s[i], e.s[i]) * e.t[i];
+        y[start + i] = (x[start + i] >= 0 ? 1 : value) / (1 + value);
+      }
     }
-    if (i < to) {
-      double[] last = last(x, i, to);
-      sigmoid(DoubleVector.fromArray(S, last, 0)).intoArray(last, 0);
-      System.arraycopy(last, 0, y, i, to - i);
+  }
+
+  /**
+   * Writes q, s and t so that eˣ = (1 + q) · s · t; s and t are powers of 2 that do not overflow.
+   */
+  private static void exponential(double[] x, int count, double[] q, double[] s, double[] t) {
+    // What the arrays hold behind the last is computed too, up to a whole vector, and never read.
+    for (int i = 0; i < count; i += W) {
+      // Beyond these bounds eˣ is 0 or ∞ anyway.
+      DoubleVector bounded = DoubleVector.fromArray(S, x, i).max(-746).min(710);
+      DoubleVector n = bounded.mul(LOG2_E).add(ROUND).sub(ROUND);
+      DoubleVector r = n.fma(DoubleVector.broadcast(S, -LN2_HIGH), bounded);
+      r = n.fma(DoubleVector.broadcast(S, -LN2_LOW), r);
+      DoubleVector sum = DoubleVector.broadcast(S, 1. / 6227020800L);
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 479001600));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 39916800));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 3628800));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 362880));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 40320));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 5040));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 720));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 120));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 24));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 6));
+      sum = sum.fma(r, DoubleVector.broadcast(S, 0.5));
+      sum.fma(r.mul(r), r).intoArray(q, i);
+      // n in two parts, each an integer in the lowest bits.
+      DoubleVector half = n.mul(0.5).add(ROUND);
+      half.intoArray(s, i);
+      n.sub(half.sub(ROUND)).add(ROUND).intoArray(t, i);
+    }
+    for (int i = 0; i < count; i++) {
+      s[i] = power(s[i]);
+      t[i] = power(t[i]);
     }
   }
 
-  /** The elements left over, in an array of a whole vector's length. */
-  private static double[] last(double[] x, int from, int to) {
-    double[] last = new double[W];
-    System.arraycopy(x, from, last, 0, to - from);
-    return last;
-  }
-
-  private static DoubleVector exp(DoubleVector x) {
-    // Beyond these bounds the result is ∞ or 0 anyway; 2ⁿ in two factors, so that neither
-    // overflows.
-    DoubleVector bounded = x.max(-746).min(710);
-    DoubleVector n = bounded.mul(LOG2_E).add(ROUND).sub(ROUND);
-    DoubleVector half = n.mul(0.5).add(ROUND).sub(ROUND);
-    DoubleVector scale = power(half);
-    return q(bounded, n).fma(scale, scale).mul(power(n.sub(half)));
-  }
-
-  private static DoubleVector expm1(DoubleVector x) {
-    DoubleVector bounded = x.max(-746).min(710);
-    DoubleVector n = bounded.mul(LOG2_E).add(ROUND).sub(ROUND);
-    DoubleVector half = n.mul(0.5).add(ROUND).sub(ROUND);
-    DoubleVector rest = power(n.sub(half));
-    DoubleVector scale = power(half);
-    DoubleVector y = q(bounded, n).fma(scale, scale.sub(power(half.sub(n)))).mul(rest);
-    return y.blend(x, x.compare(VectorOperators.EQ, 0)); // −0 stays −0
-  }
-
-  private static DoubleVector tanh(DoubleVector x) {
-    DoubleVector size = x.abs();
-    // At 20 the result is 1 to the last bit.
-    DoubleVector twice = size.min(20).mul(2);
-    DoubleVector n = twice.mul(LOG2_E).add(ROUND).sub(ROUND);
-    DoubleVector scale = power(n);
-    DoubleVector expm1 = q(twice, n).fma(scale, scale.sub(1));
-    DoubleVector y = expm1.div(expm1.add(2));
-    VectorMask<Double> negative = x.compare(VectorOperators.LT, 0);
-    return y.blend(y.neg(), negative).blend(x, x.compare(VectorOperators.EQ, 0));
-  }
-
-  private static DoubleVector sigmoid(DoubleVector x) {
-    // e^x of a large x would overflow; e^−|x| never does.
-    DoubleVector e = exp(x.abs().neg());
-    DoubleVector numerator = e.blend(1, x.compare(VectorOperators.GE, 0));
-    return numerator.div(e.add(1));
-  }
-
-  /** eʳ − 1, with r = x − n ln 2. */
-  private static DoubleVector q(DoubleVector x, DoubleVector n) {
-    DoubleVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), x));
-    DoubleVector sum = broadcast(1. / 6227020800L);
-    sum = sum.fma(r, broadcast(1. / 479001600));
-    sum = sum.fma(r, broadcast(1. / 39916800));
-    sum = sum.fma(r, broadcast(1. / 3628800));
-    sum = sum.fma(r, broadcast(1. / 362880));
-    sum = sum.fma(r, broadcast(1. / 40320));
-    sum = sum.fma(r, broadcast(1. / 5040));
-    sum = sum.fma(r, broadcast(1. / 720));
-    sum = sum.fma(r, broadcast(1. / 120));
-    sum = sum.fma(r, broadcast(1. / 24));
-    sum = sum.fma(r, broadcast(1. / 6));
-    sum = sum.fma(r, broadcast(0.5));
-    return sum.fma(r.mul(r), r);
-  }
-
-  /** 2ⁿ for integers n from −1022 to 1023: n is moved into the bits of the exponent. */
-  private static DoubleVector power(DoubleVector n) {
-    LongVector bits = n.add(ROUND).reinterpretAsLongs();
-    return bits.lanewise(VectorOperators.LSHL, EXPONENT).add(ONE).reinterpretAsDoubles();
-  }
-
-  private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(S, value);
+  /** 2ⁿ of an integer n in the lowest bits: it is moved to where the exponent stands. */
+  private static double power(double n) {
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(n) << EXPONENT) + ONE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spikelet.autodiff;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -66,7 +67,9 @@ final class VectorProduct {
   /** y += a · b; a: m × k, b: k × n, y: m × n. */
   void multiply(Matrix a, Matrix b, Matrix y, int m, int k, int n) {
     long work = (long) m * k * n;
-    if (n >= m) {
+    if (!Workers.isWorthwhile(work)) {
+      multiplyHere(a, b, y, m, k, n);
+    } else if (n >= m) {
       Workers.run(
           work, n, COLUMNS, (j, end) -> multiplyHere(a, b.from(0, j), y.from(0, j), m, k, end - j));
     } else {
@@ -82,10 +85,10 @@ final class VectorProduct {
       int depth = Math.min(BLOCK_K, k - p);
       for (int j = 0; j < n; j += BLOCK_COLUMNS) {
         int columns = Math.min(BLOCK_COLUMNS, n - j);
-        pack(b, b.at(p, j), b.columnStride, b.rowStride, columns, depth, buffers.b, COLUMNS);
+        packPanels(b, b.at(p, j), depth, columns, buffers.b);
         for (int i = 0; i < m; i += BLOCK_ROWS) {
           int rows = Math.min(BLOCK_ROWS, m - i);
-          pack(a, a.at(i, p), a.rowStride, a.columnStride, rows, depth, buffers.a, ROWS);
+          packStrips(a, a.at(i, p), rows, depth, buffers.a);
           multiplyBlock(buffers, depth, y.values, y.at(i, j), y.rowStride, rows, columns);
         }
       }
@@ -120,29 +123,75 @@ final class VectorProduct {
     }
   }
 
-  /**
-   * Copies lines of x (the rows of a, or the columns of b), a group at a time: for each p the p-th
-   * elements of all lines of the group, the last group filled up with zeros.
-   */
-  private static void pack(
-      Matrix x, int from, int lineStride, int step, int lines, int k, double[] y, int group) {
-    double[] values = x.values;
-    for (int line = 0; line < lines; line += group) {
-      int at = line * k;
-      int start = from + line * lineStride;
-      if (line + group > lines) {
-        packSome(values, start, lineStride, step, lines - line, k, y, at, group);
-      } else if (lineStride == 1 && group % W == 0) {
-        packNeighbours(values, start, step, k, y, at, group);
+  /** Copies a: m × k in strips of 4 rows: for each p the p-th elements of the strip. */
+  private static void packStrips(Matrix a, int from, int m, int k, double[] y) {
+    double[] x = a.values;
+    for (int i = 0; i < m; i += ROWS) {
+      int at = i * k;
+      int x0 = from + i * a.rowStride;
+      int x1 = x0 + a.rowStride;
+      int x2 = x1 + a.rowStride;
+      int x3 = x2 + a.rowStride;
+      if (i + ROWS > m) {
+        packEdge(x, x0, a.rowStride, a.columnStride, m - i, k, y, at, ROWS);
+      } else if (a.columnStride == 1) {
+        for (int p = 0; p < k; p++) {
+          y[at + p * ROWS] = x[x0 + p];
+          y[at + p * ROWS + 1] = x[x1 + p];
+          y[at + p * ROWS + 2] = x[x2 + p];
+          y[at + p * ROWS + 3] = x[x3 + p];
+        }
       } else {
-        for (int q = 0; q < group; q += ROWS) {
-          packFour(values, start + q * lineStride, lineStride, step, k, y, at + q, group);
+        for (int p = 0, column = 0; p < k; p++, column += a.columnStride) {
+          y[at + p * ROWS] = x[x0 + column];
+          y[at + p * ROWS + 1] = x[x1 + column];
+          y[at + p * ROWS + 2] = x[x2 + column];
+          y[at + p * ROWS + 3] = x[x3 + column];
         }
       }
     }
   }
 
-  private static void packSome(
+  /** Copies b: k × n in panels of 2 vectors: for each p the p-th row of the panel. */
+  private static void packPanels(Matrix b, int from, int k, int n, double[] y) {
+    for (int j = 0; j < n; j += COLUMNS) {
+      int at = j * k;
+      int start = from + j * b.columnStride;
+      if (j + COLUMNS > n) {
+        packEdge(b.values, start, b.columnStride, b.rowStride, n - j, k, y, at, COLUMNS);
+      } else if (b.columnStride == 1) {
+        packPanel(b.values, start, b.rowStride, k, y, at);
+      } else {
+        for (int q = 0; q < COLUMNS; q += 4) {
+          packFourColumns(b, start + q * b.columnStride, k, y, at + q);
+        }
+      }
+    }
+  }
+
+  private static void packPanel(double[] x, int from, int stride, int k, double[] y, int at) {
+    for (int p = 0, row = from; p < k; p++, row += stride) {
+      DoubleVector.fromArray(S, x, row).intoArray(y, at + p * COLUMNS);
+      DoubleVector.fromArray(S, x, row + W).intoArray(y, at + p * COLUMNS + W);
+    }
+  }
+
+  /** Four columns of a transposed matrix, which are rows of the array. */
+  private static void packFourColumns(Matrix b, int x0, int k, double[] y, int at) {
+    double[] x = b.values;
+    int x1 = x0 + b.columnStride;
+    int x2 = x1 + b.columnStride;
+    int x3 = x2 + b.columnStride;
+    for (int p = 0; p < k; p++) {
+      y[at + p * COLUMNS] = x[x0 + p];
+      y[at + p * COLUMNS + 1] = x[x1 + p];
+      y[at + p * COLUMNS + 2] = x[x2 + p];
+      y[at + p * COLUMNS + 3] = x[x3 + p];
+    }
+  }
+
+  /** The last strip or panel, with fewer lines than the others, filled up with zeros. */
+  private static void packEdge(
       double[] x,
       int from,
       int lineStride,
@@ -152,32 +201,12 @@ final class VectorProduct {
       double[] y,
       int at,
       int group) {
-    for (int p = 0; p < k; p++) {
-      for (int q = 0; q < group; q++) {
-        y[at + p * group + q] = q < lines ? x[from + q * lineStride + p * step] : 0;
+    Arrays.fill(y, at, at + k * group, 0);
+    for (int q = 0; q < lines; q++) {
+      int line = from + q * lineStride;
+      for (int p = 0; p < k; p++) {
+        y[at + p * group + q] = x[line + p * step];
       }
-    }
-  }
-
-  private static void packNeighbours(
-      double[] x, int from, int step, int k, double[] y, int at, int group) {
-    for (int p = 0; p < k; p++) {
-      for (int q = 0; q < group; q += W) {
-        DoubleVector.fromArray(S, x, from + p * step + q).intoArray(y, at + p * group + q);
-      }
-    }
-  }
-
-  private static void packFour(
-      double[] x, int from, int lineStride, int step, int k, double[] y, int at, int group) {
-    int x1 = from + lineStride;
-    int x2 = x1 + lineStride;
-    int x3 = x2 + lineStride;
-    for (int p = 0; p < k; p++) {
-      y[at + p * group] = x[from + p * step];
-      y[at + p * group + 1] = x[x1 + p * step];
-      y[at + p * group + 2] = x[x2 + p * step];
-      y[at + p * group + 3] = x[x3 + p * step];
     }
   }
 

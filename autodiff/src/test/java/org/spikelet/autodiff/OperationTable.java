@@ -157,7 +157,7 @@ final class OperationTable {
         "pick(Tensor)",
         s -> {
           Shape shape = nonEmpty(s.shapeOfRank(1));
-          Tensor columns = columns(s, shape.withoutLast(), shape.dimension(-1));
+          Tensor columns = columns(s, shape.withoutLast(1), shape.dimension(-1));
           return of(x -> x.pick(columns), s.signed(shape));
         });
     put(

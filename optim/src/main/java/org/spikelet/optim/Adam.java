@@ -184,13 +184,15 @@ public final class Adam extends Optimizer {
     double kept = decoupled ? 1 - learningRate * weightDecay : 1;
     double correction1 = 1 - StrictMath.pow(beta1, (double) t);
     double rootCorrection2 = Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
-    double rate = learningRate / correction1;
+    // With √(1 − β₂ᵗ) drawn out of the fraction only one division is left for each weight.
+    double rate = learningRate * rootCorrection2 / correction1;
+    double scaledEpsilon = epsilon * rootCorrection2;
     for (int i = 0; i < w.length; i++) {
       double decayed = g[i] + inGradient * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * decayed;
       v[i] = beta2 * v[i] + (1 - beta2) * decayed * decayed;
       divisor[i] = Math.max(divisor[i], v[i]);
-      w[i] = kept * w[i] - rate * m[i] / (Math.sqrt(divisor[i]) / rootCorrection2 + epsilon);
+      w[i] = kept * w[i] - rate * m[i] / (Math.sqrt(divisor[i]) + scaledEpsilon);
     }
   }
 }

@@ -92,9 +92,12 @@ public abstract class Optimizer {
 
   /** Returns state by name, one array of zeros for each parameter at first, kept from then on. */
   protected final double[][] state(String name) {
-    return states.computeIfAbsent(
-        name,
-        unused -> parameters.stream().map(p -> new double[p.size()]).toArray(double[][]::new));
+    double[][] state = states.get(name);
+    if (state == null) {
+      state = parameters.stream().map(p -> new double[p.size()]).toArray(double[][]::new);
+      states.put(name, state);
+    }
+    return state;
   }
 
   /** Returns the parameters. */
