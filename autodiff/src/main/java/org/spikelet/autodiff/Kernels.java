@@ -50,7 +50,7 @@ interface Kernels {
   /** What a log says. */
   String description();
 
-  private static Kernels choose(String wanted) {
+  static Kernels choose(String wanted) {
     Optional<Module> api = ModuleLayer.boot().findModule("jdk.incubator.vector");
     Kernels chosen =
         switch (wanted) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,7 +41,7 @@ final class Pool {
   private long elements;
 
   /** For the operations of the next tape. */
-  private ArrayList<Operation> list = new ArrayList<>();
+  private List<Operation> list = new ArrayList<>();
 
   private Pool() {}
 
@@ -67,14 +68,14 @@ final class Pool {
   }
 
   /** Returns an empty list for a tape's operations, if possible one that need not grow any more. */
-  ArrayList<Operation> takeList() {
-    ArrayList<Operation> taken = list;
+  List<Operation> takeList() {
+    List<Operation> taken = list;
     list = new ArrayList<>();
     return taken;
   }
 
   /** Empties a list and keeps it for the next tape. */
-  void giveBack(ArrayList<Operation> used) {
+  void giveBack(List<Operation> used) {
     used.clear();
     list = used;
   }

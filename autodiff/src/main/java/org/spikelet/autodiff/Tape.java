@@ -41,7 +41,7 @@ public final class Tape implements AutoCloseable {
   private final Pool pool = Pool.ofThisThread();
 
   /** In the order of computation: inputs stand before what is computed from them. */
-  private final ArrayList<Operation> operations = pool.takeList();
+  private final List<Operation> operations = pool.takeList();
 
   private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
   private final List<Tensor> watched = new ArrayList<>();

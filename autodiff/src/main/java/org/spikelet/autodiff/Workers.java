@@ -43,7 +43,7 @@ final class Workers {
 
   private Workers() {}
 
-  private static int threads(String wanted) {
+  static int threads(String wanted) {
     if (wanted.isEmpty()) {
       return Runtime.getRuntime().availableProcessors();
     }
