@@ -35,8 +35,9 @@ class SameBitsTest {
       Steps.step(adam, parameter, 1);
       m = 0.9 * m + (1 - 0.9);
       v = 0.999 * v + (1 - 0.999);
-      double rate = 0.1 / (1 - StrictMath.pow(0.9, t));
-      w -= rate * m / (Math.sqrt(v) / Math.sqrt(1 - StrictMath.pow(0.999, t)) + 1e-8);
+      double root = Math.sqrt(1 - StrictMath.pow(0.999, t));
+      double rate = 0.1 * root / (1 - StrictMath.pow(0.9, t));
+      w -= rate * m / (Math.sqrt(v) + 1e-8 * root);
       assertThat(parameter.get(0)).isEqualTo(w);
     }
   }
