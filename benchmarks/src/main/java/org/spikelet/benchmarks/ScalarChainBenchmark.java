@@ -19,7 +19,8 @@ import org.spikelet.autodiff.Tensor;
  * number.
  *
  * <p>Divide by the length for the price of an operation, forward and backward; it should not grow
- * with the length. {@code forward} is the baseline, without a derivative.
+ * with the length. {@code forward} is the baseline, without a derivative. A sine takes some time by
+ * itself, and its derivative a cosine; a product takes none, but has two gradients.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar ScalarChain}.
  */
@@ -28,11 +29,15 @@ import org.spikelet.autodiff.Tensor;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class ScalarChainBenchmark {
 
+  /** The operation. */
+  @Param({"sin", "mul"})
+  public String operation;
+
   /** Operations in the chain. */
-  @Param({"1000", "10000", "100000"})
+  @Param({"1000", "10000", "100000", "1000000"})
   public int length;
 
   /** Made by JMH. */
@@ -54,9 +59,10 @@ public class ScalarChainBenchmark {
   }
 
   private Tensor chain(Tensor x) {
+    boolean sine = operation.equals("sin");
     Tensor y = x;
     for (int i = 0; i < length; i++) {
-      y = y.sin();
+      y = sine ? y.sin() : y.mul(x);
     }
     return y;
   }

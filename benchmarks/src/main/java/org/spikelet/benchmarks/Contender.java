@@ -1,0 +1,48 @@
+package org.spikelet.benchmarks;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Spikelet's side of the comparison with other frameworks, {@code benchmarks/peers/run}.
+ *
+ * <p>Prints a line for each setting: the setting, a tab, the median time in microseconds. Its first
+ * argument is the seconds for each, the others are the settings.
+ */
+public final class Contender {
+
+  private Contender() {}
+
+  /** Measures all settings. */
+  public static void main(String[] arguments) {
+    double seconds = Double.parseDouble(arguments[0]);
+    for (int i = 1; i < arguments.length; i++) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s\t%.3f%n",
+          arguments[i],
+          Timing.microseconds(seconds, work(arguments[i])));
+    }
+  }
+
+  private static Runnable work(String setting) {
+    if (setting.startsWith("matmul ")) {
+      int n = Integer.parseInt(setting.substring(7));
+      SplittableRandom random = new SplittableRandom(1);
+      Tensor a = Tensor.of(Shape.of(n, n), random.doubles((long) n * n, -1, 1).toArray());
+      Tensor b = Tensor.of(Shape.of(n, n), random.doubles((long) n * n, -1, 1).toArray());
+      return () -> check(a.matmul(b).at(0));
+    }
+    TrainingTask task = TrainingTask.parse(setting);
+    return () -> check(task.step());
+  }
+
+  /** Uses a result, so that it is computed. */
+  private static void check(double result) {
+    if (!Double.isFinite(result)) {
+      throw new IllegalStateException("a result is " + result);
+    }
+  }
+}
