@@ -19,9 +19,9 @@ import org.spikelet.optim.Optimizer;
 /**
  * The arms of one spike, each run when it is first asked for.
  *
- * <p>An arm that changes arithmetic is compared with weights perturbed by 1e-4, and is perturbed in
- * the same way itself, with a new seed in each repetition. An arm that changes the batches is
- * compared with one that changes other rows as much.
+ * <p>An arm that changes arithmetic is compared with weights perturbed by up to 1e-4, and is
+ * perturbed in the same way itself, with a new seed in each repetition. An arm that changes the
+ * batches is compared with one that changes other rows as much.
  */
 final class Arms {
 
@@ -37,7 +37,9 @@ final class Arms {
   static final String OTHER_BATCH = "another batch in place of the peak's";
   static final String TOP_ROWS = "the rows with the largest loss left out";
 
-  private static final String PERTURBED = "weights perturbed by 1e-4";
+  /** By how much a placebo moves each weight: the most of these that does not undo the spike. */
+  private static final double[] PERTURBATIONS = {1e-4, 1e-6, 1e-8};
+
   private static final int MARGIN = 5;
 
   private final Replay replay;
@@ -49,6 +51,7 @@ final class Arms {
   private final long seed;
   private final Map<String, Arm> done = new LinkedHashMap<>();
   private final List<double[]> perturbed = new ArrayList<>();
+  private double perturbation;
 
   Arms(
       SpikeRecorder recorder,
@@ -135,7 +138,7 @@ final class Arms {
     int full = loader.batch(0).size();
     return arm(
         FILLED,
-        PERTURBED,
+        perturbationWords(),
         j -> {
           int[] more =
               Arrays.stream(Changes.randomRows(loader.data().size(), full, seed(j)))
@@ -144,10 +147,10 @@ final class Arms {
                   .toArray();
           int[] both = Arrays.copyOf(rows, rows.length + more.length);
           System.arraycopy(more, 0, both, rows.length, more.length);
-          return Changes.rowsAt(peak, both).and(Changes.perturbed(seed(j)));
+          return Changes.rowsAt(peak, both).and(perturbation(j));
         },
         this::narrow,
-        j -> Changes.perturbed(seed(j)));
+        Optional.empty());
   }
 
   /** Random rows at the peak's step, against the batches before it dealt out anew. */
@@ -159,24 +162,27 @@ final class Arms {
         "the batches before it in another order",
         j -> Changes.rowsAt(peak, Changes.randomRows(loader.data().size(), size, seed(j))),
         this::narrow,
-        j -> Changes.reordered(replay.first(), peak, batches(replay.first(), peak), seed(j)));
+        Optional.of(
+            j -> Changes.reordered(replay.first(), peak, batches(replay.first(), peak), seed(j))));
   }
 
   /** Some rows left out of all batches, against as many others of the peak's batch. */
   Arm without(Set<Integer> top) {
     int[] others =
         Arrays.stream(rows(recording.peak())).filter(row -> !top.contains(row)).toArray();
+    perturbed();
     return arm(
         TOP_ROWS,
         "as many other rows left out",
-        j -> Changes.without(top).and(Changes.perturbed(seed(j))),
+        j -> Changes.without(top).and(perturbation(j)),
         this::narrow,
-        j ->
-            Changes.without(
-                    Arrays.stream(Changes.randomRows(others.length, top.size(), seed(j)))
-                        .mapToObj(i -> others[i])
-                        .collect(Collectors.toSet()))
-                .and(Changes.perturbed(seed(j))));
+        Optional.of(
+            j ->
+                Changes.without(
+                        Arrays.stream(Changes.randomRows(others.length, top.size(), seed(j)))
+                            .mapToObj(i -> others[i])
+                            .collect(Collectors.toSet()))
+                    .and(perturbation(j))));
   }
 
   private int[] rows(long step) {
@@ -220,11 +226,7 @@ final class Arms {
 
   private Arm arithmetic(String name, Change change) {
     return arm(
-        name,
-        PERTURBED,
-        j -> change.and(Changes.perturbed(seed(j))),
-        this::wide,
-        j -> Changes.perturbed(seed(j)));
+        name, perturbationWords(), j -> change.and(perturbation(j)), this::wide, Optional.empty());
   }
 
   private Arm arm(
@@ -232,13 +234,13 @@ final class Arms {
       String placebo,
       LongFunction<Change> change,
       Height height,
-      LongFunction<Change> placeboChange) {
+      Optional<LongFunction<Change>> placeboChange) {
     Arm known = done.get(name);
     if (known != null) {
       return known;
     }
     List<double[]> changed = runs(change);
-    List<double[]> compared = placebo.equals(PERTURBED) ? perturbed() : runs(placeboChange);
+    List<double[]> compared = placeboChange.map(this::runs).orElseGet(this::perturbed);
     double[] heights = changed.stream().mapToDouble(height::of).toArray();
     double[] placeboHeights = compared.stream().mapToDouble(height::of).toArray();
     Arm arm =
@@ -255,12 +257,36 @@ final class Arms {
     return arm;
   }
 
-  /** The placebo of all arithmetic arms, run once. */
+  /**
+   * The placebo of all arithmetic arms, run once.
+   *
+   * <p>A perturbation that is large beside the distance to the minimum undoes the spike by itself,
+   * and proves nothing: then a smaller one is tried. If all do, it stays with the first.
+   */
   private List<double[]> perturbed() {
+    for (int i = 0; perturbed.isEmpty() && i < PERTURBATIONS.length; i++) {
+      perturbation = PERTURBATIONS[i];
+      List<double[]> runs = runs(this::perturbation);
+      double mean = runs.stream().mapToDouble(this::wide).average().orElseThrow();
+      if (2 * mean >= recording.excess(recording.peakLoss())) {
+        perturbed.addAll(runs);
+      }
+    }
     if (perturbed.isEmpty()) {
-      perturbed.addAll(runs(j -> Changes.perturbed(seed(j))));
+      perturbation = PERTURBATIONS[0];
+      perturbed.addAll(runs(this::perturbation));
     }
     return perturbed;
+  }
+
+  /** The placebo of one repetition, after its size was chosen. */
+  private Change perturbation(long repetition) {
+    return Changes.perturbed(perturbation, seed(repetition));
+  }
+
+  private String perturbationWords() {
+    perturbed();
+    return "weights perturbed by %.0e".formatted(perturbation);
   }
 
   private List<double[]> runs(LongFunction<Change> change) {

@@ -32,6 +32,12 @@ public enum Cause {
    */
   INSTABILITY("a step too long for the curvature"),
 
+  /**
+   * The optimizer's ordinary steps, on top of data that is hard: shorter ones, or as long ones
+   * along the plain gradient, would have left these rows alone. Only as a second cause.
+   */
+  OPTIMIZER_STEPS("the optimizer's steps"),
+
   /** A gradient far larger than the optimizer's memory of the squared gradient. */
   GRADIENT_SHOCK("a gradient larger than the optimizer remembers"),
 

@@ -15,20 +15,17 @@ import org.spikelet.optim.Sgd;
 /** The changes and the placebos of the doctor's arms. */
 final class Changes {
 
-  /** How much a placebo moves each weight, relative to its size. */
-  private static final double PERTURBATION = 1e-4;
-
   private Changes() {}
 
-  /** Placebo: each weight times 1 ± 1e-4 at the start. */
-  static Change perturbed(long seed) {
+  /** Placebo: each weight times 1 ± up to this size at the start. */
+  static Change perturbed(double size, long seed) {
     return new Change() {
       @Override
       public void start(List<Parameter> trained) {
         SplittableRandom random = new SplittableRandom(seed);
         for (Parameter parameter : trained) {
           parameter.update(
-              w -> Arrays.setAll(w, i -> w[i] * (1 + random.nextDouble(-1, 1) * PERTURBATION)));
+              w -> Arrays.setAll(w, i -> w[i] * (1 + random.nextDouble(-1, 1) * size)));
         }
       }
     };

@@ -17,6 +17,7 @@ final class Judge {
   private static final double SUDDEN = 1.5;
   private static final double PHASE = 0.01;
   private static final double DATA = 0.5;
+  private static final double MIXED = 0.25;
   private static final double FEW = 0.1;
   private static final double UNSTABLE = 0.9;
   private static final double SHOCK = 2.3;
@@ -158,28 +159,48 @@ final class Judge {
         "with the weights of 20 steps before the onset the peak's batch already had %.0f %% of its"
             + " height",
         100 * hindsight);
-    if (!(hindsight > DATA) || spike.trainer().loader().batches() == 1) {
+    if (!(hindsight > MIXED) || spike.trainer().loader().batches() == 1) {
       return false;
     }
+    Optional<Cause> data = dataCause();
+    if (data.isEmpty()) {
+      return false;
+    }
+    boolean steps = supported(spike.arms().equalSteps()) || supported(spike.arms().halfRate());
+    if (hindsight > DATA || steps) {
+      causes.add(data.get());
+    }
+    if (steps && data.get() != Cause.SORTED_ORDER) {
+      causes.add(Cause.OPTIMIZER_STEPS);
+    }
+    return !causes.isEmpty();
+  }
+
+  /** What is the matter with the peak's batch, if a replay without it supports that. */
+  private Optional<Cause> dataCause() {
     if (spike.oneClass()) {
       note("classes in the batch", 1, 1, "all rows of the batch are of one class");
-      return found(Cause.SORTED_ORDER);
+      return Optional.of(Cause.SORTED_ORDER);
     }
     Set<Integer> top = spike.topRows();
     int size = spike.peakBatch().size();
     double few = Math.ceil(FEW * size);
-    if (!top.isEmpty() && top.size() <= few) {
-      note(
-          "rows to blame",
-          top.size(),
-          few,
-          "without %s of its %s rows the batch's loss is as usual: %s",
-          top.size(),
-          size,
-          top);
-      return (size == 1 || supported(spike.arms().without(top))) && found(Cause.OUTLIER_SAMPLES);
+    if (top.isEmpty() || top.size() > few) {
+      return supported(spike.arms().otherBatch())
+          ? Optional.of(Cause.HARD_BATCH)
+          : Optional.empty();
     }
-    return supported(spike.arms().otherBatch()) && found(Cause.HARD_BATCH);
+    note(
+        "rows to blame",
+        top.size(),
+        few,
+        "without %s of its %s rows the batch's loss is as usual: %s",
+        top.size(),
+        size,
+        top);
+    return size == 1 || supported(spike.arms().without(top))
+        ? Optional.of(Cause.OUTLIER_SAMPLES)
+        : Optional.empty();
   }
 
   private boolean unstable() {

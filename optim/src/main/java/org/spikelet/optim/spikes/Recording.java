@@ -4,6 +4,7 @@ package org.spikelet.optim.spikes;
  * What was kept to examine one spike.
  *
  * @param onset its first step
+ * @param peak the step with its largest loss among those recorded
  * @param start the state from 50 to 60 steps earlier, or from the first step
  * @param signals from before the start on, to about 60 steps after the onset
  * @param median the median ℓ before the onset
@@ -11,7 +12,13 @@ package org.spikelet.optim.spikes;
  * @param delta what is added to a loss before the logarithm
  */
 record Recording(
-    long onset, Snapshot start, Signals signals, double median, double scatter, double delta) {
+    long onset,
+    long peak,
+    Snapshot start,
+    Signals signals,
+    double median,
+    double scatter,
+    double delta) {
 
   /** The first step after those recorded. */
   long end() {
@@ -31,17 +38,11 @@ record Recording(
 
   /** The height of the peak. */
   double peakHeight() {
-    return height(signals.loss(peak()));
+    return height(peakLoss());
   }
 
-  /** The step with the largest loss from the onset on. */
-  long peak() {
-    long peak = onset;
-    for (long step = onset; step < end(); step++) {
-      if (height(signals.loss(step)) > height(signals.loss(peak))) {
-        peak = step;
-      }
-    }
-    return peak;
+  /** The loss of the peak. */
+  double peakLoss() {
+    return signals.loss(peak);
   }
 }

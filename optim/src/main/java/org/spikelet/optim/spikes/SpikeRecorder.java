@@ -209,6 +209,7 @@ public final class SpikeRecorder implements TrainingListener {
       pending.add(
           new Recording(
               onset,
+              onset,
               oldest.copy(),
               signals,
               detector.median(),
@@ -224,6 +225,7 @@ public final class SpikeRecorder implements TrainingListener {
     recordings.add(
         new Recording(
             spike.onset(),
+            peak(spike.onset(), to),
             spike.start(),
             signals.copy(from, to),
             spike.median(),
@@ -235,6 +237,22 @@ public final class SpikeRecorder implements TrainingListener {
               .min(Comparator.comparingDouble((Recording recording) -> recording.peakHeight()))
               .orElseThrow());
     }
+  }
+
+  /** The step with the largest loss of a spike, before a step. */
+  private long peak(long onset, long to) {
+    List<Spike> spikes = detector.spikes();
+    long end = onset + 1;
+    for (int i = spikes.size() - 1; i >= 0 && spikes.get(i).onset() >= onset; i--) {
+      end = spikes.get(i).end();
+    }
+    long peak = onset;
+    for (long step = onset; step < Math.min(end, to); step++) {
+      // Not finite is more than any number.
+      boolean higher = signals.loss(step) > signals.loss(peak) || Double.isNaN(signals.loss(step));
+      peak = higher && Double.isFinite(signals.loss(peak)) ? step : peak;
+    }
+    return peak;
   }
 
   /** The recordings kept, in order; those still going on end at the last step. */
@@ -253,6 +271,7 @@ public final class SpikeRecorder implements TrainingListener {
   /** A recording of all steps since a snapshot, whether there is a spike or not. */
   Recording recording(long onset, Snapshot start) {
     return new Recording(
+        onset,
         onset,
         start,
         signals.copy(start.step(), next),

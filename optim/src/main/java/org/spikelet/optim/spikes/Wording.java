@@ -104,7 +104,7 @@ final class Wording {
       case INSTABILITY ->
           "Cure: a lower learning rate or one that falls, AMSGrad, a larger ε, or"
               + " clipped updates.";
-      case GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";
+      case OPTIMIZER_STEPS, GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";
       case UNKNOWN -> "That is no verdict for any of them.";
     };
   }

@@ -259,4 +259,12 @@ class SpikeDoctorTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("atMost: must be at least 1, got 0");
   }
+
+  @Test
+  void theBinomialTail() {
+    assertThat(Examiner.binomialTail(4, 4, 0.5)).isCloseTo(1.0 / 16, offset(1e-15));
+    assertThat(Examiner.binomialTail(4, 3, 0.5)).isCloseTo(5.0 / 16, offset(1e-15));
+    assertThat(Examiner.binomialTail(3, 1, 0.1)).isCloseTo(1 - 0.729, offset(1e-15));
+    assertThat(Examiner.binomialTail(5, 0, 0.3)).isEqualTo(1);
+  }
 }
