@@ -69,9 +69,14 @@ record Claim(
    * @param without in the second
    */
   record Measures(Measure with, Measure without) {
+    /** Whether the same is counted in both. */
+    boolean same() {
+      return with == without;
+    }
+
     /** Returns what the numbers are. */
     String words() {
-      return with == without ? with.words() : with.words() + ", against " + without.words();
+      return same() ? with.words() : with.words() + ", against " + without.words();
     }
   }
 

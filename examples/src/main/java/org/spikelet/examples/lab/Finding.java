@@ -34,8 +34,14 @@ record Finding(
    *
    * @param with with the factor
    * @param without without it
+   * @param same whether both are the same, for the factor is the optimizer itself
    */
-  record Means(double with, double without) {}
+  record Means(double with, double without, boolean same) {
+    /** Returns both numbers, or the one. */
+    double[] toArray() {
+      return same ? new double[] {with} : new double[] {with, without};
+    }
+  }
 
   /**
    * Judges a claim.
@@ -72,7 +78,8 @@ record Finding(
   private static Means means(Claim claim, Claim.Pair pair, Map<Arm, List<Outcome>> outcomes) {
     return new Means(
         Effect.mean(samples(outcomes.get(pair.with()), claim.measure().with())),
-        Effect.mean(samples(outcomes.get(pair.without()), claim.measure().without())));
+        Effect.mean(samples(outcomes.get(pair.without()), claim.measure().without())),
+        pair.distinct().size() == 1 && claim.measure().same());
   }
 
   private static int lost(List<Outcome> outcomes) {

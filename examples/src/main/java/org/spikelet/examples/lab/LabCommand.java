@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.spikelet.examples.Main;
 import org.spikelet.examples.report.OutputFolder;
 import org.spikelet.examples.report.Report;
@@ -216,7 +218,9 @@ public final class LabCommand implements Callable<Integer> {
   }
 
   private static String words(Finding.Means means) {
-    return String.format(Locale.ROOT, "%.2f, %.2f", means.with(), means.without());
+    return Arrays.stream(means.toArray())
+        .mapToObj(mean -> String.format(Locale.ROOT, "%.2f", mean))
+        .collect(Collectors.joining(", "));
   }
 
   /** The command line that computes the same numbers again. */

@@ -79,8 +79,8 @@ final class LabReport {
         .number("low", finding.effect().low())
         .number("high", finding.effect().high())
         .text("measure", claim.measure().words())
-        .numbers("adam", pair(finding.adam()))
-        .numbers("sgd", pair(finding.sgd()))
+        .numbers("adam", numbers(finding.adam()))
+        .numbers("sgd", numbers(finding.sgd()))
         .number("endLoss", finding.endLoss().orElse(Double.NaN))
         .count("seeds", finding.seeds())
         .count("notFinite", finding.notFinite())
@@ -91,8 +91,9 @@ final class LabReport {
     }
   }
 
-  private static double[] pair(Optional<Finding.Means> means) {
-    return means.map(m -> new double[] {m.with(), m.without()}).orElse(new double[0]);
+  /** With and without, or one number where the two are the same runs. */
+  private static double[] numbers(Optional<Finding.Means> means) {
+    return means.map(Finding.Means::toArray).orElse(new double[0]);
   }
 
   private void curve(Json json, Arm arm) throws IOException {
@@ -164,7 +165,7 @@ final class LabReport {
   private void say(StringBuilder text, String name, Verdict verdict, String sentence) {
     for (Finding finding : findings) {
       if (finding.claim().name().equals(name) && finding.verdict() == verdict) {
-        Finding.Means none = new Finding.Means(Double.NaN, Double.NaN);
+        Finding.Means none = new Finding.Means(Double.NaN, Double.NaN, false);
         text.append(text.isEmpty() ? "" : " ")
             .append(
                 String.format(

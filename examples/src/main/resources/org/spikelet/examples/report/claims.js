@@ -8,7 +8,7 @@ function verdictMark(verdict) {
 }
 
 const rate = (v) => (isNumber(v) ? (v === 0 ? "0" : v < 10 ? v.toFixed(v < 1 ? 2 : 1) : formatCount(v)) : "–");
-const change = (pair) => (list(pair).length ? `${rate(pair[0])} → ${rate(pair[1])}` : "–");
+const change = (pair) => (list(pair).length ? list(pair).map(rate).join(" → ") : "–");
 
 function addClaims(group) {
   const main = document.getElementById("sections");

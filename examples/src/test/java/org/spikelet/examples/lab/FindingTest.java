@@ -49,7 +49,7 @@ class FindingTest {
 
     assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
     assertThat(finding.effect().value()).isCloseTo(0.95, Offset.offset(1e-12));
-    assertThat(finding.adam()).contains(new Finding.Means(10, 0.5));
+    assertThat(finding.adam()).contains(new Finding.Means(10, 0.5, false));
     assertThat(finding.sgd()).isEmpty();
     // The geometric mean of 2/1 and 2/4.
     assertThat(finding.endLoss()).hasValueCloseTo(1.0, Offset.offset(1e-12));
