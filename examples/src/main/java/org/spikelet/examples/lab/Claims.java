@@ -22,7 +22,7 @@ final class Claims {
                   "Adam has spikes where SGD's loss is smooth.",
                   "Heavy-tailed data in batches of 32: the same weights and batches under Adam and SGD.",
                   Setups.FLAGSHIP,
-                  Setups.WINSORISED)
+                  Setups.FLAGSHIP)
               .decidedBy(Test.BETWEEN),
           about(
               "mini-batches",
@@ -86,7 +86,7 @@ final class Claims {
                   "Outliers are why Adam has spikes and SGD has not.",
                   "The same five outliers under Adam and under SGD.",
                   Setups.OUTLIERS,
-                  Setups.CLEAN)
+                  Setups.OUTLIERS)
               .decidedBy(Test.BETWEEN),
           about(
               "heavy-tails",

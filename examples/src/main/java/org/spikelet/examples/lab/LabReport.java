@@ -142,7 +142,7 @@ final class LabReport {
     long supported = count(Verdict.SUPPORTED);
     long refuted = count(Verdict.REFUTED);
     long answers = of(Group.ANSWER).size();
-    if (answers > 0) {
+    if (answers > 1) {
       text.append("\n\n")
           .append(
               String.format(
