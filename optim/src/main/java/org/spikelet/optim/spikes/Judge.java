@@ -158,7 +158,8 @@ final class Judge {
         DATA,
         "with the weights of 20 steps before the onset the peak's batch already had %.0f %% of its"
             + " height",
-        100 * hindsight);
+        // Not "-0".
+        Math.rint(100 * hindsight) + 0.0);
     if (!(hindsight > MIXED) || spike.trainer().loader().batches() == 1) {
       return false;
     }
@@ -213,7 +214,7 @@ final class Judge {
         "η·λ over its threshold",
         sharpness.ratio(),
         UNSTABLE,
-        "η·λ reached %.2f of the stability threshold, %s, at step %s",
+        "the sharpness η·λ reached %.2f of the stability threshold, %.3g, at step %s",
         sharpness.ratio(),
         sharpness.threshold(),
         sharpness.step());
