@@ -182,17 +182,17 @@ final class Claims {
               "Full batch: ε = 1e-8 (with) and 1e-3 (without).",
               Setups.COMPANION,
               Rule.ADAM_EPSILON_3),
-          about(
-                  "threshold",
-                  MECHANISM,
-                  "A spike comes when η·λ, the sharpness that Adam sees, reaches 38, its threshold of"
-                      + " stability.",
-                  "Full batch: η·λ 10 steps before each onset (with) and halfway between two spikes"
-                      + " (without).",
-                  Setups.COMPANION_SHARPNESS,
-                  Setups.COMPANION_SHARPNESS)
-              .counting(Measure.NEAR_THRESHOLD_BEFORE, Measure.NEAR_THRESHOLD_IN_CALM)
-              .withoutSgd());
+          threshold(
+              "threshold",
+              "A spike comes when η·λ, the sharpness that Adam sees, is over 38, its threshold of"
+                  + " stability.",
+              Measure.OVER_THRESHOLD_BEFORE,
+              Measure.OVER_THRESHOLD_IN_CALM),
+          threshold(
+              "near-threshold",
+              "η·λ is near its threshold (over 95 % of it) only before a spike.",
+              Measure.NEAR_THRESHOLD_BEFORE,
+              Measure.NEAR_THRESHOLD_IN_CALM));
 
   /** A remedy and the optimizer that carries it out. */
   private record Remedy(String name, String words, Rule rule) {}
@@ -240,6 +240,18 @@ final class Claims {
             Setups.FLAGSHIP,
             Setups.WINSORISED));
     return List.copyOf(all);
+  }
+
+  private static Claim threshold(String name, String words, Measure before, Measure inCalm) {
+    return about(
+            name,
+            MECHANISM,
+            words,
+            "Full batch: 10 steps before each onset (with) and halfway between two spikes (without).",
+            Setups.COMPANION_SHARPNESS,
+            Setups.COMPANION_SHARPNESS)
+        .counting(before, inCalm)
+        .withoutSgd();
   }
 
   private static Claim lowPoint(String name, double rate) {

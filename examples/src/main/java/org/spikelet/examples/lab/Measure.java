@@ -1,6 +1,6 @@
 package org.spikelet.examples.lab;
 
-/** What is counted in a run. */
+/** What is counted in a run: first the rates, then the shares. */
 enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
   SPIKES("spikes per 1,000 steps"),
@@ -24,7 +24,13 @@ enum Measure {
   NEAR_THRESHOLD_BEFORE("share of spikes with η·λ over 95 % of its threshold just before"),
 
   /** Share of calm moments at which it was as near. */
-  NEAR_THRESHOLD_IN_CALM("share of calm moments with η·λ over 95 % of its threshold");
+  NEAR_THRESHOLD_IN_CALM("share of calm moments with η·λ over 95 % of its threshold"),
+
+  /** Share of the spikes before which the curvature was over its threshold. */
+  OVER_THRESHOLD_BEFORE("share of spikes with η·λ over its threshold just before"),
+
+  /** Share of calm moments at which it was over it. */
+  OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
 
   private final String words;
 
@@ -34,7 +40,7 @@ enum Measure {
 
   /** Returns whether it is a number per step. */
   boolean isRate() {
-    return this != NOT_FINITE && this != NEAR_THRESHOLD_BEFORE && this != NEAR_THRESHOLD_IN_CALM;
+    return ordinal() < NOT_FINITE.ordinal();
   }
 
   /** Returns what the number is. */

@@ -1,5 +1,6 @@
 package org.spikelet.examples.lab;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,7 @@ final class Threshold {
   private final Map<Long, Boolean> moments = new TreeMap<>();
 
   private final Supplier<Tensor> loss;
-  private int nearBefore;
-  private int nearInCalm;
+  private final Map<Measure, Integer> counts = new EnumMap<>(Measure.class);
   private Optional<Tensor> vector = Optional.empty();
 
   /**
@@ -58,19 +58,19 @@ final class Threshold {
     }
     Sharpness sharpness = Sharpness.of(loss, optimizer, step, vector);
     vector = Optional.of(sharpness.vector());
-    if (sharpness.ratio() >= NEAR) {
-      if (beforeSpike) {
-        nearBefore++;
-      } else {
-        nearInCalm++;
-      }
-    }
+    double ratio = sharpness.ratio();
+    count(
+        beforeSpike ? Measure.NEAR_THRESHOLD_BEFORE : Measure.NEAR_THRESHOLD_IN_CALM, ratio > NEAR);
+    count(beforeSpike ? Measure.OVER_THRESHOLD_BEFORE : Measure.OVER_THRESHOLD_IN_CALM, ratio > 1);
+  }
+
+  private void count(Measure measure, boolean reached) {
+    counts.merge(measure, reached ? 1 : 0, Integer::sum);
   }
 
   /** Adds the shares of moments at which η·λ was near its threshold. */
   void putInto(Map<Measure, Double> values) {
-    double count = Math.max(1, moments.size() / 2.0);
-    values.put(Measure.NEAR_THRESHOLD_BEFORE, nearBefore / count);
-    values.put(Measure.NEAR_THRESHOLD_IN_CALM, nearInCalm / count);
+    double spikes = moments.size() / 2.0;
+    counts.forEach((measure, count) -> values.put(measure, count / spikes));
   }
 }
