@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ import org.spikelet.optim.spikes.Diagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
 
   private static final long DEFAULT_STEPS = 5_000;
+  private static final Set<String> OF_PLANTS =
+      Set.of("--plant", "--hidden", "--activation", "--seed", "--examine", "--out");
 
   @Spec private CommandSpec spec;
 
@@ -190,13 +194,25 @@ public final class DoctorCommand implements Callable<Integer> {
               ? "Nothing to train on: give --data FILE, or --plant CAUSE"
               : "--data and --plant exclude each other; give one of them");
     }
-    if (plant == null) {
+    if (plant != null) {
+      checkNothingIsIgnored();
+    } else {
       table
           .contradiction(Optional.ofNullable(loss))
           .ifPresent(
               words -> {
                 throw wrong(words);
               });
+    }
+  }
+
+  /** A plant has its own data, optimizer and steps: an option without effect would mislead. */
+  private void checkNothingIsIgnored() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!OF_PLANTS.contains(option.longestName())) {
+        throw wrong(
+            option.longestName() + " has no effect with --plant, which sets its own; leave it out");
+      }
     }
   }
 

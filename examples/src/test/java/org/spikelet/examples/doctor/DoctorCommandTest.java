@@ -213,6 +213,8 @@ class DoctorCommandTest {
         "|Nothing to train on: give --data FILE, or --plant CAUSE",
         "--plant outliers --data x.csv|--data and --plant exclude each other",
         "--plant rain|'rain' is none of outliers,",
+        "--plant outliers --optimizer sgd|--optimizer has no effect with --plant",
+        "--plant outliers --drop-last|--drop-last has no effect with --plant",
         "--data x.csv|What is to be predicted?",
         "--data x.csv --label a --targets b|--label and --targets exclude each other",
         "--data x.csv --targets b --loss cross-entropy|needs classes",
