@@ -54,7 +54,7 @@ final class Answer {
     if (adam.containsKey(Cause.INSTABILITY)) {
       causes.add(TOO_LONG);
     }
-    if (adam.containsKey(Cause.OUTLIER_SAMPLES) || adam.containsKey(Cause.GRADIENT_SHOCK)) {
+    if (adam.containsKey(Cause.OPTIMIZER_STEPS) || adam.containsKey(Cause.GRADIENT_SHOCK)) {
       causes.add(LARGE);
     }
     return causes.isEmpty() ? found : found + "\n\n" + String.join(" ", causes);
