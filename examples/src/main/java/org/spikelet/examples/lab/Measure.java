@@ -40,7 +40,10 @@ enum Measure {
 
   /** Returns whether it is a number per step. */
   boolean isRate() {
-    return ordinal() < NOT_FINITE.ordinal();
+    return switch (this) {
+      case SPIKES, EARLY_SPIKES, PROBE_SPIKES, AT_LAST_BATCH, AT_OTHER_BATCHES -> true;
+      default -> false;
+    };
   }
 
   /** Returns what the number is. */
