@@ -79,7 +79,7 @@ public final class HandWrittenStep {
     double[] y = x[l + 1];
     multiply(x[l], false, w[2 * l], false, y, rows, in, out);
     for (int i = 0; i < rows; i++) {
-      Loops.add(y, i * out, w[2 * l + 1], 0, y, i * out, out);
+      Kernels.ACTIVE.add(y, i * out, w[2 * l + 1], 0, y, i * out, out);
     }
     if (relu) {
       Loops.relu(y, y, 0, y.length);

@@ -49,7 +49,7 @@ public class PointwiseBenchmark {
   /** Draws the array, from −3 to 3. */
   @Setup
   public void prepare() {
-    chosen = Chosen.kernels(kernels);
+    chosen = Kernels.choose(kernels);
     x = new SplittableRandom(1).doubles(size, -3, 3).toArray();
     y = new double[size];
   }

@@ -60,7 +60,7 @@ public class ProductBenchmark {
   /** Draws the operands. */
   @Setup
   public void prepare() {
-    chosen = Chosen.kernels(kernels);
+    chosen = Kernels.choose(kernels);
     int[] sizes = Arrays.stream(size.split("x", -1)).mapToInt(Integer::parseInt).toArray();
     m = sizes[0];
     k = sizes[1];
