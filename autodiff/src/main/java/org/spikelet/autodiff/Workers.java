@@ -1,8 +1,8 @@
 package org.spikelet.autodiff;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,18 +30,40 @@ final class Workers {
   private static final int THREADS = threads(System.getProperty("spikelet.threads", ""));
 
   /** More parts than threads, so that one that is held up leaves its work to the others. */
-  private static final int PARTS = 4 * THREADS;
+  private static final int PARTS = 2 * THREADS;
 
-  private static final ExecutorService HELPERS =
-      Executors.newFixedThreadPool(
-          Math.max(1, THREADS - 1),
-          work -> {
-            Thread thread = new Thread(work, "spikelet-worker");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /** How long a thread that has nothing to do waits awake, for waking it takes about as long. */
+  private static final long AWAKE_NANOS = 100_000;
+
+  private static final BlockingQueue<Shared> QUEUE = startHelpers();
 
   private Workers() {}
+
+  private static BlockingQueue<Shared> startHelpers() {
+    BlockingQueue<Shared> queue = new LinkedBlockingQueue<>();
+    for (int helper = 1; helper < THREADS; helper++) {
+      Thread thread = new Thread(() -> help(queue), "spikelet-worker-" + helper);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return queue;
+  }
+
+  private static void help(BlockingQueue<Shared> queue) {
+    try {
+      while (true) {
+        Shared shared = queue.poll();
+        for (long end = System.nanoTime() + AWAKE_NANOS;
+            shared == null && System.nanoTime() < end;
+            shared = queue.poll()) {
+          Thread.onSpinWait();
+        }
+        (shared == null ? queue.take() : shared).run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does; the thread ends
+    }
+  }
 
   static int threads(String wanted) {
     if (wanted.isEmpty()) {
@@ -79,7 +101,7 @@ final class Workers {
     }
     Shared shared = new Shared(n, grain, grains, parts, part);
     for (int helper = 1; helper < Math.min(THREADS, parts); helper++) {
-      HELPERS.execute(shared);
+      QUEUE.add(shared);
     }
     shared.run();
     shared.await();
@@ -125,6 +147,10 @@ final class Workers {
 
     void await() {
       boolean interrupted = false;
+      for (long end = System.nanoTime() + AWAKE_NANOS;
+          left.getCount() > 0 && System.nanoTime() < end; ) {
+        Thread.onSpinWait();
+      }
       while (true) {
         try {
           left.await();
