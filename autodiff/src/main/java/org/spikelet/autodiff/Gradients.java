@@ -65,7 +65,10 @@ public final class Gradients {
     return List.copyOf(live().keySet());
   }
 
-  /** Returns the values of one gradient, row-major, not a copy: to be read, never written. */
+  /**
+   * Returns the values of one gradient, row-major, not a copy: to be read, never written, and only
+   * until the tape closes, for then its memory is used again.
+   */
   public double[] array(Parameter parameter) {
     return of(parameter).data();
   }
