@@ -8,8 +8,8 @@ import org.spikelet.autodiff.Tensor;
 /**
  * Spikelet's side of the comparison with other frameworks, {@code benchmarks/peers/run}.
  *
- * <p>Prints a line for each setting: the setting, a tab, the median time in microseconds. Its first
- * argument is the seconds for each, the others are the settings.
+ * <p>Prints a line for each setting: the setting, a tab, the median time in microseconds. Its
+ * arguments are the seconds to warm up and to measure, for each setting, and the settings.
  */
 public final class Contender {
 
@@ -17,13 +17,11 @@ public final class Contender {
 
   /** Measures all settings. */
   public static void main(String[] arguments) {
-    double seconds = Double.parseDouble(arguments[0]);
-    for (int i = 1; i < arguments.length; i++) {
-      System.out.printf(
-          Locale.ROOT,
-          "%s\t%.3f%n",
-          arguments[i],
-          Timing.microseconds(seconds, work(arguments[i])));
+    double warmUp = Double.parseDouble(arguments[0]);
+    double seconds = Double.parseDouble(arguments[1]);
+    for (int i = 2; i < arguments.length; i++) {
+      double time = Timing.microseconds(warmUp, seconds, work(arguments[i]));
+      System.out.printf(Locale.ROOT, "%s\t%.3f%n", arguments[i], time);
     }
   }
 

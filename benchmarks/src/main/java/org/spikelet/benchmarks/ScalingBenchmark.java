@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * flat from 64 to 2,048; and depth to be linear.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar Scaling}; add {@code
- * -jvmArgsAppend -Dspikelet.threads=1} to leave the threads out of it.
+ * -jvmArgsPrepend -Dspikelet.threads=1} to leave the threads out of it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -11,12 +11,12 @@ public final class Timing {
   private Timing() {}
 
   /**
-   * Returns the median time in microseconds: the work is repeated for some seconds to warm up, then
-   * for as long in blocks of about 20 ms, or of one piece of work that takes longer.
+   * Returns the median time in microseconds: the work is repeated to warm up for so many seconds,
+   * then for others in blocks of about 20 ms, or of one piece of work that takes longer.
    */
-  public static double microseconds(double seconds, Runnable work) {
+  public static double microseconds(double warmUp, double seconds, Runnable work) {
     long start = System.nanoTime();
-    while (secondsSince(start) < seconds / 2) {
+    while (secondsSince(start) < warmUp * 0.8) {
       work.run();
     }
     // How often it fits into a block is asked of the warm code alone.
@@ -25,7 +25,7 @@ public final class Timing {
     do {
       work.run();
       runs++;
-    } while (secondsSince(warm) < seconds / 2);
+    } while (secondsSince(warm) < warmUp * 0.2);
     int perBlock = (int) Math.max(1, Math.round(runs * BLOCK / secondsSince(warm)));
     double[] times = new double[(int) Math.max(5, seconds / BLOCK)];
     int blocks = 0;

@@ -25,7 +25,7 @@ import org.spikelet.autodiff.Tensor;
  * there is nearly nothing to compute, and next to nothing on the large net.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar TrainingStep}; add {@code
- * -prof gc} to see what a step allocates, and {@code -jvmArgsAppend -Dspikelet.threads=1} to keep
+ * -prof gc} to see what a step allocates, and {@code -jvmArgsPrepend -Dspikelet.threads=1} to keep
  * the large net on one thread.
  */
 @State(Scope.Benchmark)
