@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The matrix product with the Vector API.
  *
- * <p>y is covered with tiles of 4 rows × 2 vectors, whose sums stay in registers while k runs:
+ * <p>y is covered with tiles of 5 rows × 2 vectors, whose sums stay in registers while k runs:
  *
  * <pre>
  *                       b, packed: for each p the 2 vectors of a panel
@@ -16,19 +16,22 @@ import jdk.incubator.vector.VectorSpecies;
  *                       └────┴────┘
  *    a, packed:   ┌──┐  ┌────┬────┐
  *    for each p   │a₀│  │ c₀₀│ c₀₁│   c += aᵢ · b, a fused multiply-add for each vector:
- *    the 4 values │a₁│  │ c₁₀│ c₁₁│   8 of them for 2 loads of b and 4 of a
- *    of a strip   │a₂│  │ c₂₀│ c₂₁│
+ *    the 5 values │a₁│  │ c₁₀│ c₁₁│   10 of them for 2 loads of b and 5 of a, more than the
+ *    of a strip   │a₂│  │ c₂₀│ c₂₁│   4 cycles' latency × 2 a cycle that keep the units busy
  *                 │a₃│  │ c₃₀│ c₃₁│
+ *                 │a₄│  │ c₄₀│ c₄₁│
  *                 └──┘  └────┴────┘
  * </pre>
  *
  * <p>Before, a and b are copied block by block, in the order in which the tiles read them, and
  * filled up with zeros at the edges: then transposed matrices cost nothing more, and a panel of b
- * and a strip of a stay in the first cache, a block of strips in the second. Tiles at the edges are
- * computed in a tile of their own.
+ * and a strip of a stay in the first cache, a block of strips in the second. The tiles of a panel
+ * go into a column c, which is then added to y at once: a tile that read y by itself would wait for
+ * memory in each of its rows.
  *
- * <p>Every element is the sum over p = 0, 1, … k−1 in this order, each step rounded once. So its
- * bits depend neither on the size of the vectors nor on how y is divided among threads.
+ * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
+ * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the
+ * vectors nor on how y is divided among threads.
  *
  * <p>Source: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
  */
@@ -37,15 +40,15 @@ final class VectorProduct {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int W = S.length();
 
-  /** Rows and columns of a tile: 8 sums, 2 vectors of b and 1 of a fit into 16 registers. */
-  private static final int ROWS = 4;
+  /** Rows and columns of a tile: 10 sums, 2 vectors of b and 1 of a fit into 16 registers. */
+  private static final int ROWS = 5;
 
   private static final int COLUMNS = 2 * W;
 
   /** How much of k, of the rows and of the columns is packed at a time. */
   private static final int BLOCK_K = 256;
 
-  private static final int BLOCK_ROWS = 96;
+  private static final int BLOCK_ROWS = 60;
   private static final int BLOCK_COLUMNS = 1024;
 
   private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
@@ -54,7 +57,7 @@ final class VectorProduct {
   private static final class Buffers {
     private double[] a = {};
     private double[] b = {};
-    private final double[] edge = new double[ROWS * COLUMNS];
+    private final double[] c = new double[BLOCK_ROWS * COLUMNS];
 
     void grow(int m, int k, int n) {
       int sizeA = Math.min(m + ROWS - 1, BLOCK_ROWS) * Math.min(k, BLOCK_K);
@@ -97,33 +100,32 @@ final class VectorProduct {
 
   private static void multiplyBlock(
       Buffers buffers, int depth, double[] y, int fromY, int stride, int rows, int columns) {
+    double[] c = buffers.c;
     for (int j = 0; j < columns; j += COLUMNS) {
       for (int i = 0; i < rows; i += ROWS) {
-        int at = fromY + i * stride + j;
-        if (i + ROWS <= rows && j + COLUMNS <= columns) {
-          tile(buffers.a, i * depth, buffers.b, j * depth, depth, y, at, stride);
-        } else {
-          int height = Math.min(ROWS, rows - i);
-          int width = Math.min(COLUMNS, columns - j);
-          double[] edge = buffers.edge;
-          copy(y, at, stride, edge, 0, COLUMNS, height, width);
-          tile(buffers.a, i * depth, buffers.b, j * depth, depth, edge, 0, COLUMNS);
-          copy(edge, 0, COLUMNS, y, at, stride, height, width);
+        tile(buffers.a, i * depth, buffers.b, j * depth, depth, c, i * COLUMNS);
+      }
+      addPanel(c, y, fromY + j, stride, rows, Math.min(COLUMNS, columns - j));
+    }
+  }
+
+  /** y += c, where c has the rows of a panel one after another. */
+  private static void addPanel(double[] c, double[] y, int fromY, int stride, int rows, int width) {
+    for (int i = 0, atC = 0, atY = fromY; i < rows; i++, atC += COLUMNS, atY += stride) {
+      if (width == COLUMNS) {
+        DoubleVector.fromArray(S, c, atC).add(DoubleVector.fromArray(S, y, atY)).intoArray(y, atY);
+        DoubleVector.fromArray(S, c, atC + W)
+            .add(DoubleVector.fromArray(S, y, atY + W))
+            .intoArray(y, atY + W);
+      } else {
+        for (int j = 0; j < width; j++) {
+          y[atY + j] += c[atC + j];
         }
       }
     }
   }
 
-  private static void copy(
-      double[] x, int fromX, int strideX, double[] y, int fromY, int strideY, int rows, int width) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < width; j++) {
-        y[fromY + i * strideY + j] = x[fromX + i * strideX + j];
-      }
-    }
-  }
-
-  /** Copies a: m × k in strips of 4 rows: for each p the p-th elements of the strip. */
+  /** Copies a: m × k in strips of 5 rows: for each p the p-th elements of the strip. */
   private static void packStrips(Matrix a, int from, int m, int k, double[] y) {
     double[] x = a.values;
     for (int i = 0; i < m; i += ROWS) {
@@ -132,6 +134,7 @@ final class VectorProduct {
       int x1 = x0 + a.rowStride;
       int x2 = x1 + a.rowStride;
       int x3 = x2 + a.rowStride;
+      int x4 = x3 + a.rowStride;
       if (i + ROWS > m) {
         packEdge(x, x0, a.rowStride, a.columnStride, m - i, k, y, at, ROWS);
       } else if (a.columnStride == 1) {
@@ -140,6 +143,7 @@ final class VectorProduct {
           y[at + p * ROWS + 1] = x[x1 + p];
           y[at + p * ROWS + 2] = x[x2 + p];
           y[at + p * ROWS + 3] = x[x3 + p];
+          y[at + p * ROWS + 4] = x[x4 + p];
         }
       } else {
         for (int p = 0, column = 0; p < k; p++, column += a.columnStride) {
@@ -147,6 +151,7 @@ final class VectorProduct {
           y[at + p * ROWS + 1] = x[x1 + column];
           y[at + p * ROWS + 2] = x[x2 + column];
           y[at + p * ROWS + 3] = x[x3 + column];
+          y[at + p * ROWS + 4] = x[x4 + column];
         }
       }
     }
@@ -210,23 +215,21 @@ final class VectorProduct {
     }
   }
 
-  /** c += a · b for one tile; a: 4 × k, b: k × 2 vectors, both packed. */
+  /** c = a · b for one tile; a: 5 × k, b: k × 2 vectors, c: all packed. */
   private static void tile(
-      double[] a, int fromA, double[] b, int fromB, int k, double[] y, int y0, int stride) {
-    int y1 = y0 + stride;
-    int y2 = y1 + stride;
-    int y3 = y2 + stride;
-    DoubleVector c00 = DoubleVector.fromArray(S, y, y0);
-    DoubleVector c01 = DoubleVector.fromArray(S, y, y0 + W);
-    DoubleVector c10 = DoubleVector.fromArray(S, y, y1);
-    DoubleVector c11 = DoubleVector.fromArray(S, y, y1 + W);
-    DoubleVector c20 = DoubleVector.fromArray(S, y, y2);
-    DoubleVector c21 = DoubleVector.fromArray(S, y, y2 + W);
-    DoubleVector c30 = DoubleVector.fromArray(S, y, y3);
-    DoubleVector c31 = DoubleVector.fromArray(S, y, y3 + W);
-    for (int p = 0; p < k; p++) {
-      int atA = fromA + p * ROWS;
-      int atB = fromB + p * COLUMNS;
+      double[] a, int fromA, double[] b, int fromB, int k, double[] c, int at) {
+    DoubleVector c00 = DoubleVector.zero(S);
+    DoubleVector c01 = DoubleVector.zero(S);
+    DoubleVector c10 = DoubleVector.zero(S);
+    DoubleVector c11 = DoubleVector.zero(S);
+    DoubleVector c20 = DoubleVector.zero(S);
+    DoubleVector c21 = DoubleVector.zero(S);
+    DoubleVector c30 = DoubleVector.zero(S);
+    DoubleVector c31 = DoubleVector.zero(S);
+    DoubleVector c40 = DoubleVector.zero(S);
+    DoubleVector c41 = DoubleVector.zero(S);
+    int end = fromB + k * COLUMNS;
+    for (int atB = fromB, atA = fromA; atB < end; atB += COLUMNS, atA += ROWS) {
       DoubleVector b0 = DoubleVector.fromArray(S, b, atB);
       DoubleVector b1 = DoubleVector.fromArray(S, b, atB + W);
       DoubleVector x = DoubleVector.broadcast(S, a[atA]);
@@ -241,14 +244,19 @@ final class VectorProduct {
       x = DoubleVector.broadcast(S, a[atA + 3]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
+      x = DoubleVector.broadcast(S, a[atA + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
     }
-    c00.intoArray(y, y0);
-    c01.intoArray(y, y0 + W);
-    c10.intoArray(y, y1);
-    c11.intoArray(y, y1 + W);
-    c20.intoArray(y, y2);
-    c21.intoArray(y, y2 + W);
-    c30.intoArray(y, y3);
-    c31.intoArray(y, y3 + W);
+    c00.intoArray(c, at + 0 * W);
+    c01.intoArray(c, at + 1 * W);
+    c10.intoArray(c, at + 2 * W);
+    c11.intoArray(c, at + 3 * W);
+    c20.intoArray(c, at + 4 * W);
+    c21.intoArray(c, at + 5 * W);
+    c30.intoArray(c, at + 6 * W);
+    c31.intoArray(c, at + 7 * W);
+    c40.intoArray(c, at + 8 * W);
+    c41.intoArray(c, at + 9 * W);
   }
 }

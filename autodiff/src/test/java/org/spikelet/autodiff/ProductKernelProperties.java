@@ -51,14 +51,20 @@ class ProductKernelProperties {
       return y;
     }
 
-    /** Each element by itself: y + a₀·b₀ + a₁·b₁ + … in this order, rounded once a step. */
+    /**
+     * Each element by itself: a₀·b₀ + a₁·b₁ + … in this order, rounded once a step, and the sum of
+     * each 256 products added to y.
+     */
     double[] oneByOne() {
       double[] y = start.clone();
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
-          for (int p = 0; p < k; p++) {
-            int at = from + i * stride + j;
-            y[at] = Math.fma(a.get(i, p), b.get(p, j), y[at]);
+          for (int block = 0; block < k; block += 256) {
+            double sum = 0;
+            for (int p = block; p < Math.min(k, block + 256); p++) {
+              sum = Math.fma(a.get(i, p), b.get(p, j), sum);
+            }
+            y[from + i * stride + j] += sum;
           }
         }
       }
