@@ -21,25 +21,11 @@ final class Axes {
   private final String operation;
   private final Shape shape;
   private final boolean[] reduced;
-  private final Shape kept;
-  private final Shape dropped;
 
   private Axes(String operation, Shape shape, boolean[] reduced) {
     this.operation = operation;
     this.shape = shape;
     this.reduced = reduced;
-    int[] ones = shape.dimensions();
-    int[] left = new int[shape.rank()];
-    int rank = 0;
-    for (int axis = 0; axis < reduced.length; axis++) {
-      if (reduced[axis]) {
-        ones[axis] = 1;
-      } else {
-        left[rank++] = shape.dimension(axis);
-      }
-    }
-    this.kept = Shape.of(ones);
-    this.dropped = Shape.of(Arrays.copyOf(left, rank));
   }
 
   /** Marks the axes, or all of them if none is named. */
@@ -60,7 +46,23 @@ final class Axes {
 
   /** The shape with length 1 along the reduced axes. */
   Shape kept() {
+    Shape kept = shape;
+    for (int axis = 0; axis < reduced.length; axis++) {
+      kept = reduced[axis] ? kept.with(axis, 1) : kept;
+    }
     return kept;
+  }
+
+  /** The shape without the reduced axes. */
+  private Shape dropped() {
+    int[] left = new int[shape.rank()];
+    int rank = 0;
+    for (int axis = 0; axis < reduced.length; axis++) {
+      if (!reduced[axis]) {
+        left[rank++] = shape.dimension(axis);
+      }
+    }
+    return Shape.of(Arrays.copyOf(left, rank));
   }
 
   /** How many elements go into one, which must not be 0. */
@@ -99,7 +101,7 @@ final class Axes {
     if (values == x.data()) {
       values = x.toArray();
     }
-    return Tensor.result(keepDims ? kept : dropped, values);
+    return Tensor.result(keepDims ? current : dropped(), values);
   }
 
   /** Runs a kernel that keeps the length along a single axis. */

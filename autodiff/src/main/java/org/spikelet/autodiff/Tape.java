@@ -1,6 +1,5 @@
 package org.spikelet.autodiff;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Tape implements AutoCloseable {
 
-  /** Where a parameter stands on the tape, and its version when first used. */
-  private record Use(int index, int version) {}
-
   private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
-
-  /** What stands on the tape for a leaf. */
-  private static final Operation PARAMETER = new Operation("parameter", null);
-
-  private static final Operation WATCHED = new Operation("watch", null);
 
   private final Thread thread = Thread.currentThread();
   private final Tape enclosing = CURRENT.get();
@@ -43,8 +34,7 @@ public final class Tape implements AutoCloseable {
   /** In the order of computation: inputs stand before what is computed from them. */
   private final List<Operation> operations = pool.takeList();
 
-  private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
-  private final List<Tensor> watched = new ArrayList<>();
+  private final Leaves leaves = new Leaves(operations);
 
   /** What the pool had lent before; all that it lends from here on goes back to it on closing. */
   private final int lentBefore = pool.lent();
@@ -116,8 +106,7 @@ public final class Tape implements AutoCloseable {
     checkInnermost("watch");
     Tensor leaf = new Tensor(constant.shape(), constant.detach().data(), this);
     leaf.enter(this, operations.size());
-    operations.add(WATCHED);
-    watched.add(leaf);
+    leaves.watch(leaf);
     return leaf;
   }
 
@@ -184,7 +173,7 @@ public final class Tape implements AutoCloseable {
 
   private Gradients backward(Tensor y, Tensor upstream) {
     checkInnermost("gradients");
-    checkUnchanged();
+    leaves.checkUnchanged();
     if (!upstream.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
           "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
@@ -199,54 +188,9 @@ public final class Tape implements AutoCloseable {
               + " it while the tape is open, from tensors that are not detached (a gradient that"
               + " does not change is constant, too)");
     }
-    // adjoints[i] is the derivative of the loss with respect to the result of operation i.
-    Tensor[] adjoints = new Tensor[last + 1];
-    adjoints[last] = upstream;
-    for (int i = last; i >= 0; i--) {
-      Operation operation = operations.get(i);
-      Tensor g = adjoints[i];
-      if (g == null || operation.inputs().length == 0) {
-        continue;
-      }
-      adjoints[i] = null;
-      if (finiteCheck == null) {
-        propagate(i, g, adjoints);
-      } else {
-        int position = i;
-        finiteCheck.inDerivative(operation, () -> propagate(position, g, adjoints));
-      }
-    }
-    return collect(adjoints);
-  }
-
-  /** Hands the gradient g of the result of operation i on to its inputs. */
-  private void propagate(int i, Tensor g, Tensor[] adjoints) {
-    Operation operation = operations.get(i);
-    for (Operation.Input input : operation.inputs()) {
-      int j = indexOf(input.tensor());
-      if (j >= 0) {
-        Tensor d = input.rule().apply(g);
-        check(operation, input.tensor(), d, j < i);
-        if (finiteCheck != null) {
-          finiteCheck.result("the rule", d, g, input.tensor());
-        }
-        adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
-      }
-    }
-  }
-
-  private Gradients collect(Tensor[] adjoints) {
+    Tensor[] adjoints = new Backward(this, operations, finiteCheck).adjoints(last, upstream);
     Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
-    for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
-      int index = entry.getValue().index;
-      if (index >= 0 && index < adjoints.length && adjoints[index] != null) {
-        gradients.put(entry.getKey(), value(adjoints[index]));
-      }
-    }
-    for (Tensor leaf : watched) {
-      boolean reached = leaf.index() < adjoints.length && adjoints[leaf.index()] != null;
-      gradients.put(leaf, reached ? value(adjoints[leaf.index()]) : Tensor.zeros(leaf.shape()));
-    }
+    leaves.gradients(adjoints, (leaf, gradient) -> gradients.put(leaf, value(gradient)));
     return new Gradients(gradients, this);
   }
 
@@ -276,7 +220,7 @@ public final class Tape implements AutoCloseable {
     }
     for (Operation.Input input : inputs) {
       if (input.tensor() instanceof Parameter parameter) {
-        enter(parameter);
+        leaves.use(parameter);
       }
     }
     y.enter(this, operations.size());
@@ -297,22 +241,10 @@ public final class Tape implements AutoCloseable {
     return operand.index() >= 0;
   }
 
-  /** Notes a parameter's version at its first use, for rules read its values later. */
-  private void enter(Parameter parameter) {
-    if (!parameters.containsKey(parameter)) {
-      int position = -1;
-      if (parameter.trainable()) {
-        position = operations.size();
-        operations.add(PARAMETER);
-      }
-      parameters.put(parameter, new Use(position, parameter.version()));
-    }
-  }
-
-  private int indexOf(Tensor tensor) {
+  /** Where a tensor stands on this tape, or −1. */
+  int indexOf(Tensor tensor) {
     if (tensor instanceof Parameter parameter) {
-      Use use = parameters.get(parameter);
-      return use == null ? -1 : use.index;
+      return leaves.indexOf(parameter);
     }
     return tensor.owner() == this ? tensor.index() : -1;
   }
@@ -320,36 +252,6 @@ public final class Tape implements AutoCloseable {
   /** Returns whether gradients of this tensor can be asked for. */
   boolean tracks(Tensor tensor) {
     return indexOf(tensor) >= 0;
-  }
-
-  private static void check(
-      Operation operation, Tensor input, Tensor derivative, boolean inputFirst) {
-    if (!inputFirst) {
-      throw new IllegalStateException(
-          operation.name()
-              + ": its output was used as an operand before it was recorded; make a new tensor for"
-              + " the output");
-    }
-    if (derivative == null || !derivative.shape().equals(input.shape())) {
-      throw new IllegalStateException(
-          ("%s: its derivative rule returned %s for an input of shape %s; after broadcasting,"
-                  + " sumTo(input.shape()) is needed")
-              .formatted(
-                  operation.name(),
-                  derivative == null ? "null" : "the shape " + derivative.shape(),
-                  input.shape()));
-    }
-  }
-
-  private void checkUnchanged() {
-    for (Map.Entry<Parameter, Use> entry : parameters.entrySet()) {
-      if (entry.getKey().version() != entry.getValue().version) {
-        throw new IllegalStateException(
-            ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
-                    + "before the optimizer steps, and open a new tape for each step")
-                .formatted(entry.getKey().name()));
-      }
-    }
   }
 
   private void checkInnermost(String operation) {
@@ -419,8 +321,7 @@ public final class Tape implements AutoCloseable {
       open = false;
       pool.takeBack(lentBefore);
       pool.giveBack(operations);
-      parameters.clear();
-      watched.clear();
+      leaves.clear();
     }
   }
 }
