@@ -206,7 +206,8 @@ public sealed interface Arithmetic permits Tensor {
 
   private static Tensor zip(String name, Tensor a, Tensor b, Loops.Zip f) {
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
-    double[] y = Tape.allocate(shape.size());
+    Tensor result = Tensor.result(shape);
+    double[] y = result.data();
     boolean here = !Workers.isWorthwhile(Workers.PASS * y.length);
     if (here && a.shape().equals(b.shape())) {
       f.run(a.data(), 0, b.data(), 0, y, 0, y.length);
@@ -217,6 +218,6 @@ public sealed interface Arithmetic permits Tensor {
     } else {
       new Broadcast(shape, a.shape(), b.shape()).zip(f, a.data(), b.data(), y);
     }
-    return Tensor.result(shape, y);
+    return result;
   }
 }

@@ -137,13 +137,14 @@ public sealed interface Functions permits Tensor {
 
   private static Tensor map(Tensor x, Loops.Map f) {
     double[] values = x.data();
-    double[] y = Tape.allocate(x.size());
+    Tensor result = Tensor.result(x.shape());
+    double[] y = result.data();
     if (Workers.isWorthwhile(Workers.PASS * y.length)) {
       Workers.run(
           Workers.PASS * y.length, y.length, Loops.LINE, (i, end) -> f.run(values, y, i, end));
     } else {
       f.run(values, y, 0, y.length);
     }
-    return Tensor.result(x.shape(), y);
+    return result;
   }
 }

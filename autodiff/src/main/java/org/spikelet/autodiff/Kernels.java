@@ -17,7 +17,7 @@ interface Kernels {
   /** The ones in use. */
   Kernels ACTIVE = choose(System.getProperty("spikelet.kernels", ""));
 
-  /** y += a · b; a: m × k, b: k × n, y: m × n with rows of stride columns. */
+  /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   void multiply(Matrix a, Matrix b, Matrix y, int m, int k, int n);
 
   /** y = a + b on n elements of each, from an index on: a {@link Loops.Zip}, as the next ones. */

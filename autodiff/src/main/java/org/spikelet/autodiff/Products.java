@@ -2,8 +2,6 @@ package org.spikelet.autodiff;
 
 import static org.spikelet.autodiff.Operation.wrt;
 
-import java.util.Arrays;
-
 /** The matrix product. */
 public sealed interface Products permits Tensor {
 
@@ -69,7 +67,6 @@ public sealed interface Products permits Tensor {
     int n = shapeB.dimension(transposeB ? -2 : -1);
     Shape shape = batch.withLast(m, n);
     double[] y = Tape.allocate(shape.size());
-    Arrays.fill(y, 0);
     double[] left = p.data();
     double[] right = q.data();
     for (int i = 0; i < batch.size(); i++) {

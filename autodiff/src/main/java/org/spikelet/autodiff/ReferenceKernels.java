@@ -1,5 +1,7 @@
 package org.spikelet.autodiff;
 
+import java.util.Arrays;
+
 /** Plain loops in a fixed order with {@code StrictMath}: the same bits on every machine and JDK. */
 final class ReferenceKernels implements Kernels {
 
@@ -8,6 +10,7 @@ final class ReferenceKernels implements Kernels {
     // The inner loop runs along the rows of b.
     Matrix rows = b.columnStride == 1 ? b : contiguous(b, k, n);
     for (int i = 0; i < m; i++) {
+      Arrays.fill(y.values, y.at(i, 0), y.at(i, n), 0);
       int p = 0;
       // Four rows of b at a time: y is read and written a quarter as often.
       for (; p + 3 < k; p += 4) {

@@ -299,7 +299,11 @@ public final class Tape implements AutoCloseable {
    */
   static double[] allocate(int size) {
     Tape tape = CURRENT.get();
-    return tape == null ? new double[size] : tape.pool.lend(size);
+    return tape == null ? new double[size] : tape.lend(size);
+  }
+
+  double[] lend(int size) {
+    return pool.lend(size);
   }
 
   /** Returns the number of operations recorded so far, leaves included. */

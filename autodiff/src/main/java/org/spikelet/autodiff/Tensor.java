@@ -201,6 +201,13 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
     return data;
   }
 
+  /** Makes the result of an operation, whose elements the caller writes. */
+  static Tensor result(Shape shape) {
+    Tape tape = Tape.current();
+    double[] data = tape == null ? new double[shape.size()] : tape.lend(shape.size());
+    return new Tensor(shape, data, tape);
+  }
+
   /** Makes the result of an operation, alive as long as the tape that is open now, if any. */
   static Tensor result(Shape shape, double[] data) {
     return new Tensor(shape, data, Tape.current());

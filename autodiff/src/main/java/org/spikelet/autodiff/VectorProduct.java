@@ -26,8 +26,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Before, a and b are copied block by block, in the order in which the tiles read them, and
  * filled up with zeros at the edges: then transposed matrices cost nothing more, and a panel of b
  * and a strip of a stay in the first cache, a block of strips in the second. The tiles of a panel
- * go into a column c, which is then added to y at once: a tile that read y by itself would wait for
- * memory in each of its rows.
+ * go into a column c, which is then written or added to y at once: a tile that read y by itself
+ * would wait for memory in each of its rows.
  *
  * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
  * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the
@@ -67,7 +67,7 @@ final class VectorProduct {
     }
   }
 
-  /** y += a · b; a: m × k, b: k × n, y: m × n. */
+  /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   void multiply(Matrix a, Matrix b, Matrix y, int m, int k, int n) {
     long work = (long) m * k * n;
     if (!Workers.isWorthwhile(work)) {
@@ -84,7 +84,8 @@ final class VectorProduct {
   private static void multiplyHere(Matrix a, Matrix b, Matrix y, int m, int k, int n) {
     Buffers buffers = BUFFERS.get();
     buffers.grow(m, k, n);
-    for (int p = 0; p < k; p += BLOCK_K) {
+    int p = 0;
+    do { // at least once, for without a single product y is 0
       int depth = Math.min(BLOCK_K, k - p);
       for (int j = 0; j < n; j += BLOCK_COLUMNS) {
         int columns = Math.min(BLOCK_COLUMNS, n - j);
@@ -92,35 +93,61 @@ final class VectorProduct {
         for (int i = 0; i < m; i += BLOCK_ROWS) {
           int rows = Math.min(BLOCK_ROWS, m - i);
           packStrips(a, a.at(i, p), rows, depth, buffers.a);
-          multiplyBlock(buffers, depth, y.values, y.at(i, j), y.rowStride, rows, columns);
+          multiplyBlock(buffers, depth, p > 0, y.values, y.at(i, j), y.rowStride, rows, columns);
         }
       }
-    }
+      p += BLOCK_K;
+    } while (p < k);
   }
 
   private static void multiplyBlock(
-      Buffers buffers, int depth, double[] y, int fromY, int stride, int rows, int columns) {
+      Buffers buffers,
+      int depth,
+      boolean add,
+      double[] y,
+      int fromY,
+      int stride,
+      int rows,
+      int columns) {
     double[] c = buffers.c;
     for (int j = 0; j < columns; j += COLUMNS) {
       for (int i = 0; i < rows; i += ROWS) {
         tile(buffers.a, i * depth, buffers.b, j * depth, depth, c, i * COLUMNS);
       }
-      addPanel(c, y, fromY + j, stride, rows, Math.min(COLUMNS, columns - j));
+      if (j + COLUMNS > columns) {
+        writeEdge(c, add, y, fromY + j, stride, rows, columns - j);
+      } else if (add) {
+        addPanel(c, y, fromY + j, stride, rows);
+      } else {
+        writePanel(c, y, fromY + j, stride, rows);
+      }
     }
   }
 
-  /** y += c, where c has the rows of a panel one after another. */
-  private static void addPanel(double[] c, double[] y, int fromY, int stride, int rows, int width) {
+  /** y = c, where c has the rows of a panel one after another. */
+  private static void writePanel(double[] c, double[] y, int fromY, int stride, int rows) {
     for (int i = 0, atC = 0, atY = fromY; i < rows; i++, atC += COLUMNS, atY += stride) {
-      if (width == COLUMNS) {
-        DoubleVector.fromArray(S, c, atC).add(DoubleVector.fromArray(S, y, atY)).intoArray(y, atY);
-        DoubleVector.fromArray(S, c, atC + W)
-            .add(DoubleVector.fromArray(S, y, atY + W))
-            .intoArray(y, atY + W);
-      } else {
-        for (int j = 0; j < width; j++) {
-          y[atY + j] += c[atC + j];
-        }
+      DoubleVector.fromArray(S, c, atC).intoArray(y, atY);
+      DoubleVector.fromArray(S, c, atC + W).intoArray(y, atY + W);
+    }
+  }
+
+  /** y += c. */
+  private static void addPanel(double[] c, double[] y, int fromY, int stride, int rows) {
+    for (int i = 0, atC = 0, atY = fromY; i < rows; i++, atC += COLUMNS, atY += stride) {
+      DoubleVector y0 = DoubleVector.fromArray(S, y, atY);
+      DoubleVector y1 = DoubleVector.fromArray(S, y, atY + W);
+      DoubleVector.fromArray(S, c, atC).add(y0).intoArray(y, atY);
+      DoubleVector.fromArray(S, c, atC + W).add(y1).intoArray(y, atY + W);
+    }
+  }
+
+  /** y = c or y += c for the last panel, of fewer columns than the others. */
+  private static void writeEdge(
+      double[] c, boolean add, double[] y, int fromY, int stride, int rows, int width) {
+    for (int i = 0, atC = 0, atY = fromY; i < rows; i++, atC += COLUMNS, atY += stride) {
+      for (int j = 0; j < width; j++) {
+        y[atY + j] = add ? y[atY + j] + c[atC + j] : c[atC + j];
       }
     }
   }

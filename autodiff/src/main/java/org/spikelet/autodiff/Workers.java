@@ -29,11 +29,11 @@ final class Workers {
 
   private static final int THREADS = threads(System.getProperty("spikelet.threads", ""));
 
-  /** More parts than threads, so that one that is held up leaves its work to the others. */
-  private static final int PARTS = 2 * THREADS;
-
-  /** How long a thread that has nothing to do waits awake, for waking it takes about as long. */
-  private static final long AWAKE_NANOS = 100_000;
+  /**
+   * How long a thread that has nothing to do waits awake: longer than training a large net leaves
+   * it idle, for waking it would take as long as a product of middle size.
+   */
+  private static final long AWAKE_NANOS = 2_000_000;
 
   private static final BlockingQueue<Shared> QUEUE = startHelpers();
 
@@ -94,13 +94,13 @@ final class Workers {
    */
   static void run(long work, int n, int grain, Part part) {
     int grains = (n + grain - 1) / grain;
-    int parts = Math.min(PARTS, grains);
+    int parts = Math.min(THREADS, grains);
     if (!isWorthwhile(work) || parts <= 1) {
       part.run(0, n);
       return;
     }
     Shared shared = new Shared(n, grain, grains, parts, part);
-    for (int helper = 1; helper < Math.min(THREADS, parts); helper++) {
+    for (int helper = 1; helper < parts; helper++) {
       QUEUE.add(shared);
     }
     shared.run();

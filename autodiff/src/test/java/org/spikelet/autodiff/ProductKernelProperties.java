@@ -18,7 +18,7 @@ class ProductKernelProperties {
   private static final Kernels VECTOR = new VectorKernels();
   private static final Kernels REFERENCE = new ReferenceKernels();
 
-  /** Operands and a start value, all somewhere inside larger arrays. */
+  /** Operands and what stands in y before, all somewhere inside larger arrays. */
   private static final class Case {
     final int m;
     final int k;
@@ -53,12 +53,13 @@ class ProductKernelProperties {
 
     /**
      * Each element by itself: a₀·b₀ + a₁·b₁ + … in this order, rounded once a step, and the sum of
-     * each 256 products added to y.
+     * each 256 products added to y, which is 0 before.
      */
     double[] oneByOne() {
       double[] y = start.clone();
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
+          y[from + i * stride + j] = 0;
           for (int block = 0; block < k; block += 256) {
             double sum = 0;
             for (int p = block; p < Math.min(k, block + 256); p++) {

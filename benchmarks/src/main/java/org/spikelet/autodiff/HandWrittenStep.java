@@ -124,7 +124,6 @@ public final class HandWrittenStep {
   /** y = op(a) · op(b); y: m × n, the inner dimension being k. */
   private static void multiply(
       double[] a, boolean ta, double[] b, boolean tb, double[] y, int m, int k, int n) {
-    Arrays.fill(y, 0);
     Kernels.ACTIVE.multiply(
         Matrix.of(a, 0, m, k, ta),
         Matrix.of(b, 0, k, n, tb),

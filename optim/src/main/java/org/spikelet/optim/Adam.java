@@ -3,6 +3,7 @@ package org.spikelet.optim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.spikelet.autodiff.Elementwise;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -152,11 +153,17 @@ public final class Adam extends Optimizer {
 
   @Override
   protected void update(int k, long t, double learningRate, double[] w, double[] g) {
-    if (updateLimit < Double.POSITIVE_INFINITY) {
-      double shorter = learningRate / Math.max(1, rms(k, t, w, g) / updateLimit);
-      apply(k, t, shorter, w, g);
+    double limited =
+        updateLimit < Double.POSITIVE_INFINITY
+            ? learningRate / Math.max(1, rms(k, t, w, g) / updateLimit)
+            : learningRate;
+    double[] m = state("m")[k];
+    double[] v = state("v")[k];
+    double[] divisor = amsgrad ? state("largest v")[k] : v;
+    if (Elementwise.isLarge(w.length)) {
+      Elementwise.run(w.length, (from, to) -> apply(t, limited, w, g, m, v, divisor, from, to));
     } else {
-      apply(k, t, learningRate, w, g);
+      apply(t, limited, w, g, m, v, divisor, 0, w.length);
     }
   }
 
@@ -176,10 +183,16 @@ public final class Adam extends Optimizer {
     return w.length == 0 ? 0 : Math.sqrt(sum / w.length);
   }
 
-  private void apply(int k, long t, double learningRate, double[] w, double[] g) {
-    double[] m = state("m")[k];
-    double[] v = state("v")[k];
-    double[] divisor = amsgrad ? state("largest v")[k] : v;
+  private void apply(
+      long t,
+      double learningRate,
+      double[] w,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] divisor,
+      int from,
+      int to) {
     double inGradient = decoupled ? 0 : weightDecay;
     double kept = decoupled ? 1 - learningRate * weightDecay : 1;
     double correction1 = 1 - StrictMath.pow(beta1, (double) t);
@@ -187,7 +200,7 @@ public final class Adam extends Optimizer {
     // With √(1 − β₂ᵗ) drawn out of the fraction only one division is left for each weight.
     double rate = learningRate * rootCorrection2 / correction1;
     double scaledEpsilon = epsilon * rootCorrection2;
-    for (int i = 0; i < w.length; i++) {
+    for (int i = from; i < to; i++) {
       double decayed = g[i] + inGradient * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * decayed;
       v[i] = beta2 * v[i] + (1 - beta2) * decayed * decayed;
