@@ -1,6 +1,7 @@
 package org.spikelet.examples.spikes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.spikelet.optim.spikes.Cause;
 import org.spikelet.optim.spikes.SpikeRecorder;
 
 /**
- * Trainings with a known cause of spikes planted in them, to try the doctor on; and three in which
+ * Trainings with a known cause of spikes planted in them, to try the doctor on; and four in which
  * nothing was planted that makes spikes.
  *
  * <p>Unless it says otherwise: 1536 rows of 14 normal numbers, targets tanh(XA)·B of four outputs
@@ -126,6 +127,14 @@ public enum Plant {
     }
   },
 
+  /** Control: single precision. */
+  FLOAT32("the weights are rounded to single precision after every step") {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.train(ground.data(1536, 0.1), ground.adam(1e-3), 3000).inSinglePrecision();
+    }
+  },
+
   /** Control: nothing. */
   NOTHING("nothing is planted") {
     @Override
@@ -199,6 +208,16 @@ public enum Plant {
           };
       trainer.listen(forget);
       return planted;
+    }
+
+    /** Rounds the weights after each step. */
+    Planted inSinglePrecision() {
+      trainer.listen(step -> net.parameters().forEach(Planted::round));
+      return this;
+    }
+
+    private static void round(Parameter parameter) {
+      parameter.update(values -> Arrays.setAll(values, i -> (float) values[i]));
     }
 
     /** Trains, and returns the recording. */

@@ -185,7 +185,7 @@ final class Judge {
     }
     Set<Integer> top = spike.topRows();
     int size = spike.peakBatch().size();
-    double few = Math.ceil(FEW * size);
+    double few = Math.max(size >= 8 ? 2 : 1, Math.ceil(FEW * size));
     if (top.isEmpty() || top.size() > few) {
       return supported(spike.arms().otherBatch())
           ? Optional.of(Cause.HARD_BATCH)

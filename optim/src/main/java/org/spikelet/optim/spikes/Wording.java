@@ -77,12 +77,12 @@ final class Wording {
     Effect effect = arm.effect();
     return String.format(
         Locale.ROOT,
-        "Replayed with %s, the spike lost %.0f %% of its height (95 %% interval %.0f to %.0f) against"
+        "Replayed with %s, the spike lost %d %% of its height (95 %% interval %d to %d) against"
             + " %s: %s.",
         arm.name(),
-        100 * effect.estimate(),
-        100 * effect.low(),
-        100 * effect.high(),
+        Math.round(100 * effect.estimate()), // a long has no −0
+        Math.round(100 * effect.low()),
+        Math.round(100 * effect.high()),
         arm.placebo(),
         effect.verdict().name().toLowerCase(Locale.ROOT));
   }

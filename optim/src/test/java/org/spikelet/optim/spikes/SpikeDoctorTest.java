@@ -58,6 +58,15 @@ class SpikeDoctorTest {
     assertThat(row).isIn(17, 101);
   }
 
+  /** A tenth of eight rows is less than one, and two outliers may meet in them. */
+  @Test
+  void twoOutliersInOneSmallBatch() {
+    Dataset outliers = Trainings.withOutliers(DATA, 30, 17, 18);
+    Training training =
+        Trainings.training(new DataLoader(outliers, 8), Schedule.constant(3e-3), Adam::new);
+    assertAll(examine(training.run(600)), Cause.OUTLIER_SAMPLES);
+  }
+
   private static int indexOfLargest(List<Double> shares) {
     return shares.indexOf(shares.stream().max(Double::compare).orElseThrow());
   }
