@@ -29,6 +29,9 @@ final class Workers {
 
   private static final int THREADS = threads(System.getProperty("spikelet.threads", ""));
 
+  /** More parts than threads, so that one that is held up leaves its work to the others. */
+  private static final int PARTS = 4 * THREADS;
+
   /**
    * How long a thread that has nothing to do waits awake: longer than training a large net leaves
    * it idle, for waking it would take as long as a product of middle size.
@@ -56,13 +59,19 @@ final class Workers {
         for (long end = System.nanoTime() + AWAKE_NANOS;
             shared == null && System.nanoTime() < end;
             shared = queue.poll()) {
-          Thread.onSpinWait();
+          letOthersWork();
         }
         (shared == null ? queue.take() : shared).run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does; the thread ends
     }
+  }
+
+  /** Waiting awake must not take a processor from a thread that has something to do. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler is just what is meant
+  private static void letOthersWork() {
+    Thread.yield();
   }
 
   static int threads(String wanted) {
@@ -94,13 +103,13 @@ final class Workers {
    */
   static void run(long work, int n, int grain, Part part) {
     int grains = (n + grain - 1) / grain;
-    int parts = Math.min(THREADS, grains);
+    int parts = Math.min(PARTS, grains);
     if (!isWorthwhile(work) || parts <= 1) {
       part.run(0, n);
       return;
     }
     Shared shared = new Shared(n, grain, grains, parts, part);
-    for (int helper = 1; helper < parts; helper++) {
+    for (int helper = 1; helper < Math.min(THREADS, parts); helper++) {
       QUEUE.add(shared);
     }
     shared.run();
@@ -149,7 +158,7 @@ final class Workers {
       boolean interrupted = false;
       for (long end = System.nanoTime() + AWAKE_NANOS;
           left.getCount() > 0 && System.nanoTime() < end; ) {
-        Thread.onSpinWait();
+        letOthersWork();
       }
       while (true) {
         try {
