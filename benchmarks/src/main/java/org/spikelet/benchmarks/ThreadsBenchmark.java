@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code oneModel} and {@code largeOnOneThread} are the baselines. Two models on two threads
  * share nothing, so a step of {@code twoModels} should take hardly longer than one of {@code
- * oneModel}: expect at least 1.8 times the steps in all. A step of the large net is divided among
- * the threads: expect {@code largeOnTwoThreads} to be at least 1.6 times as fast.
+ * oneModel}: expect at least 1.8 times the steps in all. Both need a warm-up of some ten seconds,
+ * for the compiler has no processor of its own. A step of the large net is divided among the
+ * threads: expect {@code largeOnTwoThreads} to be 1.3 to 1.6 times as fast.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar ThreadsBenchmark}.
  */
