@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The smallest value of each is its baseline. Divide {@code batch} by the rows, {@code width} by
  * its square (the parameters), {@code depth} by itself. Expect the time of a row to be least at
- * some thousand rows, and at 65,536 at most 1.5 times that at 1,024; the time of a parameter to be
- * flat from 64 to 2,048; and depth to be linear.
+ * some thousand rows, and at 65,536 at most 1.5 times that at 1,024; the time of a parameter not to
+ * grow from 64 to 2,048; and depth to be linear as long as the layers fit into the same cache.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar Scaling}; add {@code
  * -jvmArgsPrepend -Dspikelet.threads=1} to leave the threads out of it.
