@@ -30,8 +30,13 @@ public final class Elementwise {
    *
    * @param pass works on each element by itself, so that the result has the same bits however the
    *     elements are divided; what it throws is thrown here
+   * @throws IllegalArgumentException if n is negative
    */
   public static void run(int n, Pass pass) {
+    if (n < 0) {
+      throw new IllegalArgumentException(
+          "elementwise: the number of elements must not be negative, got " + n);
+    }
     Workers.run(WORK * n, n, Loops.LINE, pass::run);
   }
 }

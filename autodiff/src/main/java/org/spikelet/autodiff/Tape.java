@@ -298,12 +298,12 @@ public final class Tape implements AutoCloseable {
    * the caller writes all of it.
    */
   static double[] allocate(int size) {
-    Tape tape = CURRENT.get();
-    return tape == null ? new double[size] : tape.lend(size);
+    return allocate(CURRENT.get(), size);
   }
 
-  double[] lend(int size) {
-    return pool.lend(size);
+  /** The same for a result of this tape, which may be null. */
+  static double[] allocate(Tape tape, int size) {
+    return tape == null ? new double[size] : tape.pool.lend(size);
   }
 
   /** Returns the number of operations recorded so far, leaves included. */

@@ -204,8 +204,7 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   /** Makes the result of an operation, whose elements the caller writes. */
   static Tensor result(Shape shape) {
     Tape tape = Tape.current();
-    double[] data = tape == null ? new double[shape.size()] : tape.lend(shape.size());
-    return new Tensor(shape, data, tape);
+    return new Tensor(shape, Tape.allocate(tape, shape.size()), tape);
   }
 
   /** Makes the result of an operation, alive as long as the tape that is open now, if any. */

@@ -44,7 +44,7 @@ final class VectorProduct {
 
   static final int COLUMNS = 2 * W;
 
-  /** How much of k, of the rows and of the columns is packed at a time. */
+  /** How much of k, of the rows and of the columns is packed at a time: whole strips and panels. */
   private static final int BLOCK_K = 256;
 
   private static final int BLOCK_ROWS = 60;

@@ -62,6 +62,13 @@ class WorkersTest {
   }
 
   @Test
+  void aNegativeNumberOfElementsIsRefused() {
+    assertThatThrownBy(() -> Elementwise.run(-1, (from, to) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("elementwise: the number of elements must not be negative, got -1");
+  }
+
+  @Test
   void aPassOverFewElementsIsNotDivided() {
     assertThat(Elementwise.isLarge(6044)).isFalse();
     assertThat(Elementwise.isLarge(1_000_000))

@@ -162,7 +162,7 @@ public final class Adam extends Optimizer {
     double[] divisor = amsgrad ? state("largest v")[k] : v;
     if (Elementwise.isLarge(w.length)) {
       Elementwise.run(w.length, (from, to) -> apply(t, limited, w, g, m, v, divisor, from, to));
-    } else {
+    } else { // without a lambda: a step of a small net should allocate next to nothing
       apply(t, limited, w, g, m, v, divisor, 0, w.length);
     }
   }

@@ -19,6 +19,7 @@ final class Judge {
   private static final double DATA = 0.5;
   private static final double MIXED = 0.25;
   private static final double FEW = 0.1;
+  private static final int PAIR = 8;
   private static final double UNSTABLE = 0.9;
   private static final double SHOCK = 2.3;
   private static final double DIVERGED = 1e6;
@@ -185,7 +186,8 @@ final class Judge {
     }
     Set<Integer> top = spike.topRows();
     int size = spike.peakBatch().size();
-    double few = Math.max(size >= 8 ? 2 : 1, Math.ceil(FEW * size));
+    // A tenth; but two outliers may meet in a batch of eight, which is still few.
+    double few = Math.max(size >= PAIR ? 2 : 1, Math.ceil(FEW * size));
     if (top.isEmpty() || top.size() > few) {
       return supported(spike.arms().otherBatch())
           ? Optional.of(Cause.HARD_BATCH)
