@@ -1,7 +1,6 @@
-/** Optimizers, schedules, loaders, the training loop, and the detection of loss spikes. */
+/** Optimizers, schedules, clipping, loaders, and the training loop. */
 module org.spikelet.optim {
   requires transitive org.spikelet.autodiff;
 
   exports org.spikelet.optim;
-  exports org.spikelet.optim.spikes;
 }

@@ -1,2 +1,2 @@
-/** The command line, and numbered programs from a number with a gradient to real data. */
+/** Numbered programs, from a number with a gradient to real data, one file each. */
 package org.spikelet.examples;

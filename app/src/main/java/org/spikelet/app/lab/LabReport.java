@@ -1,0 +1,180 @@
+package org.spikelet.app.lab;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.spikelet.app.lab.Claim.Group;
+import org.spikelet.app.report.Json;
+
+/** The laboratory's part of the report: the answer in a paragraph, and a table of all claims. */
+final class LabReport {
+
+  private static final Map<Group, String> TITLES = new LinkedHashMap<>();
+  private static final Map<Group, String> TEXTS =
+      Map.of(
+          Group.ANSWER,
+          "Each answer is a claim about a factor, and each experiment compares runs with the factor and"
+              + " without it, equal in all else: data, first weights, batches. The effect is E = (with −"
+              + " without) / the larger of the two, from −1 to 1; its 95 % interval comes from resampling"
+              + " the seeds. Supported: E ≥ 0.7 and the interval above 0. Refuted: the interval below 0.3."
+              + " Otherwise the runs do not settle it. The arrows lead from the spikes per 1,000 steps with the"
+              + " factor to those without it.",
+          Group.MECHANISM,
+          "At full batch every step sees the same data. What is left is Adam itself.",
+          Group.REMEDY_FULL_BATCH,
+          "Adam with one thing changed, at full batch. The end loss is the median of the last 500 steps,"
+              + " against that of Adam with its defaults: below 1 is better.",
+          Group.REMEDY_HEAVY_TAILS,
+          "The same on heavy-tailed data in batches of 32.");
+
+  static {
+    TITLES.put(Group.ANSWER, "What the answers say, and what the experiments show");
+    TITLES.put(Group.MECHANISM, "The mechanism");
+    TITLES.put(Group.REMEDY_FULL_BATCH, "What helps at full batch");
+    TITLES.put(Group.REMEDY_HEAVY_TAILS, "What helps on heavy-tailed data");
+  }
+
+  private final List<Finding> findings;
+  private final Map<Arm, List<Outcome>> outcomes;
+  private final String options;
+
+  /**
+   * Prepares it.
+   *
+   * @param options of the command line, that belong to each experiment's
+   */
+  LabReport(List<Finding> findings, Map<Arm, List<Outcome>> outcomes, String options) {
+    this.findings = findings;
+    this.outcomes = outcomes;
+    this.options = options;
+  }
+
+  /** Writes the groups of claims. */
+  void writeTo(Json json) throws IOException {
+    json.objects(
+        "groups",
+        TITLES.keySet().stream().filter(group -> !of(group).isEmpty()).toList(),
+        (item, group) ->
+            item.text("id", group.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .text("title", TITLES.get(group))
+                .text("text", TEXTS.get(group))
+                .text("kind", group.name().startsWith("REMEDY") ? "remedies" : "claims")
+                .objects("claims", of(group), this::claim));
+  }
+
+  private List<Finding> of(Group group) {
+    return findings.stream().filter(finding -> finding.claim().group() == group).toList();
+  }
+
+  private void claim(Json json, Finding finding) throws IOException {
+    Claim claim = finding.claim();
+    json.text("name", claim.name())
+        .text("words", claim.words())
+        .text("design", claim.design())
+        .text("verdict", finding.verdict().word())
+        .number("effect", finding.effect().value())
+        .number("low", finding.effect().low())
+        .number("high", finding.effect().high())
+        .text("measure", claim.measure().words())
+        .numbers("adam", numbers(finding.adam()))
+        .numbers("sgd", numbers(finding.sgd()))
+        .number("endLoss", finding.endLoss().orElse(Double.NaN))
+        .count("seeds", finding.seeds())
+        .count("notFinite", finding.notFinite())
+        .text("command", "./spikelet lab --only " + claim.name() + options);
+    // The remedies' curves would make the page long, and say little beside the numbers.
+    if (!claim.group().name().startsWith("REMEDY")) {
+      json.objects("curves", claim.decisive().distinct(), this::curve);
+    }
+  }
+
+  /** With and without, or one number where the two are the same runs. */
+  private static double[] numbers(Optional<Finding.Means> means) {
+    return means.map(Finding.Means::toArray).orElse(new double[0]);
+  }
+
+  private void curve(Json json, Arm arm) throws IOException {
+    Outcome outcome = outcomes.get(arm).get(0);
+    json.text("name", arm.words())
+        .count("steps", outcome.steps())
+        .numbers("least", outcome.curve().stream().map(Outcome.Stretch::least).toList())
+        .numbers("largest", outcome.curve().stream().map(Outcome.Stretch::largest).toList());
+  }
+
+  /** The answer to the question, as far as the verdicts bear it. */
+  String answer() {
+    StringBuilder text = new StringBuilder();
+    say(
+        text,
+        "adam",
+        Verdict.SUPPORTED,
+        "On heavy-tailed data in small batches Adam’s loss has %1$.1f spikes per 1,000 steps, and"
+            + " SGD’s %3$.1f.");
+    say(
+        text,
+        "adam-full-batch",
+        Verdict.SUPPORTED,
+        "Adam has spikes even on clean data at full batch (%1$.1f per 1,000 steps, SGD %3$.1f), where"
+            + " every step sees the same rows: unlucky batches are not the root.");
+    say(
+        text,
+        "second-moment-falls",
+        Verdict.SUPPORTED,
+        "Adam divides each step by the root of a running mean v of the squared gradients. While the"
+            + " gradients shrink, v falls after them and the effective step grows, until it is too long"
+            + " for the curvature; the weights oscillate, the loss bursts, the large gradients fill v"
+            + " again, and all is calm. Where v may not fall (AMSGrad), the spikes go: %1$.1f become"
+            + " %2$.1f.");
+    say(
+        text,
+        "heavy-tails",
+        Verdict.SUPPORTED,
+        "Large inputs are the other half: they bring gradients far larger than v remembers. With the"
+            + " features cut off, %1$.1f spikes per 1,000 steps become %2$.1f.");
+    String outliers =
+        "Outliers among the targets bring spikes to SGD as well (%3$.1f, Adam %1$.1f), so alone they do"
+            + " not explain the difference.";
+    say(text, "outliers-and-adam", Verdict.REFUTED, outliers);
+    say(text, "outliers-and-adam", Verdict.UNDETERMINED, outliers);
+    long supported = count(Verdict.SUPPORTED);
+    long refuted = count(Verdict.REFUTED);
+    long answers = of(Group.ANSWER).size();
+    if (answers > 1) {
+      text.append("\n\n")
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "Of %d claims from the answers, the experiments support %d and refute %d; %d they leave"
+                      + " open.",
+                  answers,
+                  supported,
+                  refuted,
+                  answers - supported - refuted));
+    }
+    return text.toString().strip();
+  }
+
+  private long count(Verdict verdict) {
+    return of(Group.ANSWER).stream().filter(finding -> finding.verdict() == verdict).count();
+  }
+
+  /** Adds a sentence if a claim has this verdict; 1 and 2 are Adam's means, 3 is SGD's first. */
+  private void say(StringBuilder text, String name, Verdict verdict, String sentence) {
+    for (Finding finding : findings) {
+      if (finding.claim().name().equals(name) && finding.verdict() == verdict) {
+        Finding.Means none = new Finding.Means(Double.NaN, Double.NaN, false);
+        text.append(text.isEmpty() ? "" : " ")
+            .append(
+                String.format(
+                    Locale.ROOT,
+                    sentence,
+                    finding.adam().orElse(none).with(),
+                    finding.adam().orElse(none).without(),
+                    finding.sgd().orElse(none).with()));
+      }
+    }
+  }
+}

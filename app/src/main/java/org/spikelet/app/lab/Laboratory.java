@@ -1,0 +1,170 @@
+package org.spikelet.app.lab;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import org.spikelet.app.report.OutputFolder;
+import org.spikelet.app.report.Progress;
+
+/**
+ * Makes all runs that some claims need, each once, one on each thread, and keeps each result in a
+ * file as soon as it is there.
+ *
+ * <p>A run depends on its arm and its seed alone, so the results are the same whatever the number
+ * of threads and the order.
+ */
+final class Laboratory {
+
+  /** Telling the bar of every step would only cost time. */
+  private static final int TOLD_EVERY = 50;
+
+  private final OutputFolder folder;
+  private final int seeds;
+  private final boolean quick;
+  private final long most;
+  private final boolean resume;
+  private final int threads;
+  private final AtomicInteger finished = new AtomicInteger();
+  private int total;
+
+  /**
+   * Prepares a laboratory.
+   *
+   * @param folder keeps the results
+   * @param seeds every arm runs with the seeds 1 to this
+   * @param quick whether runs are shorter
+   * @param most the largest number of steps of a run
+   * @param resume whether results in the folder are taken over
+   */
+  Laboratory(
+      OutputFolder folder, int seeds, boolean quick, long most, boolean resume, int threads) {
+    this.folder = folder;
+    this.seeds = seeds;
+    this.quick = quick;
+    this.most = most;
+    this.resume = resume;
+    this.threads = threads;
+  }
+
+  /** A run to make. */
+  private record Job(Arm arm, int seed, long steps) {
+    String file() {
+      return arm.id() + "-" + seed + ".json";
+    }
+
+    /** About how long it takes: rows seen, with a share for each step. */
+    long cost() {
+      return allSteps() * (16 + arm.setup().batchSize());
+    }
+
+    /** Some trainings go the way twice. */
+    long allSteps() {
+      return switch (arm.setup().twist()) {
+        case LOW_POINT, SHARPNESS -> 2 * steps;
+        default -> steps;
+      };
+    }
+  }
+
+  private long steps(Arm arm) {
+    return Math.min(most, quick ? arm.setup().quickSteps() : arm.setup().steps());
+  }
+
+  /**
+   * Makes the runs.
+   *
+   * @return for each arm its outcomes, in the order of the seeds
+   * @throws IOException if a result cannot be kept; those before it are
+   */
+  Map<Arm, List<Outcome>> run(List<Claim> claims) throws IOException, InterruptedException {
+    List<Arm> arms = claims.stream().flatMap(claim -> claim.arms().stream()).distinct().toList();
+    Map<Job, Optional<Outcome>> jobs = new LinkedHashMap<>();
+    for (Arm arm : arms) {
+      for (int seed = 1; seed <= seeds; seed++) {
+        Job job = new Job(arm, seed, steps(arm));
+        jobs.put(job, resume ? kept(job) : Optional.empty());
+      }
+    }
+    total = jobs.size();
+    Map<Job, Outcome> outcomes = work(jobs);
+    Map<Arm, List<Outcome>> byArm = new LinkedHashMap<>();
+    for (Job job : jobs.keySet()) {
+      byArm.computeIfAbsent(job.arm, unused -> new ArrayList<>()).add(outcomes.get(job));
+    }
+    return byArm;
+  }
+
+  private Optional<Outcome> kept(Job job) {
+    return OutcomeFile.read(folder.path(job.file()), job.arm.fingerprint(job.steps));
+  }
+
+  private Map<Job, Outcome> work(Map<Job, Optional<Outcome>> jobs)
+      throws IOException, InterruptedException {
+    Map<Job, Outcome> outcomes = new LinkedHashMap<>();
+    jobs.forEach((job, kept) -> kept.ifPresent(outcome -> outcomes.put(job, outcome)));
+    finished.set(outcomes.size());
+    // The longest first: a long run begun last would keep one thread busy alone.
+    List<Job> open =
+        jobs.keySet().stream()
+            .filter(job -> !outcomes.containsKey(job))
+            .sorted(Comparator.comparingLong(Job::cost).reversed())
+            .toList();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (Progress progress = new Progress("lab", open.stream().mapToLong(Job::allSteps).sum())) {
+      Map<Job, Future<Outcome>> futures = new LinkedHashMap<>();
+      for (Job job : open) {
+        futures.put(job, pool.submit(() -> make(job, progress)));
+      }
+      for (Map.Entry<Job, Future<Outcome>> future : futures.entrySet()) {
+        outcomes.put(future.getKey(), future.getValue().get());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw new IOException(
+            "A result could not be written ("
+                + failure.getMessage()
+                + "). "
+                + kept()
+                + " Make room and go on with --resume.",
+            failure);
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Says how many results are kept. */
+  String kept() {
+    return finished.get() + " of " + total + " runs are finished and kept.";
+  }
+
+  private Outcome make(Job job, Progress progress) throws IOException {
+    LongConsumer tell =
+        t -> {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the laboratory was stopped");
+          }
+          if (t % TOLD_EVERY == TOLD_EVERY - 1) {
+            progress.step(TOLD_EVERY, finished.get() + " of " + total + " runs, " + job.arm.id());
+          }
+        };
+    Outcome outcome = Trial.run(job.arm, job.seed, job.steps, tell);
+    folder.write(
+        job.file(), file -> OutcomeFile.write(file, job.arm.fingerprint(job.steps), outcome));
+    finished.incrementAndGet();
+    return outcome;
+  }
+}

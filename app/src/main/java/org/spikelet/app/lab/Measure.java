@@ -1,0 +1,53 @@
+package org.spikelet.app.lab;
+
+/** What is counted in a run: first the rates, then the shares. */
+enum Measure {
+  /** Spikes of the batch loss per 1,000 steps. */
+  SPIKES("spikes per 1,000 steps"),
+
+  /** Spikes of the batch loss per 1,000 steps, in the first 1,500. */
+  EARLY_SPIKES("spikes per 1,000 steps, the first 1,500 steps"),
+
+  /** Spikes of the loss on a fixed probe per 1,000 steps: only the parameters can move it. */
+  PROBE_SPIKES("spikes of the probe's loss per 1,000 steps"),
+
+  /** Spikes that begin at an epoch's last batch, per 1,000 such batches. */
+  AT_LAST_BATCH("spikes per 1,000 last batches"),
+
+  /** Spikes that begin at any other batch, per 1,000 such batches. */
+  AT_OTHER_BATCHES("spikes per 1,000 other batches"),
+
+  /** 1 if a loss was not finite, else 0. */
+  NOT_FINITE("share of runs whose loss becomes infinite or NaN"),
+
+  /** Share of the spikes before which the curvature came near its threshold. */
+  NEAR_THRESHOLD_BEFORE("share of spikes with η·λ over 95 % of its threshold just before"),
+
+  /** Share of calm moments at which it was as near. */
+  NEAR_THRESHOLD_IN_CALM("share of calm moments with η·λ over 95 % of its threshold"),
+
+  /** Share of the spikes before which the curvature was over its threshold. */
+  OVER_THRESHOLD_BEFORE("share of spikes with η·λ over its threshold just before"),
+
+  /** Share of calm moments at which it was over it. */
+  OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
+
+  private final String words;
+
+  Measure(String words) {
+    this.words = words;
+  }
+
+  /** Returns whether it is a number per step. */
+  boolean isRate() {
+    return switch (this) {
+      case SPIKES, EARLY_SPIKES, PROBE_SPIKES, AT_LAST_BATCH, AT_OTHER_BATCHES -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns what the number is. */
+  String words() {
+    return words;
+  }
+}

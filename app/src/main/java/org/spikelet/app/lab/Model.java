@@ -1,0 +1,93 @@
+package org.spikelet.app.lab;
+
+import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.spikelet.app.spikes.Problem;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Activation;
+import org.spikelet.nn.BatchNorm;
+import org.spikelet.nn.Dense;
+import org.spikelet.nn.Initializer;
+import org.spikelet.nn.Losses;
+import org.spikelet.nn.Module;
+import org.spikelet.nn.Sequential;
+
+/** The net of the question, 14 → 100 → 40 → 4, and its variations; with the loss. */
+enum Model {
+  /** ReLU, He initialization, mean squared error. */
+  PLAIN(random -> net(random, 1), Losses::meanSquaredError),
+
+  /** The middle layer starts with ten times the weights. */
+  INIT_TIMES_10(random -> net(random, 10), Losses::meanSquaredError),
+
+  /** The middle layer starts with a hundredth of the weights. */
+  INIT_TIMES_001(random -> net(random, 0.01), Losses::meanSquaredError),
+
+  /** Batch normalization after each hidden layer, ε = 1e−5. */
+  BATCH_NORM(random -> normalized(random, 1e-5), Losses::meanSquaredError),
+
+  /** The same with ε = 0.1. */
+  BATCH_NORM_EPSILON_01(random -> normalized(random, 0.1), Losses::meanSquaredError),
+
+  /** The same with ε = 1. */
+  BATCH_NORM_EPSILON_1(random -> normalized(random, 1), Losses::meanSquaredError),
+
+  /** Cross-entropy computed from logits. */
+  LOGITS(random -> net(random, 1), Losses::crossEntropy),
+
+  /** −ln p of softmax's probabilities, as it stands: infinite at p = 0. */
+  PROBABILITIES(random -> net(random, 1), Model::negativeLogLikelihood),
+
+  /** −ln p with p clipped to at least 1e−7. */
+  CLIPPED_PROBABILITIES(random -> net(random, 1), Model::clippedNegativeLogLikelihood);
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions above have no state
+  private final Function<SplittableRandom, Module> net;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final BinaryOperator<Tensor> loss;
+
+  Model(Function<SplittableRandom, Module> net, BinaryOperator<Tensor> loss) {
+    this.net = net;
+    this.loss = loss;
+  }
+
+  /** Returns the net with its first weights, the same each time. */
+  Module net(long seed) {
+    return net.apply(new SplittableRandom(seed));
+  }
+
+  /** The mean loss of a batch of outputs against targets. */
+  Tensor loss(Tensor outputs, Tensor targets) {
+    return loss.apply(outputs, targets);
+  }
+
+  private static Module net(SplittableRandom random, double middle) {
+    return Sequential.of(
+        Dense.of(Problem.INPUTS, 100, random, Initializer.HE_NORMAL),
+        Activation.RELU,
+        Dense.of(100, 40, random, Initializer.HE_NORMAL.scaled(middle)),
+        Activation.RELU,
+        Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
+  }
+
+  private static Module normalized(SplittableRandom random, double epsilon) {
+    return Sequential.of(
+        Dense.of(Problem.INPUTS, 100, random, Initializer.HE_NORMAL),
+        BatchNorm.of(100).epsilon(epsilon),
+        Activation.RELU,
+        Dense.of(100, 40, random, Initializer.HE_NORMAL),
+        BatchNorm.of(40).epsilon(epsilon),
+        Activation.RELU,
+        Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
+  }
+
+  private static Tensor negativeLogLikelihood(Tensor outputs, Tensor targets) {
+    return Losses.negativeLogLikelihood(outputs.softmax(-1), targets);
+  }
+
+  private static Tensor clippedNegativeLogLikelihood(Tensor outputs, Tensor targets) {
+    return Losses.clippedNegativeLogLikelihood(outputs.softmax(-1), targets, 1e-7);
+  }
+}

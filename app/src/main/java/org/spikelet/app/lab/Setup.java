@@ -1,0 +1,80 @@
+package org.spikelet.app.lab;
+
+/**
+ * All of a training but its optimizer and its seed.
+ *
+ * @param id part of a file name
+ * @param data what is learned
+ * @param model by which net, with which loss
+ * @param batchSize rows in a batch
+ * @param dropLast whether a small last batch is left out
+ * @param steps how many steps
+ * @param sgdRate the learning rate that SGD takes here
+ * @param twist what is out of the ordinary
+ */
+record Setup(
+    String id,
+    Data data,
+    Model model,
+    int batchSize,
+    boolean dropLast,
+    long steps,
+    double sgdRate,
+    Twist twist) {
+
+  /** What a training may do beside training. */
+  enum Twist {
+    /** Nothing. */
+    NONE,
+    /** The loss on a fixed probe of 128 rows is taken at every step. */
+    PROBE,
+    /** At step 1000 the first row of the batch is multiplied by 1000 and labelled wrongly. */
+    WRONG_ROW,
+    /** It starts where Adam's loss was lowest. */
+    LOW_POINT,
+    /** It is made twice, and the sharpness measured the second time. */
+    SHARPNESS
+  }
+
+  /** Regression by the plain net, with nothing out of the ordinary. */
+  Setup(String id, Data data, int batchSize, long steps, double sgdRate) {
+    this(id, data, Model.PLAIN, batchSize, false, steps, sgdRate, Twist.NONE);
+  }
+
+  /** How many steps are enough to see how it works; at full batch the spikes come late. */
+  long quickSteps() {
+    return data == Data.NORMAL && batchSize > 32
+        ? steps * 5 / 6
+        : Math.min(steps, Math.max(1_500, steps / 4));
+  }
+
+  /** Returns this with another model. */
+  Setup model(String id, Model other) {
+    return new Setup(id, data, other, batchSize, dropLast, steps, sgdRate, twist);
+  }
+
+  /** Returns this with a small last batch left out. */
+  Setup droppingLast(String id) {
+    return new Setup(id, data, model, batchSize, true, steps, sgdRate, twist);
+  }
+
+  /** Returns this with a twist. */
+  Setup twist(String id, Twist other) {
+    return new Setup(id, data, model, batchSize, dropLast, steps, sgdRate, other);
+  }
+
+  /** This, trained by Adam with its defaults. */
+  Arm adam() {
+    return by(Rule.ADAM);
+  }
+
+  /** This, trained by SGD. */
+  Arm sgd() {
+    return by(Rule.sgd(sgdRate));
+  }
+
+  /** This, trained by any optimizer. */
+  Arm by(Rule rule) {
+    return new Arm(this, rule);
+  }
+}

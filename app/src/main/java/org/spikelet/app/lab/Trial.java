@@ -1,0 +1,215 @@
+package org.spikelet.app.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.spikelet.app.spikes.Problem;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Module;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.Batch;
+import org.spikelet.optim.Clipping;
+import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.SpikeSummary;
+
+/** One run: an arm with a seed. */
+final class Trial {
+
+  private static final int EARLY = 1_500;
+  private static final int LAST = 500;
+  private static final int STRETCHES = 300;
+  private static final int PROBE_ROWS = 128;
+  private static final int WRONG_ROW_STEP = 1_000;
+  private static final double WRONG_ROW_FACTOR = 1_000;
+
+  private final Arm arm;
+  private final Problem problem;
+  private final Module net;
+  private final DataLoader loader;
+  private final long steps;
+  private final LongConsumer afterStep;
+
+  private Trial(Arm arm, long seed, long steps, LongConsumer afterStep) {
+    Setup setup = arm.setup();
+    this.arm = arm;
+    this.problem = setup.data().problem(seed);
+    this.net = setup.model().net(problem.initSeed());
+    this.loader =
+        new DataLoader(problem.data(), setup.batchSize())
+            .shuffle(problem.shuffleSeed())
+            .dropLast(setup.dropLast());
+    this.steps = steps;
+    this.afterStep = afterStep;
+  }
+
+  /**
+   * Trains an arm with a seed and measures the run. The result depends on nothing else.
+   *
+   * @param afterStep is told the number of each step
+   */
+  static Outcome run(Arm arm, long seed, long steps, LongConsumer afterStep) {
+    Outcome outcome = new Trial(arm, seed, steps, afterStep).run();
+    return arm.setup().twist() == Setup.Twist.SHARPNESS
+        ? new Trial(arm, seed, steps, afterStep).followSharpness(outcome)
+        : outcome;
+  }
+
+  private Outcome run() {
+    if (arm.setup().twist() == Setup.Twist.LOW_POINT) {
+      goToLowPoint();
+    }
+    Optimizer optimizer = arm.rule().maker().of(net.parameters(), steps);
+    boolean probing = arm.setup().twist() == Setup.Twist.PROBE;
+    double[] losses = new double[(int) steps];
+    double[] probe = new double[probing ? (int) steps : 0];
+    int taken = 0;
+    boolean finite = true;
+    while (taken < steps && finite) {
+      if (probing) {
+        probe[taken] = probeLoss();
+      }
+      losses[taken] = step(optimizer, taken, arm.rule().clip());
+      finite = Double.isFinite(losses[taken]);
+      afterStep.accept(taken);
+      taken++;
+    }
+    return measure(Arrays.copyOf(losses, taken), Arrays.copyOf(probe, probing ? taken : 0));
+  }
+
+  /**
+   * Takes one step and returns the loss before it. A loss that is not finite leaves the parameters
+   * as they are: its gradient would only make them NaN.
+   */
+  private double step(Optimizer optimizer, int t, double clip) {
+    Batch batch = loader.batch(t);
+    Tensor inputs = batch.inputs();
+    Tensor targets = batch.targets();
+    if (arm.setup().twist() == Setup.Twist.WRONG_ROW && t == WRONG_ROW_STEP) {
+      double[] factors = new double[batch.size()];
+      Arrays.fill(factors, 1);
+      factors[0] = WRONG_ROW_FACTOR;
+      inputs = inputs.mul(Tensor.of(Shape.of(batch.size(), 1), factors));
+      double[] labels = targets.toArray();
+      labels[0] = (labels[0] + 1) % Problem.OUTPUTS;
+      targets = Tensor.of(targets.shape(), labels);
+    }
+    try (Tape tape = Tape.record()) {
+      Tensor loss = arm.setup().model().loss(net.forward(inputs), targets);
+      double value = loss.item();
+      if (Double.isFinite(value)) {
+        Gradients gradients = tape.gradients(loss);
+        if (clip < Double.POSITIVE_INFINITY) {
+          Clipping.globalNorm(gradients, clip);
+        }
+        optimizer.step(gradients);
+      }
+      return value;
+    }
+  }
+
+  private double probeLoss() {
+    int[] rows = new int[PROBE_ROWS];
+    Arrays.setAll(rows, i -> i);
+    Dataset probe = problem.data().rows(rows);
+    return arm.setup().model().loss(net.forward(probe.inputs()), probe.targets()).item();
+  }
+
+  /** Trains with Adam, and leaves the net where the loss was lowest. */
+  private void goToLowPoint() {
+    List<Parameter> parameters = net.parameters();
+    Optimizer adam = new Adam(parameters);
+    double lowest = Double.POSITIVE_INFINITY;
+    Tensor[] best = new Tensor[parameters.size()];
+    for (int t = 0; t < steps; t++) {
+      Tensor[] before =
+          t < steps / 2 ? null : parameters.stream().map(Tensor::copy).toArray(Tensor[]::new);
+      double loss = step(adam, t, Double.POSITIVE_INFINITY);
+      afterStep.accept(t);
+      if (before != null && loss < lowest) {
+        lowest = loss;
+        best = before;
+      }
+    }
+    for (int k = 0; k < best.length; k++) {
+      parameters.get(k).assign(best[k]);
+    }
+  }
+
+  /** Makes the run again, and adds what is found of the sharpness. */
+  private Outcome followSharpness(Outcome outcome) {
+    Optimizer optimizer = arm.rule().maker().of(net.parameters(), steps);
+    Dataset data = problem.data();
+    Threshold threshold =
+        new Threshold(
+            outcome.spikes(),
+            () -> arm.setup().model().loss(net.forward(data.inputs()), data.targets()));
+    for (int t = 0; t < outcome.steps(); t++) {
+      threshold.before(t, optimizer);
+      step(optimizer, t, arm.rule().clip());
+      afterStep.accept(t);
+    }
+    Map<Measure, Double> values = new EnumMap<>(outcome.values());
+    threshold.putInto(values);
+    return new Outcome(
+        values, outcome.endLoss(), outcome.steps(), outcome.spikes(), outcome.curve());
+  }
+
+  private Outcome measure(double[] losses, double[] probe) {
+    List<Spike> spikes = SpikeSummary.of(losses).spikes();
+    int taken = losses.length;
+    Map<Measure, Double> values = new EnumMap<>(Measure.class);
+    values.put(Measure.SPIKES, 1000.0 * spikes.size() / taken);
+    int early = Math.min(taken, EARLY);
+    values.put(
+        Measure.EARLY_SPIKES,
+        1000.0 * spikes.stream().filter(spike -> spike.onset() < early).count() / early);
+    if (probe.length > 0) {
+      values.put(
+          Measure.PROBE_SPIKES, 1000.0 * SpikeSummary.of(probe).spikes().size() / probe.length);
+    }
+    int batches = loader.batches();
+    if (batches > 1) {
+      long last = taken / batches;
+      long atLast = spikes.stream().filter(spike -> spike.onset() % batches == batches - 1).count();
+      values.put(Measure.AT_LAST_BATCH, last == 0 ? 0 : 1000.0 * atLast / last);
+      values.put(Measure.AT_OTHER_BATCHES, 1000.0 * (spikes.size() - atLast) / (taken - last));
+    }
+    boolean finite = Double.isFinite(losses[taken - 1]);
+    values.put(Measure.NOT_FINITE, finite ? 0.0 : 1.0);
+    return new Outcome(
+        values,
+        finite ? endLoss(losses) : Double.POSITIVE_INFINITY,
+        taken,
+        spikes,
+        thinned(losses));
+  }
+
+  private static double endLoss(double[] losses) {
+    double[] end = Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length);
+    Arrays.sort(end);
+    return end[end.length / 2];
+  }
+
+  private static List<Outcome.Stretch> thinned(double[] losses) {
+    int count = Math.min(STRETCHES, losses.length);
+    List<Outcome.Stretch> curve = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      int from = (int) ((long) k * losses.length / count);
+      int to = (int) ((long) (k + 1) * losses.length / count);
+      double[] stretch = Arrays.copyOfRange(losses, from, to);
+      Arrays.sort(stretch);
+      curve.add(new Outcome.Stretch(stretch[0], stretch[stretch.length - 1]));
+    }
+    return curve;
+  }
+}

@@ -1,0 +1,35 @@
+package org.spikelet.app.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The losses of some runs as CSV: a row for each step, a column for each run. */
+public final class LossFile {
+
+  private LossFile() {}
+
+  /** Writes the runs, which have the same number of steps. */
+  public static void write(Path file, List<Run> runs) throws IOException {
+    String[] header = new String[runs.size() + 1];
+    header[0] = "step";
+    for (int k = 0; k < runs.size(); k++) {
+      header[k + 1] = runs.get(k).name();
+    }
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader(header).setRecordSeparator("\n").get();
+    try (Writer writer = Files.newBufferedWriter(file);
+        CSVPrinter csv = new CSVPrinter(writer, format)) {
+      for (int step = 0; step < runs.get(0).losses().length; step++) {
+        csv.print(step);
+        for (Run run : runs) {
+          csv.print(run.losses()[step]);
+        }
+        csv.println();
+      }
+    }
+  }
+}

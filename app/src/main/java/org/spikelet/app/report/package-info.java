@@ -1,0 +1,2 @@
+/** What the programs write: the report, pictures and tables; and progress. */
+package org.spikelet.app.report;

@@ -1,0 +1,104 @@
+package org.spikelet.app.spikes;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.spikelet.app.report.Run;
+import org.spikelet.app.report.Section;
+import org.spikelet.spikes.Cause;
+import org.spikelet.spikes.Diagnosis;
+
+/** The answer to the question, as far as these runs and their examined spikes bear it. */
+final class Answer {
+
+  private static final String TOO_LONG =
+      "Adam divides each step by the root of a running mean v of the squared gradients. While the"
+          + " gradients shrink, v falls after them and the effective step grows, until it is too long for"
+          + " the curvature; the weights oscillate, the loss bursts, the large gradients fill v again,"
+          + " and all is calm. SGD’s step does not grow.";
+
+  private static final String LARGE =
+      "A few rows are far larger than the others. When one comes up, its gradient is larger than"
+          + " what v remembers, and Adam’s step with it.";
+
+  private Answer() {}
+
+  static String of(List<Section> sections) {
+    List<String> sentences = new ArrayList<>();
+    Map<Cause, Integer> adam = new EnumMap<>(Cause.class);
+    for (Section section : sections) {
+      sentences.add(counts(section));
+    }
+    String found = String.join(" ", sentences);
+    List<String> causes = new ArrayList<>();
+    for (Section section : sections) {
+      List<String> runs = new ArrayList<>();
+      for (Run run : section.runs()) {
+        Map<Cause, Integer> tally = tally(run);
+        if (!tally.isEmpty()) {
+          runs.add(causes(run, tally));
+        }
+        if (run.name().equals(Experiment.Contender.ADAM.label)) {
+          tally.forEach((cause, count) -> adam.merge(cause, count, Integer::sum));
+        }
+      }
+      if (!runs.isEmpty()) {
+        causes.add(section.title() + ": " + String.join("; ", runs) + ".");
+      }
+    }
+    if (!causes.isEmpty()) {
+      causes.add(0, "The highest spikes, each replayed with one thing changed at a time.");
+    }
+    if (adam.containsKey(Cause.INSTABILITY)) {
+      causes.add(TOO_LONG);
+    }
+    if (adam.containsKey(Cause.OPTIMIZER_STEPS) || adam.containsKey(Cause.GRADIENT_SHOCK)) {
+      causes.add(LARGE);
+    }
+    return causes.isEmpty() ? found : found + "\n\n" + String.join(" ", causes);
+  }
+
+  /** How often each cause was found in a run. */
+  private static Map<Cause, Integer> tally(Run run) {
+    Map<Cause, Integer> tally = new EnumMap<>(Cause.class);
+    for (Diagnosis diagnosis : run.examination().map(e -> e.diagnoses()).orElse(List.of())) {
+      diagnosis.causes().forEach(cause -> tally.merge(cause, 1, Integer::sum));
+    }
+    return tally;
+  }
+
+  private static String causes(Run run, Map<Cause, Integer> tally) {
+    List<String> parts = new ArrayList<>();
+    tally.forEach((cause, count) -> parts.add(count + " × " + cause.words()));
+    return run.name() + "’s " + String.join(", ", parts);
+  }
+
+  private static String counts(Section section) {
+    StringBuilder text = new StringBuilder(section.title()).append(": ");
+    for (int k = 0; k < section.runs().size(); k++) {
+      Run run = section.runs().get(k);
+      text.append(k == 0 ? "" : ", ")
+          .append(run.name())
+          .append(" has ")
+          .append(count(run.spikes().spikes().size(), "spike"));
+      if (!run.spikes().spikes().isEmpty()) {
+        text.append(" (").append(run.spikes().visible()).append(" plainly visible)");
+      }
+      // A run that has diverged is not smooth, however few spikes it had before.
+      text.append(Double.isFinite(run.finalLoss()) ? "" : " and diverges");
+    }
+    return text.append(" in ")
+        .append(count(section.runs().get(0).losses().length, "step"))
+        .append('.')
+        .toString();
+  }
+
+  private static String count(long number, String noun) {
+    return (number == 0 ? "no" : String.format(Locale.ROOT, "%,d", number))
+        + " "
+        + noun
+        + (number == 1 ? "" : "s");
+  }
+}

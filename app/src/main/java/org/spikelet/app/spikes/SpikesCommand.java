@@ -1,0 +1,254 @@
+package org.spikelet.app.spikes;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spikelet.app.Main;
+import org.spikelet.app.report.LossChart;
+import org.spikelet.app.report.LossFile;
+import org.spikelet.app.report.OutputFolder;
+import org.spikelet.app.report.Report;
+import org.spikelet.app.report.Run;
+import org.spikelet.app.report.Section;
+import org.spikelet.spikes.SpikeSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet spikes}: trains with Adam and with SGD, counts the spikes, writes the report. */
+@Command(
+    name = "spikes",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Trains the net 14-100-40-4 with Adam and with SGD, finds the spikes of the loss, and writes a"
+          + " report.",
+      "Two data sets: the flagship (heavy-tailed inputs, small batches) and its companion (normal"
+          + " inputs, always the full batch)."
+    })
+public final class SpikesCommand implements Callable<Integer> {
+
+  private static final String TITLE = "Why does Adam’s training loss have spikes?";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of each training (default: 10000 flagship, 8000 companion).")
+  private Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of data, weights and batches (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows in a batch of the flagship (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.001",
+      description = "Adam's learning rate (default: ${DEFAULT-VALUE}); SGD keeps 0.02 and 0.1.")
+  private double learningRate;
+
+  @Option(
+      names = "--drop-last",
+      description = "Leave out the last batch of an epoch if it is smaller.")
+  private boolean dropLast;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "spikes-report",
+      description = "Where to write report.html, PNG and CSV files (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--examine",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How many spikes of each run to examine, the highest (default: ${DEFAULT-VALUE}).")
+  private int examine;
+
+  @Option(names = "--quick", description = "Far fewer steps, to see how it works.")
+  private boolean quick;
+
+  /** Made by the command line, which sets the options. */
+  public SpikesCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check(steps == null || steps >= 1, "--steps", "must be at least 1", steps);
+    check(batchSize >= 1, "--batch-size", "must be at least 1", batchSize);
+    check(
+        learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+        "--learning-rate",
+        "must be positive and finite",
+        learningRate);
+    check(examine >= 0, "--examine", "must be at least 0", examine);
+    OutputFolder folder = openFolder();
+
+    List<Section> sections = new ArrayList<>();
+    for (Experiment experiment : experiments()) {
+      sections.add(experiment.train(examine));
+    }
+    print(sections);
+    Path report = write(folder, sections);
+    out().println();
+    out().println("Report: " + report.toAbsolutePath().normalize());
+    return 0;
+  }
+
+  private void check(boolean valid, String option, String rule, Object value) {
+    if (!valid) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '" + option + "': " + rule + ", got " + value);
+    }
+  }
+
+  private OutputFolder openFolder() {
+    try {
+      return OutputFolder.open(out);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--out': cannot write into the folder '"
+              + out
+              + "' ("
+              + e.getClass().getSimpleName()
+              + "); choose one that you may write to",
+          e);
+    }
+  }
+
+  private List<Experiment> experiments() {
+    Experiment.Settings flagship = Experiment.flagshipSettings(quick);
+    Experiment.Settings companion = Experiment.companionSettings(quick);
+    return List.of(
+        Experiment.flagship(
+            seed,
+            new Experiment.Settings(
+                steps != null ? steps : flagship.steps(),
+                batchSize,
+                dropLast,
+                learningRate,
+                flagship.sgdRate())),
+        Experiment.companion(
+            seed,
+            new Experiment.Settings(
+                steps != null ? steps : companion.steps(),
+                companion.batchSize(),
+                dropLast,
+                learningRate,
+                companion.sgdRate())));
+  }
+
+  private void print(List<Section> sections) {
+    String row = "%-10s %-5s %8s %8s %18s %12s %9s%n";
+    out().println();
+    out()
+        .printf(
+            Locale.ROOT,
+            row,
+            "",
+            "",
+            "spikes",
+            "visible",
+            "largest, × median",
+            "final loss",
+            "time");
+    sections.forEach(
+        section -> {
+          for (Run run : section.runs()) {
+            SpikeSummary spikes = run.spikes();
+            out()
+                .printf(
+                    Locale.ROOT,
+                    row,
+                    section.id(),
+                    run.name(),
+                    spikes.spikes().size(),
+                    spikes.visible(),
+                    spikes.spikes().isEmpty()
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.1f", spikes.largestTimesMedian()),
+                    Double.isFinite(run.finalLoss())
+                        ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
+                        : "diverged",
+                    String.format(Locale.ROOT, "%.1f s", run.seconds()));
+          }
+        });
+    out().flush();
+  }
+
+  /** Writes the losses and the report first: the pictures need fonts, which may be missing. */
+  private Path write(OutputFolder folder, List<Section> sections) throws IOException {
+    for (Section section : sections) {
+      folder.write(section.id() + "-losses.csv", file -> LossFile.write(file, section.runs()));
+    }
+    Path report =
+        folder.write(
+            "report.html",
+            new Report(TITLE, Answer.of(sections), command(), sections, json -> {})::write);
+    for (Section section : sections) {
+      try {
+        folder.write(section.id() + ".png", file -> LossChart.write(file, section));
+      } catch (RuntimeException | LinkageError | InternalError e) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "The picture "
+                    + section.id()
+                    + ".png could not be drawn ("
+                    + e
+                    + "); are fonts installed? The report needs none.");
+      }
+    }
+    return report;
+  }
+
+  /** The command line that computes the same numbers again. */
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("./spikelet", "spikes", "--seed", "" + seed));
+    if (quick) {
+      words.add("--quick");
+    }
+    if (steps != null) {
+      words.addAll(List.of("--steps", "" + steps));
+    }
+    if (batchSize != 32) {
+      words.addAll(List.of("--batch-size", "" + batchSize));
+    }
+    if (learningRate != 1e-3) {
+      words.addAll(List.of("--learning-rate", "" + learningRate));
+    }
+    if (examine != 3) {
+      words.addAll(List.of("--examine", "" + examine));
+    }
+    if (dropLast) {
+      words.add("--drop-last");
+    }
+    return String.join(" ", words);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

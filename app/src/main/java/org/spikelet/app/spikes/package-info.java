@@ -1,0 +1,2 @@
+/** The flagship: Adam's loss has spikes where SGD's is smooth. */
+package org.spikelet.app.spikes;

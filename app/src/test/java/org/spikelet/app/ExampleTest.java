@@ -1,0 +1,81 @@
+package org.spikelet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** The numbered programs, run as commands. */
+class ExampleTest {
+
+  @Test
+  void number() {
+    Output output = run("01");
+
+    double derivative = number(output, "dy/dx += (\\S+)");
+    assertThat(derivative).isEqualTo(4 * Math.sin(2) + 4 * Math.cos(2));
+    double second = number(output, "d²y/dx² += (\\S+)");
+    assertThat(second).isCloseTo(8 * Math.cos(2) - 2 * Math.sin(2), within(1e-14));
+  }
+
+  @Test
+  void line() {
+    Output output = run("02");
+
+    assertThat(number(output, "step 60 .* y = (\\S+) x")).isCloseTo(3, within(0.05));
+    assertThat(number(output, "step 60 .* x (\\S+)")).isCloseTo(-1, within(0.05));
+  }
+
+  @Test
+  void xor() {
+    Output output = run("03");
+
+    assertThat(number(output, "0 xor 0 .* says (\\S+)")).isLessThan(0.05);
+    assertThat(number(output, "0 xor 1 .* says (\\S+)")).isGreaterThan(0.95);
+    assertThat(number(output, "1 xor 0 .* says (\\S+)")).isGreaterThan(0.95);
+    assertThat(number(output, "1 xor 1 .* says (\\S+)")).isLessThan(0.05);
+  }
+
+  @Test
+  void digits() {
+    assertThat(number(run("05"), "right on 449 held-out pictures: (\\S+) %")).isGreaterThan(95);
+  }
+
+  @Test
+  void penguins() {
+    Output output = run("06");
+
+    assertThat(output.out())
+        .contains("344 penguins; 2 left out, for they were not measured; 9 of unknown sex kept");
+    assertThat(number(output, "held-out penguins: (\\S+) %")).isGreaterThan(95);
+  }
+
+  @Test
+  void eachHasHelp() {
+    for (Example example : Example.ALL) {
+      Output output = Output.of(example.id(), "--help");
+
+      assertThat(output.exitCode()).isZero();
+      assertThat(output.out()).contains("spikelet " + example.id(), example.title());
+    }
+  }
+
+  private static Output run(String id) {
+    Output output = Output.of(id);
+    assertThat(output.err()).isEmpty();
+    assertThat(output.exitCode()).isZero();
+    return output;
+  }
+
+  private static double number(Output output, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(output.out());
+    assertThat(matcher.find()).as("%s in %s", pattern, output.out()).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  private static Offset<Double> within(double tolerance) {
+    return Offset.offset(tolerance);
+  }
+}

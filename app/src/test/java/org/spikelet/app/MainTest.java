@@ -1,0 +1,96 @@
+package org.spikelet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void helpNamesEveryCommand() {
+    Output output = Output.of("--help");
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.out())
+        .contains("spikes", "lab", "doctor", "01", "02", "03", "04", "05", "06");
+  }
+
+  @Test
+  void helpOfTheFlagshipNamesEveryOptionWithItsDefault() {
+    Output output = Output.of("spikes", "--help");
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.out())
+        .contains("--steps", "--seed", "--batch-size", "--learning-rate")
+        .contains("--drop-last", "--out", "--quick", "--examine", "--help")
+        .contains("10000", "8000", "32", "0.001", "spikes-report");
+  }
+
+  @Test
+  void versionIsPrinted() {
+    Output output = Output.of("--version");
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.out()).startsWith("Spikelet ").contains("Java " + Runtime.version());
+  }
+
+  @Test
+  void optionsWithoutCommandGoToTheFlagship() {
+    Output output = Output.of("--batch-size", "0");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("--batch-size").contains("spikelet spikes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense, Unknown option: '--nonsense'",
+    "--steps=0, 'Invalid value for option '--steps': must be at least 1, got 0'",
+    "--steps=-3, 'must be at least 1, got -3'",
+    "--steps=ten, 'Invalid value for option '--steps': 'ten' is not a long'",
+    "--batch-size=0, 'Invalid value for option '--batch-size': must be at least 1, got 0'",
+    "--batch-size=-32, 'must be at least 1, got -32'",
+    "--learning-rate=-0.1, 'Invalid value for option '--learning-rate'",
+    "--learning-rate=NaN, 'must be positive and finite, got NaN'",
+    "--learning-rate=Infinity, 'must be positive and finite, got Infinity'",
+    "--seed=x, 'Invalid value for option '--seed'",
+    "--out, Missing required parameter for option '--out'"
+  })
+  void wrongUsageIsExplainedAndEndsWith2(String argument, String message) {
+    Output output = Output.of("spikes", argument);
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains(message.replaceAll("^'|'$", ""));
+    assertThat(output.err()).doesNotContain("\tat ", "Exception");
+    assertThat(output.out()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandIsExplained() {
+    Output output = Output.of("spike");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("spike").contains("Did you mean", "spikes");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsRefusedBeforeTheTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+    Output output = Output.of("spikes", "--out", file.resolve("report").toString());
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err())
+        .contains("'--out'", file.toString(), "choose one that you may write to")
+        .doesNotContain("\tat ", "% [");
+    assertThat(Files.readString(file)).isEqualTo("in the way");
+  }
+}

@@ -1,0 +1,251 @@
+package org.spikelet.app.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikelet.app.Output;
+
+class DoctorCommandTest {
+
+  @TempDir Path folder;
+
+  /** Writes a small table: two inputs, a number to predict from them, and a class. */
+  private Path table() throws IOException {
+    StringBuilder text = new StringBuilder("a,b,y,kind\n");
+    for (int i = 0; i < 40; i++) {
+      double a = Math.sin(i);
+      double b = Math.cos(3 * i);
+      text.append(a).append(',').append(b).append(',').append(a - b).append(',');
+      text.append(a > b ? "more" : "less").append('\n');
+    }
+    return Files.writeString(folder.resolve("table.csv"), text);
+  }
+
+  private Output doctor(Path data, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "doctor",
+                "--data",
+                data.toString(),
+                "--hidden",
+                "8",
+                "--out",
+                folder.resolve("out").toString()));
+    args.addAll(List.of(more));
+    return Output.of(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunWithoutSpikesIsAGoodResult() throws IOException {
+    Output output = doctor(table(), "--targets", "y", "--ignore", "kind", "--steps", "200");
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.out()).contains("No spikes in 200 steps", "ln 2", "It went from");
+    assertThat(folder.resolve("out/report.html")).exists();
+    assertThat(Files.readAllLines(folder.resolve("out/losses.csv"))).hasSize(201);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("No spikes in 200 steps", "table.csv: 40 rows, 2 inputs (standardized)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--optimizer=stable-adamw",
+        "--optimizer=sgd",
+        "--activation=tanh",
+        "--loss=cross-entropy",
+        "--batch-norm",
+        "--dropout=0.5",
+        "--drop-last",
+        "--no-shuffle",
+        "--no-standardize",
+        "--batch-size=7",
+        "--examine=0"
+      })
+  void theOptionsOfATraining(String option) throws IOException {
+    Output output = doctor(table(), "--label", "kind", "--epochs", "3", option);
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/report.html"))).contains("2 classes");
+  }
+
+  @Test
+  void aPlantedCauseIsFoundAndExamined() throws IOException {
+    Output output =
+        Output.of(
+            "doctor",
+            "--plant",
+            "outliers",
+            "--hidden",
+            "20",
+            "--examine",
+            "2",
+            "--out",
+            folder.toString());
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.out())
+        .containsPattern("\\d+ spikes in 3,000 steps")
+        .containsPattern("At step \\d+ the loss rose");
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("\"entry\":{\"causes\":[", "\"reproduced\":true", "\"sharpness\":[");
+  }
+
+  @Test
+  void theSameCommandGivesTheSameLosses() throws IOException {
+    Path table = table();
+    doctor(table, "--label", "kind", "--steps", "50", "--dropout", "0.2");
+    String first = Files.readString(folder.resolve("out/losses.csv"));
+    doctor(table, "--label", "kind", "--steps", "50", "--dropout", "0.2");
+
+    assertThat(Files.readString(folder.resolve("out/losses.csv"))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|--label a|table.csv: the file is empty; it needs a header and rows",
+        "a,b|--label a|training needs at least two rows of data, there is none",
+        "'a,b;1,2'|--label b|training needs at least two rows of data, there is one",
+        "'a,b;1,2;3'|--targets b|table.csv:3: the row has 1 value, the header names 2 columns",
+        "'a,b;1,2,3;4,5'|--targets b|table.csv:2: the row has 3 values, the header names 2 columns",
+        "'a,b;1,2;x,3'|--targets b|table.csv:3: column 'a': 'x' is not a number",
+        "'a,b;1,2;3,y'|--targets b|table.csv:3: column 'b': 'y' is not a number",
+        "'a,b;1,2;NaN,3'|--targets b|table.csv:3: column 'a': the value is NaN",
+        "'a,b;1,2;1e999,3'|--targets b|table.csv:3: column 'a': the value is 1e999",
+        "'a,b;1,2;,3'|--targets b|table.csv:3: column 'a': the value is missing ('')",
+        "'a,b;1,2;NA,3'|--targets b|table.csv:3: column 'a': the value is missing ('NA')",
+        "'a,b;1,2;;3,4'|--label c|--label: ",
+        "'a,b;1,2;3,4'|--targets c|has no column 'c'; its columns are a, b",
+        "'a,b;1,2;3,4'|--label b --ignore c|--ignore: ",
+        "'a,b;1,u;3,u'|--label b|all rows have the label 'u' in column 'b'",
+        "'a,b;1,u;3,'|--label b|table.csv:3: column 'b': the label is missing",
+        "'a,b;1,2;3,4'|--targets a,b|no column is left to predict from",
+        "'a,a;1,2;3,4'|--label a|table.csv:1: two columns are named 'a'",
+        "'a,;1,2;3,4'|--label a|table.csv:1: a column has no name",
+        "'a\tb;1\t2;3\t4'|--label a|is it separated otherwise? Say so with --separator"
+      })
+  void badDataAreExplainedWithFileAndLine(String content, String options, String message)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("table.csv"), content.replace(';', '\n'));
+
+    Output output = doctor(file, options.split(" "));
+
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains(message).contains("table.csv");
+    assertThat(output.err()).doesNotContain("\tat ", "Exception");
+    assertThat(output.out()).isEmpty();
+  }
+
+  @Test
+  void aLineIsCountedWithTheBreaksInQuotes() throws IOException {
+    Path file = Files.writeString(folder.resolve("table.csv"), "a,b\n\"1\",\"x\ny\"\n2,z\nq,w\n");
+
+    assertThat(doctor(file, "--label", "b").err()).contains("table.csv:5: column 'a': 'q'");
+  }
+
+  @Test
+  void theLastLineNeedsNoBreak() throws IOException {
+    Path file = Files.writeString(folder.resolve("table.csv"), "a,b\r\n1,x\r\n2,z\r\nq,w");
+
+    assertThat(doctor(file, "--label", "b").err()).contains("table.csv:4: column 'a': 'q'");
+  }
+
+  @Test
+  void numbersForALabelAreQuestioned() throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 30; i++) {
+      text.append(i).append(',').append(i * 1.5).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("table.csv"), text);
+
+    assertThat(doctor(file, "--label", "b").err()).contains("30 labels in 30 rows", "--targets b");
+  }
+
+  @Test
+  void aMissingFileAndWrongTextAreExplained() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.csv"), new byte[] {'a', ',', (byte) 0xE9, '\n'});
+
+    assertThat(doctor(folder.resolve("none.csv"), "--label", "a").err())
+        .contains("none.csv: there is no such file");
+    assertThat(doctor(latin, "--label", "a").err()).contains("latin.csv: the text is not UTF-8");
+    assertThat(doctor(folder, "--label", "a").err()).contains("cannot be read");
+  }
+
+  @Test
+  void aLossThatIsNotFiniteAtTheFirstStepIsExplained() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("table.csv"), "a,b\n1e200,1e200\n-2e200,3e200\n3e200,1\n");
+
+    Output output = doctor(file, "--targets", "b", "--no-standardize");
+
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains("The loss of the very first step is", "--no-standardize");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenLosesNoLosses() throws IOException {
+    Files.createDirectories(folder.resolve("out/report.html/in the way"));
+
+    Output output = doctor(table(), "--label", "kind", "--steps", "20");
+
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains("report.html").doesNotContain("\tat ");
+    assertThat(output.out()).contains("No spikes in 20 steps");
+    assertThat(Files.readAllLines(folder.resolve("out/losses.csv"))).hasSize(21);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|Nothing to train on: give --data FILE, or --plant CAUSE",
+        "--plant outliers --data x.csv|--data and --plant exclude each other",
+        "--plant rain|'rain' is none of outliers,",
+        "--plant outliers --optimizer sgd|--optimizer has no effect with --plant",
+        "--plant outliers --drop-last|--drop-last has no effect with --plant",
+        "--data x.csv|What is to be predicted?",
+        "--data x.csv --label a --targets b|--label and --targets exclude each other",
+        "--data x.csv --targets b --loss cross-entropy|needs classes",
+        "--data x.csv --label b --loss mse|needs numbers",
+        "--data x.csv --label b --steps 5 --epochs 2|--steps and --epochs exclude each other",
+        "--data x.csv --label b --steps 0|'--steps': must be at least 1, got 0",
+        "--data x.csv --label b --epochs 0|'--epochs': must be at least 1, got 0",
+        "--data x.csv --label b --hidden 5,0|'--hidden': must be at least 1, got [5, 0]",
+        "--data x.csv --label b --batch-size 0|'--batch-size': must be at least 1, got 0",
+        "--data x.csv --label b --dropout 1|'--dropout': must be in [0, 1), got 1.0",
+        "--data x.csv --label b --learning-rate 0|must be positive and finite, got 0.0",
+        "--data x.csv --label b --examine -1|must be at least 0, got -1",
+        "--data x.csv --label b --optimizer adamm|adam, amsgrad"
+      })
+  void wrongUsageIsExplainedAndEndsWith2(String options, String message) {
+    List<String> args = new ArrayList<>(List.of("doctor", "--out", folder.toString()));
+    if (options != null) {
+      args.addAll(List.of(options.split(" ")));
+    }
+
+    Output output = Output.of(args.toArray(String[]::new));
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aBatchOfOneRowIsTooSmallForBatchNorm() throws IOException {
+    Output output = doctor(table(), "--label", "kind", "--batch-norm", "--batch-size", "13");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("--batch-norm needs at least two rows", "--drop-last");
+  }
+}

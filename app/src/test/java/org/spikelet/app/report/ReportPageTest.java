@@ -1,0 +1,174 @@
+package org.spikelet.app.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spikelet.app.Output;
+
+/** Opens reports in a browser without a window; skipped where there is no Chromium. */
+class ReportPageTest {
+
+  /** Collects what goes wrong, and what the page asks of the network, in attributes of the body. */
+  private static final String WATCH =
+      "<script>"
+          + "let errors = '';"
+          + "addEventListener('error', (e) => { errors += e.message + ';'; });"
+          + "addEventListener('unhandledrejection', (e) => { errors += e.reason + ';'; });"
+          + "addEventListener('securitypolicyviolation', (e) => { errors += e.blockedURI + ';'; });"
+          + "addEventListener('load', () => setTimeout(() => {"
+          + "  ACTIONS;"
+          + "  document.body.dataset.errors = errors;"
+          + "  document.body.dataset.requests = performance.getEntriesByType('resource').length;"
+          + "}, 300));"
+          + "</script>";
+
+  @TempDir static Path folder;
+  private static Path doctor;
+  private static Path lab;
+
+  @BeforeAll
+  static void makeReports() {
+    assumeTrue(chromium() != null, "there is no Chromium on this machine: the page is not tested");
+    doctor = folder.resolve("doctor");
+    lab = folder.resolve("lab");
+    Output plant =
+        Output.of(
+            "doctor",
+            "--plant",
+            "outliers",
+            "--hidden",
+            "10",
+            "--examine",
+            "1",
+            "--out",
+            doctor.toString());
+    assertThat(plant.exitCode()).as(plant.err()).isZero();
+    Output claims =
+        Output.of(
+            "lab",
+            "--only",
+            "log-of-zero,clip-heavy-tails",
+            "--steps",
+            "1010",
+            "--seeds",
+            "2",
+            "--out",
+            lab.toString());
+    assertThat(claims.exitCode()).as(claims.err()).isZero();
+  }
+
+  private static String chromium() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .flatMap(
+            path ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(path, name)))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Opens a report, does something, and returns the page as it is then. */
+  private static String open(Path report, String actions) throws IOException, InterruptedException {
+    String page = Files.readString(report.resolve("report.html"));
+    Path copy = Files.createTempFile(folder, "page", ".html");
+    Files.writeString(copy, page.replace("<title>", WATCH.replace("ACTIONS", actions) + "<title>"));
+    Path profile = Files.createTempDirectory(folder, "profile");
+    Path dom = Files.createTempFile(folder, "dom", ".html");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    chromium(),
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--user-data-dir=" + profile,
+                    "--virtual-time-budget=5000",
+                    "--dump-dom",
+                    copy.toUri().toString()))
+            .redirectOutput(dom.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("Chromium did not end within a minute");
+    }
+    String all = Files.readString(dom, StandardCharsets.UTF_8);
+    // What is to be seen, without styles, data and scripts.
+    String text =
+        all.substring(all.indexOf("<body"), all.indexOf("<script type=\"application/json\""));
+    assertThat(text).contains("data-errors=\"\"", "data-requests=\"0\"");
+    return text;
+  }
+
+  @Test
+  void theReportOpensWithoutErrorsAndRequests() throws IOException, InterruptedException {
+    String page = open(doctor, "");
+
+    assertThat(page)
+        .contains("<canvas", "class=\"bar examined\"")
+        .doesNotContain("class=\"entry\"");
+  }
+
+  @Test
+  void clickingASpikeShowsItsEntry() throws IOException, InterruptedException {
+    String page =
+        open(
+            doctor,
+            // The marker of the spike is on the canvas: click where it is drawn.
+            "const over = document.querySelector('.u-over');"
+                + "const box = over.getBoundingClientRect();"
+                + "const data = JSON.parse(document.getElementById('data').textContent);"
+                + "const run = data.sections[0].runs[0];"
+                + "const spike = run.spikes.find((s) => s.entry);"
+                + "const x = box.left + box.width * spike.peak / (run.losses.length - 1);"
+                + "const at = {clientX: x, clientY: box.top + 20, bubbles: true};"
+                + "over.dispatchEvent(new PointerEvent('pointerdown', at));"
+                + "over.dispatchEvent(new MouseEvent('click', at))");
+
+    assertThat(page)
+        .contains("class=\"entry\"", "Replay without a change", "same, bit for bit")
+        .contains("RMSₜ", "Cosine of an update", "η · λ", "Layers at the peak");
+  }
+
+  @Test
+  void enterOnASpikeShowsItsEntryToo() throws IOException, InterruptedException {
+    String page =
+        open(
+            doctor,
+            "const plot = document.querySelector('.plot');"
+                + "const press = (key) =>"
+                + " plot.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));"
+                + "plot.focus(); press('ArrowRight'); press('Enter');"
+                + "document.body.dataset.focus = document.activeElement.className");
+
+    assertThat(page).contains("class=\"entry\"", "data-focus=\"entry\"");
+  }
+
+  @Test
+  void theVerdictsOfTheLaboratoryAreATable() throws IOException, InterruptedException {
+    String page = open(lab, "document.querySelector('summary').click()");
+
+    assertThat(page)
+        .contains(
+            "class=\"mark supported\"", "./spikelet lab --only log-of-zero --seeds 2 --steps 1010")
+        .contains("What helps on heavy-tailed data")
+        .containsPattern("<details class=\"claim\"[^>]*open");
+  }
+}

@@ -1,2 +1,0 @@
-/** The spike laboratory: every answer to the question as a controlled experiment. */
-package org.spikelet.examples.lab;

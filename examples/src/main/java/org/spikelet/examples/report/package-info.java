@@ -1,2 +1,0 @@
-/** What the programs write: the report, pictures and tables; and progress. */
-package org.spikelet.examples.report;

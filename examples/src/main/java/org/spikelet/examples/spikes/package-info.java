@@ -1,2 +1,0 @@
-/** The flagship: Adam's loss has spikes where SGD's is smooth. */
-package org.spikelet.examples.spikes;

@@ -1,0 +1,2 @@
+/** Finds the spikes of a loss curve. */
+package org.spikelet.spikes;

@@ -1,0 +1,172 @@
+package org.spikelet.spikes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Losses;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.Batch;
+import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Schedule;
+import org.spikelet.spikes.Trainings.Training;
+
+class SpikeRecorderTest {
+
+  private static final Dataset DATA =
+      Trainings.withOutliers(Trainings.data(256, 0.05, 1), 30, 17, 101);
+
+  private static Training training() {
+    DataLoader loader = new DataLoader(DATA, 16).shuffle(3);
+    return Trainings.training(loader, Schedule.constant(3e-3), Adam::new);
+  }
+
+  @Test
+  void keepsTheHighestSpikes() {
+    Training training = training();
+    SpikeRecorder all = training.attach().keep(1000);
+    SpikeRecorder three = training.attach().keep(3);
+    training.trainer().run(700);
+    assertThat(all.spikes()).isEqualTo(three.spikes()).hasSizeGreaterThan(10);
+    List<Double> highest =
+        all.recordings().stream()
+            .map(Recording::peakHeight)
+            .sorted((a, b) -> Double.compare(b, a))
+            .limit(3)
+            .toList();
+    assertThat(three.recordings())
+        .extracting(Recording::peakHeight)
+        .containsExactlyInAnyOrderElementsOf(highest);
+    assertThat(three.steps()).isEqualTo(700);
+  }
+
+  @Test
+  void aRecordingHasTheWindowAndThePeakOfItsSpike() {
+    SpikeRecorder recorder = training().run(700);
+    for (Recording recording : recorder.recordings()) {
+      Spike spike =
+          recorder.spikes().stream()
+              .filter(s -> s.onset() == recording.onset())
+              .findFirst()
+              .orElseThrow();
+      assertThat(recording.start().step()).isBetween(spike.onset() - 60, spike.onset() - 50);
+      assertThat(recording.end()).isEqualTo(Math.min(700, spike.onset() + 60));
+      assertThat(recording.peak()).isEqualTo(spike.peak());
+      assertThat(recording.peakLoss()).isEqualTo(spike.peakLoss());
+      assertThat(recording.peakHeight()).isEqualTo(spike.height());
+    }
+  }
+
+  @Test
+  void goesBackFurtherIfAsked() {
+    Training training = training();
+    SpikeRecorder recorder = training.attach().before(200);
+    training.trainer().run(500);
+    assertThat(recorder.recordings())
+        .filteredOn(recording -> recording.onset() >= 200)
+        .isNotEmpty()
+        .allSatisfy(
+            recording ->
+                assertThat(recording.onset() - recording.start().step()).isBetween(190L, 200L));
+  }
+
+  /** A loop of one's own, with epochs, is recorded and replayed as a trainer's is. */
+  @Test
+  void aLoopOfYourOwn() {
+    Training training = training();
+    Optimizer optimizer = training.trainer().optimizer();
+    SpikeRecorder recorder = SpikeRecorder.of(training.trainer(), training.net().state());
+    for (int epoch = 0; epoch < 30; epoch++) {
+      for (Batch batch : training.trainer().loader()) {
+        try (Tape tape = Tape.record()) {
+          Tensor loss =
+              Losses.meanSquaredError(training.net().forward(batch.inputs()), batch.targets());
+          Gradients gradients = tape.gradients(loss);
+          optimizer.step(gradients);
+          recorder.record(batch, loss.item(), gradients);
+        }
+      }
+    }
+    Training same = training();
+    SpikeRecorder trained = same.run(30 * 16);
+    assertThat(recorder.spikes()).isEqualTo(trained.spikes());
+    Examination examination =
+        new SpikeDoctor().repetitions(2).decisiveArmsOnly().atMost(2).examine(recorder);
+    assertThat(examination.diagnoses()).hasSize(2).allMatch(Diagnosis::reproduced);
+  }
+
+  /** Recording from the middle of a run on, the steps are still the trainer's. */
+  @Test
+  void attachedLater() {
+    Training training = training();
+    training.trainer().run(100);
+    SpikeRecorder recorder = training.run(400);
+    assertThat(recorder.steps()).isEqualTo(400);
+    Examination examination =
+        new SpikeDoctor().repetitions(2).decisiveArmsOnly().atMost(1).examine(recorder);
+    Diagnosis diagnosis = examination.diagnoses().get(0);
+    assertThat(diagnosis.reproduced()).isTrue();
+    long onset = diagnosis.spike().onset();
+    Batch batch = training.trainer().loader().batch(onset);
+    assertThat(batch.rows()).containsAnyOf(17, 101);
+  }
+
+  @Test
+  void badSettingsAreRefused() {
+    SpikeRecorder recorder = training().attach();
+    assertThatThrownBy(() -> recorder.keep(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("keep: must be at least 1, got 0");
+    for (int steps : new int[] {29, 301}) {
+      assertThatThrownBy(() -> recorder.before(steps))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("before: must be from 30 to 300, got " + steps);
+    }
+    SpikeRecorder started = training().run(1);
+    assertThatThrownBy(() -> started.before(100))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("before: set it before the first step");
+  }
+
+  @Test
+  void theNormIsThatOfTheGradients() {
+    for (int n = 0; n < 10; n++) {
+      double[] x = new double[n];
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        x[i] = i + 1;
+        sum += x[i] * x[i];
+      }
+      assertThat(SpikeRecorder.sumOfSquares(x)).isEqualTo(sum);
+    }
+  }
+
+  @Test
+  void theRingForgetsOldSteps() {
+    Signals signals = new Signals(4, 7);
+    for (long step = 7; step < 17; step++) {
+      double x = (double) step;
+      signals.add(x, 2 * x, 3 * x, 4 * step, 5 * step);
+    }
+    assertThat(signals.oldest()).isEqualTo(13);
+    assertThat(signals.next()).isEqualTo(17);
+    Signals copy = signals.copy(14, 16);
+    signals.add(0, 0, 0, 0, 0);
+    signals.add(0, 0, 0, 0, 0);
+    assertThat(copy.loss(15)).isEqualTo(15);
+    assertThat(copy.learningRate(14)).isEqualTo(28);
+    assertThat(copy.gradientNorm(14)).isEqualTo(42);
+    assertThat(copy.batch(14)).isEqualTo(56);
+    assertThat(copy.updates(14)).isEqualTo(70);
+    assertThatThrownBy(() -> copy.loss(16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("signals: step 16 is not among the recorded 14 to 15");
+    assertThatThrownBy(() -> copy.loss(13)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
