@@ -1,22 +1,11 @@
 package org.spikelet.autodiff;
 
 import java.util.Arrays;
+import org.spikelet.autodiff.kernels.Memory;
+import org.spikelet.autodiff.kernels.ReductionLoop;
 
-/**
- * The axes that a reduction runs over.
- *
- * <p>Neighbouring axes are reduced together, as the middle axis of outer × n × inner; the groups
- * one after the other.
- */
+/** The axes of a shape that a reduction runs over. */
 final class Axes {
-
-  /**
-   * A loop from x: outer × n × inner to y: outer × inner (or to the size of x, in {@link #map}).
-   */
-  @FunctionalInterface
-  interface Kernel {
-    void run(double[] x, int outer, int n, int inner, double[] y);
-  }
 
   private final String operation;
   private final Shape shape;
@@ -28,7 +17,11 @@ final class Axes {
     this.reduced = reduced;
   }
 
-  /** Marks the axes, or all of them if none is named. */
+  /**
+   * Marks the axes, or all of them if none is named.
+   *
+   * @throws IllegalArgumentException if an axis does not exist or is named twice
+   */
   static Axes of(String operation, Shape shape, int... axes) {
     boolean[] reduced = new boolean[shape.rank()];
     for (int axis : axes) {
@@ -44,17 +37,35 @@ final class Axes {
     return new Axes(operation, shape, reduced);
   }
 
+  /**
+   * Marks the axes along which a part is repeated if it is broadcast to the shape.
+   *
+   * @throws IllegalArgumentException if it does not broadcast to the shape
+   */
+  static Axes repeated(String operation, Shape shape, Shape part) {
+    if (!Shape.broadcast(operation, part, shape).equals(shape)) {
+      throw new IllegalArgumentException(
+          "%s: the shape %s does not broadcast to %s".formatted(operation, part, shape));
+    }
+    int missing = shape.rank() - part.rank();
+    boolean[] reduced = new boolean[shape.rank()];
+    for (int axis = 0; axis < reduced.length; axis++) {
+      reduced[axis] = axis < missing || part.dimension(axis - missing) != shape.dimension(axis);
+    }
+    return new Axes(operation, shape, reduced);
+  }
+
   /** The shape with length 1 along the reduced axes. */
   Shape kept() {
-    Shape kept = shape;
-    for (int axis = 0; axis < reduced.length; axis++) {
-      kept = reduced[axis] ? kept.with(axis, 1) : kept;
+    int[] lengths = shape.dimensions();
+    for (int axis = 0; axis < lengths.length; axis++) {
+      lengths[axis] = reduced[axis] ? 1 : lengths[axis];
     }
-    return kept;
+    return Shape.of(lengths);
   }
 
   /** The shape without the reduced axes. */
-  private Shape dropped() {
+  Shape dropped() {
     int[] left = new int[shape.rank()];
     int rank = 0;
     for (int axis = 0; axis < reduced.length; axis++) {
@@ -65,7 +76,11 @@ final class Axes {
     return Shape.of(Arrays.copyOf(left, rank));
   }
 
-  /** How many elements go into one, which must not be 0. */
+  /**
+   * Returns how many elements go into one.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   long checkedCount() {
     long count = 1;
     for (int axis = 0; axis < reduced.length; axis++) {
@@ -78,41 +93,21 @@ final class Axes {
     return count;
   }
 
-  Tensor reduce(Tensor x, Kernel kernel, boolean keepDims) {
-    double[] values = x.data();
-    Shape current = shape;
-    for (int end = reduced.length; end > 0; end--) {
-      if (reduced[end - 1]) {
-        int start = end - 1;
-        while (start > 0 && reduced[start - 1]) {
-          start--;
-        }
-        int n = current.sizeBetween(start, end);
-        for (int axis = start; axis < end; axis++) {
-          current = current.with(axis, 1);
-        }
-        double[] y = Tape.allocate(current.size());
-        int inner = current.sizeBetween(end, current.rank());
-        kernel.run(values, current.sizeBetween(0, start), n, inner, y);
-        values = y;
-        end = start + 1;
-      }
-    }
-    if (values == x.data()) {
-      values = x.toArray();
-    }
-    return Tensor.result(keepDims ? current : dropped(), values);
+  /** Reduces x along the axes, to a result of a shape of as many elements as are left. */
+  Tensor reduce(ReductionLoop f, Tensor x, Shape result) {
+    double[] y = f.along(reduced, shape.dimensions(), x.data());
+    return Tensor.result(result, y == x.data() ? x.toArray() : y);
   }
 
-  /** Runs a kernel that keeps the length along a single axis. */
-  Tensor map(Tensor x, Kernel kernel) {
+  /** Runs a loop that keeps the length along the axis, of which there is one. */
+  Tensor map(ReductionLoop f, Tensor x) {
     int axis = 0;
     while (!reduced[axis]) {
       axis++;
     }
-    double[] y = Tape.allocate(x.size());
+    double[] y = Memory.allocate(x.size());
     int inner = shape.sizeBetween(axis + 1, shape.rank());
-    kernel.run(x.data(), shape.sizeBetween(0, axis), shape.dimension(axis), inner, y);
+    f.run(x.data(), shape.sizeBetween(0, axis), shape.dimension(axis), inner, y);
     return Tensor.result(shape, y);
   }
 }

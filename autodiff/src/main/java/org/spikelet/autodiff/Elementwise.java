@@ -1,5 +1,7 @@
 package org.spikelet.autodiff;
 
+import org.spikelet.autodiff.kernels.Threads;
+
 /**
  * Divides a pass over the elements of arrays among the threads that share the work of large
  * operations, for an optimizer or the like.
@@ -21,7 +23,7 @@ public final class Elementwise {
 
   /** Returns whether a pass over n elements is divided, if there is more than one thread. */
   public static boolean isLarge(int n) {
-    return Workers.isWorthwhile(WORK * n);
+    return Threads.isWorthwhile(WORK * n);
   }
 
   /**
@@ -37,6 +39,6 @@ public final class Elementwise {
       throw new IllegalArgumentException(
           "elementwise: the number of elements must not be negative, got " + n);
     }
-    Workers.run(WORK * n, n, Loops.LINE, pass::run);
+    Threads.run(WORK * n, n, 8, pass::run);
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.kernels.ReductionLoop;
 
 /**
  * The derivatives of one loss with respect to the leaves of a tape: a value, to be added to others,
@@ -77,7 +78,7 @@ public final class Gradients {
   public double norm() {
     double sum = 0;
     for (Tensor gradient : live().values()) {
-      sum += Loops.sumOfSquares(gradient.data());
+      sum += ReductionLoop.sumOfSquares(gradient.data());
     }
     return Math.sqrt(sum);
   }

@@ -1,25 +1,26 @@
 package org.spikelet.autodiff;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One step of a computation as the tape keeps it: its name, its inputs, and for each input the rule
- * that turns the gradient of the output into the gradient of that input.
+ * One step of a computation as the tape keeps it: its name, its output, its inputs, and for each
+ * input the rule that turns the gradient of the output into the gradient of that input.
  *
- * <p>Every operation of the library is made with {@link #record} and {@link #wrt}, and so are your
+ * <p>Every operation of the library is made with {@link #enter} and {@link #wrt}, and so are your
  * own:
  *
  * <pre>{@code
  * static Tensor cube(Tensor x) {
  *   double[] values = Arrays.stream(x.toArray()).map(v -> v * v * v).toArray();
  *   Tensor y = Tensor.of(x.shape(), values);
- *   return Operation.record("cube", y, Operation.wrt(x, g -> g.mul(x.square()).mul(3)));
+ *   return Operation.enter("cube", y, Operation.wrt(x, g -> g.mul(x.square()).mul(3)));
  * }
  * }</pre>
  *
  * <p>A rule is written in tensor operations, so it can be recorded and differentiated again. It may
  * use the gradient g, the inputs, the output, and constants; a number read from a tensor inside a
- * rule is a constant to the second derivative. {@link GradientCheck} tells whether a rule is right.
+ * rule is a constant to the second derivative. A gradient check tells whether a rule is right.
  */
 public final class Operation {
 
@@ -33,15 +34,14 @@ public final class Operation {
   public record Input(Tensor tensor, UnaryOperator<Tensor> rule) {}
 
   private final String name;
+  private final Tensor output;
 
-  /** Where it was recorded, on a checked tape; null for a leaf, or on another tape. */
-  private final FiniteCheck.Origin origin;
+  /** Not copied: an operation is made for every line of a computation. */
+  final Input[] inputs;
 
-  private final Input[] inputs;
-
-  Operation(String name, FiniteCheck.Origin origin, Input... inputs) {
+  Operation(String name, Tensor output, Input... inputs) {
     this.name = name;
-    this.origin = origin;
+    this.output = output;
     this.inputs = inputs;
   }
 
@@ -51,30 +51,33 @@ public final class Operation {
   }
 
   /**
-   * Records that y was computed from these inputs, if a tape is open and needs to know, and returns
-   * y. Modifies y: from now on it belongs to the tape.
+   * Enters on the open tape, if there is one and it needs to know, that y was computed from these
+   * inputs, and returns y. Modifies y: from now on it belongs to the tape.
    *
    * @param y a tensor made for this call, not used before
    * @throws IllegalStateException if y is already the result of an operation, or an input was
    *     recorded on another tape
    */
-  public static Tensor record(String name, Tensor y, Input... inputs) {
+  public static Tensor enter(String name, Tensor y, Input... inputs) {
     Tape tape = Tape.current();
     if (tape != null) {
-      tape.add(name, y, inputs);
+      tape.enter(name, y, inputs);
     }
     return y;
   }
 
-  String name() {
+  /** Returns the name, such as {@code mul}. */
+  public String name() {
     return name;
   }
 
-  FiniteCheck.Origin origin() {
-    return origin;
+  /** Returns what was computed. */
+  public Tensor output() {
+    return output;
   }
 
-  Input[] inputs() {
-    return inputs;
+  /** Returns the inputs with their rules; none for a leaf. */
+  public List<Input> inputs() {
+    return List.of(inputs);
   }
 }

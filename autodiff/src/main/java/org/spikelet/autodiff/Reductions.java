@@ -2,132 +2,37 @@ package org.spikelet.autodiff;
 
 import static org.spikelet.autodiff.Operation.wrt;
 
-import java.util.Arrays;
+import org.spikelet.autodiff.kernels.ReductionLoop;
+import org.spikelet.autodiff.kernels.Softmax;
 
 /**
  * Operations that combine the elements along axes, and the softmax family.
  *
- * <p>Without axes they reduce over all; −1 is the last axis. The reduced axes are removed, or with
- * {@code keepDims} stay with length 1. In the rules, g is the gradient of y, broadcast along the
+ * <p>Without axes they reduce over all; −1 is the last axis. The reduced axes are removed, or stay
+ * with length 1 where the name says so. In the rules, g is the gradient of y, broadcast along the
  * reduced axes.
  */
 public sealed interface Reductions permits Tensor {
-
-  /** Sum over the axes, or over all elements; dx = g. */
-  default Tensor sum(int... axes) {
-    return sum(axes, false);
-  }
 
   /**
    * Sum over the axes, or over all elements; dx = g.
    *
    * @throws IllegalArgumentException if an axis does not exist or is named twice
    */
-  default Tensor sum(int[] axes, boolean keepDims) {
-    Tensor x = (Tensor) this;
-    if (axes.length == 0 && !keepDims) {
-      double[] total = Tape.allocate(1);
-      total[0] = Loops.sum(x.data(), 0, x.size());
-      return Operation.record(
-          "sum", Tensor.result(Shape.SCALAR, total), wrt(x, g -> g.broadcastTo(x.shape())));
-    }
-    Axes reduced = Axes.of("sum", x.shape(), axes);
-    Tensor y = reduced.reduce(x, Loops::sum, keepDims);
-    return Operation.record(
-        "sum", y, wrt(x, g -> g.reshape(reduced.kept()).broadcastTo(x.shape())));
+  default Tensor sum(int... axes) {
+    Axes along = Axes.of("sum", ((Tensor) this).shape(), axes);
+    return sum((Tensor) this, along, along.dropped());
   }
 
-  /**
-   * Mean over the axes, or over all elements; dx = g / n.
-   *
-   * @throws IllegalArgumentException if there is nothing to take the mean of
-   */
-  default Tensor mean(int... axes) {
-    return mean(axes, false);
+  /** Sum over the axes, which stay with length 1; dx = g. */
+  default Tensor sumKeepDims(int... axes) {
+    Axes along = Axes.of("sum", ((Tensor) this).shape(), axes);
+    return sum((Tensor) this, along, along.kept());
   }
 
-  /** Mean over the axes, or over all elements; dx = g / n. */
-  default Tensor mean(int[] axes, boolean keepDims) {
-    Tensor x = (Tensor) this;
-    double count =
-        axes.length == 0 && x.size() > 0
-            ? x.size()
-            : Axes.of("mean", x.shape(), axes).checkedCount();
-    return x.sum(axes, keepDims).div(count);
-  }
-
-  /** Largest element along the axes, or of all; g goes to the largest, in equal parts if tied. */
-  default Tensor max(int... axes) {
-    return max(axes, false);
-  }
-
-  /**
-   * Largest element along the axes, or of all; g goes to the largest, in equal parts if tied.
-   *
-   * @throws IllegalArgumentException if there is nothing to take the maximum of
-   */
-  default Tensor max(int[] axes, boolean keepDims) {
-    Tensor x = (Tensor) this;
-    Axes reduced = Axes.of("max", x.shape(), axes);
-    reduced.checkedCount();
-    Tensor y = reduced.reduce(x, Loops::max, keepDims);
-    return Operation.record(
-        "max",
-        y,
-        wrt(
-            x,
-            g -> {
-              Tensor largest = x.equalTo(y.reshape(reduced.kept()));
-              Tensor share = largest.div(largest.sumTo(reduced.kept()));
-              return g.reshape(reduced.kept()).mul(share).mask(largest);
-            }));
-  }
-
-  /** Smallest element along the axes, or of all: −max(−x). */
-  default Tensor min(int... axes) {
-    return min(axes, false);
-  }
-
-  /** Smallest element along the axes, or of all: −max(−x). */
-  default Tensor min(int[] axes, boolean keepDims) {
-    return ((Tensor) this).neg().max(axes, keepDims).neg();
-  }
-
-  /** y = ln Σ eˣ along an axis, which is removed, without overflow; dx = g · softmax x. */
-  default Tensor logSumExp(int axis) {
-    return logSumExp(axis, false);
-  }
-
-  /**
-   * y = ln Σ eˣ along an axis, without overflow: m + ln Σ e^(x−m) with m = max x; dx = g · softmax
-   * x.
-   *
-   * @throws IllegalArgumentException if the axis is empty or does not exist
-   */
-  default Tensor logSumExp(int axis, boolean keepDims) {
-    Tensor x = (Tensor) this;
-    Axes reduced = Axes.of("logSumExp", x.shape(), axis);
-    reduced.checkedCount();
-    Tensor y = reduced.reduce(x, Softmax::logSumExp, keepDims);
-    return Operation.record(
-        "logSumExp", y, wrt(x, g -> g.reshape(reduced.kept()).mul(x.softmax(axis))));
-  }
-
-  /** Softmax, y = eˣ / Σ eˣ along an axis, without overflow; dx = y · (g − Σ g·y). */
-  default Tensor softmax(int axis) {
-    Tensor x = (Tensor) this;
-    Axes along = Axes.of("softmax", x.shape(), axis);
-    Tensor y = along.map(x, Softmax::softmax);
-    return Operation.record("softmax", y, wrt(x, g -> y.mul(g.sub(g.mul(y).sumTo(along.kept())))));
-  }
-
-  /** Logarithm of softmax, y = x − ln Σ eˣ along an axis; dx = g − softmax x · Σ g. */
-  default Tensor logSoftmax(int axis) {
-    Tensor x = (Tensor) this;
-    Axes along = Axes.of("logSoftmax", x.shape(), axis);
-    Tensor y = along.map(x, Softmax::logSoftmax);
-    return Operation.record(
-        "logSoftmax", y, wrt(x, g -> g.sub(y.exp().mul(g.sumTo(along.kept())))));
+  private static Tensor sum(Tensor x, Axes along, Shape shape) {
+    Tensor y = along.reduce(ReductionLoop.SUM, x, shape);
+    return Operation.enter("sum", y, wrt(x, g -> g.reshape(along.kept()).broadcastTo(x.shape())));
   }
 
   /**
@@ -141,24 +46,105 @@ public sealed interface Reductions permits Tensor {
     if (shape.equals(x.shape())) {
       return x instanceof Parameter ? x.reshape(shape) : x;
     }
-    if (shape.isEndOf(x.shape()) && shape.size() > 0) {
-      double[] y = Tape.allocate(shape.size());
-      Loops.sum(x.data(), 1, x.size() / shape.size(), shape.size(), y);
-      return Operation.record(
-          "sumTo", Tensor.result(shape, y), wrt(x, g -> g.broadcastTo(x.shape())));
-    }
-    if (!Shape.broadcast("sumTo", shape, x.shape()).equals(x.shape())) {
-      throw new IllegalArgumentException(
-          "sumTo: the shape %s does not broadcast to %s".formatted(shape, x.shape()));
-    }
-    int missing = x.shape().rank() - shape.rank();
-    int[] axes = new int[x.shape().rank()];
-    int count = 0;
-    for (int axis = 0; axis < axes.length; axis++) {
-      if (axis < missing || shape.dimension(axis - missing) != x.shape().dimension(axis)) {
-        axes[count++] = axis;
-      }
-    }
-    return x.sum(Arrays.copyOf(axes, count), true).reshape(shape);
+    Tensor y = Axes.repeated("sumTo", x.shape(), shape).reduce(ReductionLoop.SUM, x, shape);
+    return Operation.enter("sumTo", y, wrt(x, g -> g.broadcastTo(x.shape())));
+  }
+
+  /**
+   * Mean over the axes, or over all elements; dx = g / n.
+   *
+   * @throws IllegalArgumentException if there is nothing to take the mean of
+   */
+  default Tensor mean(int... axes) {
+    double n = Axes.of("mean", ((Tensor) this).shape(), axes).checkedCount();
+    return sum(axes).div(n);
+  }
+
+  /** Mean over the axes, which stay with length 1; dx = g / n. */
+  default Tensor meanKeepDims(int... axes) {
+    double n = Axes.of("mean", ((Tensor) this).shape(), axes).checkedCount();
+    return sumKeepDims(axes).div(n);
+  }
+
+  /**
+   * Largest element along the axes, or of all; g goes to the largest, in equal parts if tied.
+   *
+   * @throws IllegalArgumentException if there is nothing to take the maximum of
+   */
+  default Tensor max(int... axes) {
+    Axes along = Axes.of("max", ((Tensor) this).shape(), axes);
+    return max((Tensor) this, along, along.dropped());
+  }
+
+  /** Largest element along the axes, which stay with length 1; the rule is that of max. */
+  default Tensor maxKeepDims(int... axes) {
+    Axes along = Axes.of("max", ((Tensor) this).shape(), axes);
+    return max((Tensor) this, along, along.kept());
+  }
+
+  private static Tensor max(Tensor x, Axes along, Shape shape) {
+    along.checkedCount();
+    Tensor y = along.reduce(ReductionLoop.MAX, x, shape);
+    return Operation.enter(
+        "max",
+        y,
+        wrt(
+            x,
+            g -> {
+              Shape kept = along.kept();
+              Tensor largest = x.equalTo(y.reshape(kept));
+              Tensor share = largest.div(largest.sumTo(kept));
+              return g.reshape(kept).mul(share).mask(largest);
+            }));
+  }
+
+  /** Smallest element along the axes, or of all: −max(−x). */
+  default Tensor min(int... axes) {
+    return ((Tensor) this).neg().max(axes).neg();
+  }
+
+  /** Smallest element along the axes, which stay with length 1: −max(−x). */
+  default Tensor minKeepDims(int... axes) {
+    return ((Tensor) this).neg().maxKeepDims(axes).neg();
+  }
+
+  /**
+   * y = ln Σ eˣ along an axis, without overflow: m + ln Σ e^(x−m) with m = max x; dx = g · softmax
+   * x.
+   *
+   * @throws IllegalArgumentException if the axis is empty or does not exist
+   */
+  default Tensor logSumExp(int axis) {
+    Axes along = Axes.of("logSumExp", ((Tensor) this).shape(), axis);
+    return logSumExp((Tensor) this, axis, along, along.dropped());
+  }
+
+  /** y = ln Σ eˣ along an axis, which stays with length 1; dx = g · softmax x. */
+  default Tensor logSumExpKeepDims(int axis) {
+    Axes along = Axes.of("logSumExp", ((Tensor) this).shape(), axis);
+    return logSumExp((Tensor) this, axis, along, along.kept());
+  }
+
+  private static Tensor logSumExp(Tensor x, int axis, Axes along, Shape shape) {
+    along.checkedCount();
+    Tensor y = along.reduce(Softmax.LOG_SUM_EXP, x, shape);
+    return Operation.enter(
+        "logSumExp", y, wrt(x, g -> g.reshape(along.kept()).mul(x.softmax(axis))));
+  }
+
+  /** Softmax, y = eˣ / Σ eˣ along an axis, without overflow; dx = y · (g − Σ g·y). */
+  default Tensor softmax(int axis) {
+    Tensor x = (Tensor) this;
+    Axes along = Axes.of("softmax", x.shape(), axis);
+    Tensor y = along.map(Softmax.SOFTMAX, x);
+    return Operation.enter("softmax", y, wrt(x, g -> y.mul(g.sub(g.mul(y).sumTo(along.kept())))));
+  }
+
+  /** Logarithm of softmax, y = x − ln Σ eˣ along an axis; dx = g − softmax x · Σ g. */
+  default Tensor logSoftmax(int axis) {
+    Tensor x = (Tensor) this;
+    Axes along = Axes.of("logSoftmax", x.shape(), axis);
+    Tensor y = along.map(Softmax.LOG_SOFTMAX, x);
+    return Operation.enter("logSoftmax", y, wrt(x, g -> g.sub(y.exp().mul(g.sumTo(along.kept())))));
   }
 }

@@ -70,6 +70,11 @@ public final class Shape {
     return dimensions.clone();
   }
 
+  /** The dimensions, not a copy. */
+  int[] array() {
+    return dimensions;
+  }
+
   /** Returns the axis counted from the front: −1 becomes rank − 1. */
   int axis(String operation, int axis) {
     if (axis < -rank() || axis >= rank()) {
@@ -93,6 +98,14 @@ public final class Shape {
     return new Shape(changed);
   }
 
+  /** Returns this shape without one axis. */
+  Shape without(int axis) {
+    int[] fewer = new int[rank() - 1];
+    System.arraycopy(dimensions, 0, fewer, 0, axis);
+    System.arraycopy(dimensions, axis + 1, fewer, axis, fewer.length - axis);
+    return new Shape(fewer);
+  }
+
   /** Returns this shape without its last axes. */
   Shape withoutLast(int count) {
     return count == rank() ? SCALAR : new Shape(Arrays.copyOf(dimensions, rank() - count));
@@ -114,11 +127,22 @@ public final class Shape {
     return product;
   }
 
-  /** Returns whether this shape is the end of another: broadcast, it repeats along leading axes. */
-  boolean isEndOf(Shape whole) {
-    int missing = whole.rank() - rank();
-    return missing >= 0
-        && Arrays.equals(dimensions, 0, rank(), whole.dimensions, missing, whole.rank());
+  /**
+   * Returns the position of the element at an offset in row-major order, an index for each axis.
+   *
+   * @throws IllegalArgumentException if there is no such element
+   */
+  public int[] position(int offset) {
+    if (offset < 0 || offset >= size) {
+      throw new IllegalArgumentException(
+          "position: the shape %s has no element at the offset %s".formatted(this, offset));
+    }
+    int[] position = new int[rank()];
+    for (int axis = rank() - 1, rest = offset; axis >= 0; axis--) {
+      position[axis] = rest % dimensions[axis];
+      rest /= dimensions[axis];
+    }
+    return position;
   }
 
   /** Returns the distance in the array between neighbours along each axis. */

@@ -1,9 +1,9 @@
 package org.spikelet.autodiff;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.kernels.Memory;
 
 /**
  * A scope that records operations while it is open, and walks them back to compute gradients.
@@ -26,69 +26,54 @@ public final class Tape implements AutoCloseable {
 
   private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
 
+  /** Pays no attention. */
+  private static final TapeObserver NOBODY = new TapeObserver() {};
+
   private final Thread thread = Thread.currentThread();
   private final Tape enclosing = CURRENT.get();
-
-  private final Pool pool = Pool.ofThisThread();
-
-  /** In the order of computation: inputs stand before what is computed from them. */
-  private final List<Operation> operations = pool.takeList();
-
-  private final Leaves leaves = new Leaves(operations);
-
-  /** What the pool had lent before; all that it lends from here on goes back to it on closing. */
-  private final int lentBefore = pool.lent();
-
+  private final Memory.Scope memory = Memory.open();
+  private final Trace trace = Trace.empty();
+  private final TapeObserver observer;
   private boolean open = true;
   private boolean recording = true;
 
-  /** Looks for NaN and ±∞ in every result; null on a tape that does not check. */
-  private final FiniteCheck finiteCheck;
-
-  private Tape(FiniteCheck finiteCheck) {
-    this.finiteCheck = finiteCheck;
+  private Tape(TapeObserver observer) {
+    this.observer = observer;
     CURRENT.set(this);
   }
 
-  /** Opens a tape on this thread, to be closed by try-with-resources. */
+  /**
+   * Opens a tape on this thread, to be closed by try-with-resources. If it is opened inside another
+   * one, the observer of that one watches it, too.
+   */
   public static Tape record() {
     Tape enclosing = CURRENT.get();
-    return new Tape(enclosing == null ? null : enclosing.finiteCheck);
+    return new Tape(enclosing == null ? NOBODY : enclosing.observer);
   }
 
-  /**
-   * Opens a tape that tells where a NaN comes from: it stops at the first operation whose result
-   * holds NaN or ±∞, in the forward pass or in a derivative, on constants too.
-   *
-   * <p>The {@link ArithmeticException} names the operation, in a derivative also the one whose rule
-   * was running, the line of your program and the {@linkplain #within layer} that computed it, the
-   * ranges of its inputs, and the first such element. If an input held NaN or ±∞ already, as data
-   * or a parameter may, it names that input instead.
-   *
-   * <p>Only results count. A NaN in an input that has no influence, such as a constant that {@code
-   * where} or {@code mask} does not choose, is no error; an operation that computes a NaN is one,
-   * even if a later {@code where} would drop it. In place of −∞ in masked logits, use a large
-   * finite number.
-   *
-   * <p>Each recorded operation looks up its line, and each result is read once more: a tape for
-   * finding a fault, not for every run. Tapes opened inside it check as well. The idea is PyTorch's
-   * {@code detect_anomaly} and JAX's {@code debug_nans}.
-   */
-  public static Tape recordChecked() {
+  /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
+  public static Tape record(TapeObserver observer) {
     Tape enclosing = CURRENT.get();
-    boolean checked = enclosing != null && enclosing.finiteCheck != null;
-    return new Tape(checked ? enclosing.finiteCheck : new FiniteCheck());
+    boolean alone =
+        enclosing == null || enclosing.observer == NOBODY || enclosing.observer.equals(observer);
+    return new Tape(alone ? observer : new ObserverPair(enclosing.observer, observer));
   }
 
   /**
-   * Returns part(x), computed under a name that a {@linkplain #recordChecked checked} tape tells in
-   * its message; names nest: {@code encoder.0}. Without such a tape it only calls the part.
+   * Returns part(x), computed under a name that the tape's observer is told; names nest. Without an
+   * observer it only calls the part.
    */
   public static Tensor within(String name, UnaryOperator<Tensor> part, Tensor x) {
     Tape tape = CURRENT.get();
-    return tape == null || tape.finiteCheck == null
-        ? part.apply(x)
-        : tape.finiteCheck.within(name, part, x);
+    if (tape == null || tape.observer == NOBODY) {
+      return part.apply(x);
+    }
+    tape.observer.partStarts(name);
+    try {
+      return part.apply(x);
+    } finally {
+      tape.observer.partEnds(name);
+    }
   }
 
   /** Returns the innermost open tape of this thread, or null. */
@@ -105,8 +90,7 @@ public final class Tape implements AutoCloseable {
   public Tensor watch(Tensor constant) {
     checkInnermost("watch");
     Tensor leaf = new Tensor(constant.shape(), constant.detach().data(), this);
-    leaf.enter(this, operations.size());
-    leaves.watch(leaf);
+    leaf.enter(this, trace.watch(leaf));
     return leaf;
   }
 
@@ -173,25 +157,28 @@ public final class Tape implements AutoCloseable {
 
   private Gradients backward(Tensor y, Tensor upstream) {
     checkInnermost("gradients");
-    leaves.checkUnchanged();
+    trace.checkParametersUnchanged();
     if (!upstream.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
           "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
     }
-    if (finiteCheck != null) {
-      finiteCheck.upstream(upstream);
-    }
-    int last = indexOf(y);
+    int last = positionOf(y);
     if (last < 0) {
       throw new IllegalStateException(
           "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
               + " it while the tape is open, from tensors that are not detached (a gradient that"
               + " does not change is constant, too)");
     }
-    Tensor[] adjoints = new Backward(this, operations, finiteCheck).adjoints(last, upstream);
-    Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
-    leaves.gradients(adjoints, (leaf, gradient) -> gradients.put(leaf, value(gradient)));
-    return new Gradients(gradients, this);
+    observer.walkStarts(this, y, upstream);
+    try {
+      Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
+      trace.forEachLeaf(
+          Backward.adjoints(this, last, upstream),
+          (leaf, adjoint) -> gradients.put(leaf, value(adjoint)));
+      return new Gradients(gradients, this);
+    } finally {
+      observer.walkEnds(this);
+    }
   }
 
   /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
@@ -200,58 +187,68 @@ public final class Tape implements AutoCloseable {
   }
 
   /** Enters an operation, unless none of its inputs needs a gradient. */
-  void add(String name, Tensor y, Operation.Input... inputs) {
-    if (finiteCheck != null) {
-      finiteCheck.result(name, y, inputs);
+  void enter(String name, Tensor y, Operation.Input... inputs) {
+    if (recording && isNeeded(name, inputs)) {
+      if (!y.isFresh()) {
+        throw new IllegalStateException(
+            name + ": the output must be a tensor made for this operation, not one used before");
+      }
+      for (Operation.Input input : inputs) {
+        if (input.tensor() instanceof Parameter parameter) {
+          trace.use(parameter);
+        }
+      }
+      y.enter(this, trace.add(new Operation(name, y, inputs)));
     }
-    if (!recording) {
-      return;
+    if (observer != NOBODY) {
+      observer.computed(
+          this, tracks(y) ? operation(positionOf(y)) : new Operation(name, y, inputs));
     }
+  }
+
+  private boolean isNeeded(String name, Operation.Input... inputs) {
     boolean needed = false;
     for (Operation.Input input : inputs) {
       needed |= needsGradient(name, input.tensor());
     }
-    if (!needed) {
-      return;
-    }
-    if (y.index() >= 0 || y instanceof Parameter || y.isDead()) {
-      throw new IllegalStateException(
-          name + ": the output must be a tensor made for this operation, not one used before");
-    }
-    for (Operation.Input input : inputs) {
-      if (input.tensor() instanceof Parameter parameter) {
-        leaves.use(parameter);
-      }
-    }
-    y.enter(this, operations.size());
-    FiniteCheck.Origin origin = finiteCheck == null ? null : finiteCheck.origin(name);
-    operations.add(new Operation(name, origin, inputs));
+    return needed;
   }
 
   private boolean needsGradient(String name, Tensor operand) {
     if (operand instanceof Parameter parameter) {
       return parameter.trainable();
     }
-    if (operand.index() >= 0 && operand.owner() != this) {
+    if (operand.position() >= 0 && operand.owner() != this) {
       throw new IllegalStateException(
           ("%s: an operand of shape %s was recorded on another tape; detach() it to use it as a "
                   + "constant")
               .formatted(name, operand.shape()));
     }
-    return operand.index() >= 0;
+    return operand.position() >= 0;
   }
 
-  /** Where a tensor stands on this tape, or −1. */
-  int indexOf(Tensor tensor) {
+  /** Returns where a tensor stands on this tape, or −1. */
+  int positionOf(Tensor tensor) {
     if (tensor instanceof Parameter parameter) {
-      return leaves.indexOf(parameter);
+      return trace.positionOf(parameter);
     }
-    return tensor.owner() == this ? tensor.index() : -1;
+    return tensor.owner() == this ? tensor.position() : -1;
   }
 
-  /** Returns whether gradients of this tensor can be asked for. */
-  boolean tracks(Tensor tensor) {
-    return indexOf(tensor) >= 0;
+  Operation operation(int position) {
+    return trace.get(position);
+  }
+
+  TapeObserver observer() {
+    return observer;
+  }
+
+  /**
+   * Returns whether a tensor stands on this tape, so that gradients of it can be asked for: a leaf
+   * that was used, or what was computed from one.
+   */
+  public boolean tracks(Tensor tensor) {
+    return positionOf(tensor) >= 0;
   }
 
   private void checkInnermost(String operation) {
@@ -293,22 +290,9 @@ public final class Tape implements AutoCloseable {
     return open && thread == Thread.currentThread();
   }
 
-  /**
-   * Returns the array for a result of the tape that is open now, if any; its content is arbitrary,
-   * the caller writes all of it.
-   */
-  static double[] allocate(int size) {
-    return allocate(CURRENT.get(), size);
-  }
-
-  /** The same for a result of this tape, which may be null. */
-  static double[] allocate(Tape tape, int size) {
-    return tape == null ? new double[size] : tape.pool.lend(size);
-  }
-
   /** Returns the number of operations recorded so far, leaves included. */
   public int size() {
-    return open ? operations.size() : 0;
+    return open ? trace.size() : 0;
   }
 
   /**
@@ -323,9 +307,8 @@ public final class Tape implements AutoCloseable {
       checkInnermost("close");
       CURRENT.set(enclosing);
       open = false;
-      pool.takeBack(lentBefore);
-      pool.giveBack(operations);
-      leaves.clear();
+      memory.close();
+      trace.close();
     }
   }
 }

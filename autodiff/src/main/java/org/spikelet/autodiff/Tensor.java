@@ -2,21 +2,22 @@ package org.spikelet.autodiff;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.spikelet.autodiff.kernels.Memory;
 
 /**
  * An array of doubles with a shape, in row-major order; immutable, unless it is a {@link
  * Parameter}.
  *
  * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors. The
- * operations are grouped by kind, each beside its derivative: {@link Arithmetic}, {@link
- * Functions}, {@link Reductions}, {@link Rearrangements}, {@link Products}. There are no views:
- * every operation writes a fresh array.
+ * operations are grouped by kind, each beside its derivative: {@link Unary}, {@link Binary}, {@link
+ * Reductions}, {@link Movement}, {@link Products}. There are no views: every operation writes a
+ * fresh array.
  *
  * <p>A tensor that an operation made while a {@link Tape} was open belongs to that tape, and is
  * refused after the tape has closed; {@link #copy} takes it out. Tensors from a factory and
  * {@linkplain Parameter parameters} belong to nobody.
  */
-public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearrangements, Products
+public sealed class Tensor implements Unary, Binary, Reductions, Movement, Products
     permits Parameter {
 
   private static final int LONGEST_PRINTED = 24;
@@ -27,8 +28,8 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
   /** The tape whose life this tensor shares, or null for a tensor that belongs to nobody. */
   private Tape owner;
 
-  /** Position among the owner's operations, or −1 for a constant. */
-  private int index = -1;
+  /** Where it stands on that tape, or −1. */
+  private int position = -1;
 
   Tensor(Shape shape, double[] data, Tape owner) {
     this.shape = shape;
@@ -161,15 +162,6 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
     return index;
   }
 
-  static int checkColumn(String operation, int row, double column, int n) {
-    if (!(column >= 0 && column < n && column == Math.rint(column))) {
-      throw new IllegalArgumentException(
-          "%s: the column of row %s is %s; it must be an integer from 0 to %s"
-              .formatted(operation, row, column, n - 1));
-    }
-    return (int) column;
-  }
-
   /** Returns a copy of the values in row-major order. */
   public final double[] toArray() {
     return data().clone();
@@ -203,8 +195,7 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
 
   /** Makes the result of an operation, whose elements the caller writes. */
   static Tensor result(Shape shape) {
-    Tape tape = Tape.current();
-    return new Tensor(shape, Tape.allocate(tape, shape.size()), tape);
+    return new Tensor(shape, Memory.allocate(shape.size()), Tape.current());
   }
 
   /** Makes the result of an operation, alive as long as the tape that is open now, if any. */
@@ -212,28 +203,28 @@ public sealed class Tensor implements Arithmetic, Functions, Reductions, Rearran
     return new Tensor(shape, data, Tape.current());
   }
 
-  /** Whether the tape that it belongs to has closed. */
-  final boolean isDead() {
-    return owner != null && !owner.isOpen();
+  /** Whether it can become the output of an operation: it stands on no tape, nor is one closed. */
+  final boolean isFresh() {
+    return position < 0 && !(this instanceof Parameter) && (owner == null || owner.isOpen());
   }
 
   /** Whether it is an operation's result of which no tape knows how it was computed. */
   final boolean isResultWithoutHistory() {
-    return index < 0 && owner != null;
+    return position < 0 && owner != null;
   }
 
   final Tape owner() {
     return owner;
   }
 
-  final int index() {
-    return index;
+  final int position() {
+    return position;
   }
 
-  /** Enters this fresh result on a tape. */
+  /** Puts this fresh result on a tape. */
   final void enter(Tape tape, int position) {
-    owner = Objects.requireNonNull(tape);
-    index = position;
+    this.owner = Objects.requireNonNull(tape);
+    this.position = position;
   }
 
   /** Returns the shape and, for a small tensor, the values, nested in brackets. */

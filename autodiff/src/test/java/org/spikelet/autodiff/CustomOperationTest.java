@@ -12,7 +12,7 @@ class CustomOperationTest {
   /** y = 2x. */
   private static Tensor twice(Tensor x) {
     Tensor y = Tensor.scalar(2 * x.item());
-    return Operation.record("twice", y, wrt(x, g -> g.mul(2)));
+    return Operation.enter("twice", y, wrt(x, g -> g.mul(2)));
   }
 
   @Test
@@ -40,7 +40,7 @@ class CustomOperationTest {
     try (Tape tape = Tape.record()) {
       Tensor a = tape.watch(Tensor.scalar(2));
       Tensor b = tape.watch(Tensor.scalar(3));
-      Tensor product = Operation.record("half", Tensor.scalar(6), wrt(a, g -> g.mul(b)));
+      Tensor product = Operation.enter("half", Tensor.scalar(6), wrt(a, g -> g.mul(b)));
       Gradients gradients = tape.gradients(product);
       assertThat(gradients.of(a).item()).isEqualTo(3);
       assertThat(gradients.of(b).item()).isZero();
@@ -52,7 +52,7 @@ class CustomOperationTest {
     try (Tape tape = Tape.record()) {
       Tensor x = tape.watch(Tensor.scalar(2));
       Tensor y =
-          Operation.record(
+          Operation.enter(
               "product",
               Tensor.scalar(10),
               wrt(x, g -> g.mul(5)),
@@ -80,7 +80,7 @@ class CustomOperationTest {
     try (Tape tape = Tape.record()) {
       Tensor x = tape.watch(Tensor.scalar(3));
       Tensor y = x.square();
-      assertThatThrownBy(() -> Operation.record("again", y, wrt(x, g -> g)))
+      assertThatThrownBy(() -> Operation.enter("again", y, wrt(x, g -> g)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("again: the output must be a tensor made for this operation");
     }
@@ -91,9 +91,9 @@ class CustomOperationTest {
     Parameter w = Parameter.of("w", Tensor.scalar(1));
     try (Tape tape = Tape.record()) {
       Tensor x = tape.watch(Tensor.scalar(3));
-      assertThatThrownBy(() -> Operation.record("self", x, wrt(x, g -> g)))
+      assertThatThrownBy(() -> Operation.enter("self", x, wrt(x, g -> g)))
           .isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> Operation.record("self", w, wrt(w, g -> g)))
+      assertThatThrownBy(() -> Operation.enter("self", w, wrt(w, g -> g)))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -102,7 +102,7 @@ class CustomOperationTest {
   void aRuleOfTheWrongShapeIsNamed() {
     try (Tape tape = Tape.record()) {
       Tensor x = tape.watch(Tensor.scalar(3));
-      Tensor y = Operation.record("spread", Tensor.vector(3, 3), wrt(x, g -> g));
+      Tensor y = Operation.enter("spread", Tensor.vector(3, 3), wrt(x, g -> g));
       assertThatThrownBy(() -> tape.gradients(y.sum()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContainingAll(

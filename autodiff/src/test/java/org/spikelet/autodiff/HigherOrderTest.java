@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /** Recorded gradients are tensors like others, and so can be differentiated again. */
 class HigherOrderTest {

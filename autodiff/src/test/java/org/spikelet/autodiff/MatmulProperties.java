@@ -9,6 +9,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /**
  * The matrix product equals three nested loops, with either side transposed, batched or a vector.
@@ -20,24 +21,64 @@ class MatmulProperties {
       @ForAll @IntRange(min = 0, max = 5) int m,
       @ForAll @IntRange(min = 0, max = 9) int k,
       @ForAll @IntRange(min = 0, max = 5) int n,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(Shape.of(m, k));
+    Tensor b = sample.signed(Shape.of(k, n));
+    assertIsProduct(a.matmul(b), a, b);
+  }
+
+  /** As the derivatives of a product use it: a factor that is read transposed is not copied. */
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void factorsMayBeReadTransposed(
+      @ForAll @IntRange(min = 0, max = 5) int m,
+      @ForAll @IntRange(min = 0, max = 9) int k,
+      @ForAll @IntRange(min = 0, max = 5) int n,
       @ForAll boolean transposeA,
       @ForAll boolean transposeB,
       @ForAll long seed) {
     Sample sample = new Sample(Shape.SCALAR, seed);
     Tensor a = sample.signed(transposeA ? Shape.of(k, m) : Shape.of(m, k));
     Tensor b = sample.signed(transposeB ? Shape.of(n, k) : Shape.of(k, n));
-    Tensor y = a.matmul(b, transposeA, transposeB);
-    assertThat(y.shape()).isEqualTo(Shape.of(m, n));
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
+    assertIsProduct(
+        new Factor(a, transposeA).times(new Factor(b, transposeB)),
+        transposeA ? a.transpose() : a,
+        transposeB ? b.transpose() : b);
+  }
+
+  private static void assertIsProduct(Tensor y, Tensor a, Tensor b) {
+    assertThat(y.shape()).isEqualTo(Shape.of(a.shape().dimension(0), b.shape().dimension(1)));
+    for (int i = 0; i < y.shape().dimension(0); i++) {
+      for (int j = 0; j < y.shape().dimension(1); j++) {
         double sum = 0;
-        for (int p = 0; p < k; p++) {
-          sum +=
-              (transposeA ? a.get(p, i) : a.get(i, p)) * (transposeB ? b.get(j, p) : b.get(p, j));
+        for (int p = 0; p < a.shape().dimension(1); p++) {
+          sum += a.get(i, p) * b.get(p, j);
         }
         assertThat(y.get(i, j)).isCloseTo(sum, offset(1e-13));
       }
     }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void factorsReadTransposedHaveTheRightDerivatives(
+      @ForAll @IntRange(min = 0, max = 3) int m,
+      @ForAll @IntRange(min = 0, max = 5) int k,
+      @ForAll @IntRange(min = 1, max = 3) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Shape batch = Shape.of(sample.integer(1, 2), sample.integer(1, 2));
+    Tensor a = sample.signed(transposeA ? batch.withLast(k, m) : batch.withLast(m, k));
+    Tensor b = sample.signed(transposeB ? batch.withLast(n, k) : batch.withLast(k, n));
+    new GradientCheck()
+        .order(2)
+        .seed(seed)
+        .check(
+            "product",
+            in -> new Factor(in.get(0), transposeA).times(new Factor(in.get(1), transposeB)),
+            a,
+            b);
   }
 
   @Property

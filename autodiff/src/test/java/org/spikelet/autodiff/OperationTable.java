@@ -17,7 +17,7 @@ final class OperationTable {
   private static final Map<String, Function<Sample, Trial>> TRIALS = new TreeMap<>();
 
   static {
-    // Arithmetic
+    // Binary
     binary("add(Tensor)", Tensor::add);
     binary("sub(Tensor)", Tensor::sub);
     binary("mul(Tensor)", Tensor::mul);
@@ -59,7 +59,7 @@ final class OperationTable {
               : of(x -> x.pow(whole), s.signed(s.shape()));
         });
 
-    // Functions
+    // Unary
     unary("neg()", Tensor::neg);
     unary("exp()", Tensor::exp);
     unary("expm1()", Tensor::expm1);
@@ -85,18 +85,18 @@ final class OperationTable {
         });
 
     // Reductions
-    overAxes("sum(int[])", (x, axes, keep) -> x.sum(axes));
-    overAxes("sum(int[],boolean)", Tensor::sum);
-    overAxes("mean(int[])", (x, axes, keep) -> x.mean(axes));
-    overAxes("mean(int[],boolean)", Tensor::mean);
-    overAxes("max(int[])", (x, axes, keep) -> x.max(axes));
-    overAxes("max(int[],boolean)", Tensor::max);
-    overAxes("min(int[])", (x, axes, keep) -> x.min(axes));
-    overAxes("min(int[],boolean)", Tensor::min);
-    alongAxis("logSumExp(int)", (x, axis, keep) -> x.logSumExp(axis));
-    alongAxis("logSumExp(int,boolean)", Tensor::logSumExp);
-    alongAxis("softmax(int)", (x, axis, keep) -> x.softmax(axis));
-    alongAxis("logSoftmax(int)", (x, axis, keep) -> x.logSoftmax(axis));
+    overAxes("sum(int[])", Tensor::sum);
+    overAxes("sumKeepDims(int[])", Tensor::sumKeepDims);
+    overAxes("mean(int[])", Tensor::mean);
+    overAxes("meanKeepDims(int[])", Tensor::meanKeepDims);
+    overAxes("max(int[])", Tensor::max);
+    overAxes("maxKeepDims(int[])", Tensor::maxKeepDims);
+    overAxes("min(int[])", Tensor::min);
+    overAxes("minKeepDims(int[])", Tensor::minKeepDims);
+    alongAxis("logSumExp(int)", Tensor::logSumExp);
+    alongAxis("logSumExpKeepDims(int)", Tensor::logSumExpKeepDims);
+    alongAxis("softmax(int)", Tensor::softmax);
+    alongAxis("logSoftmax(int)", Tensor::logSoftmax);
     put(
         "sumTo(Shape)",
         s -> {
@@ -104,7 +104,7 @@ final class OperationTable {
           return of(x -> x.sumTo(target), s.signed(s.shape()));
         });
 
-    // Rearrangements
+    // Movement
     put("reshape(Shape)", s -> of(x -> x.reshape(Shape.of(x.size())), s.signed(s.shape())));
     put("reshape(int[])", s -> of(x -> x.reshape(1, -1), s.signed(s.shape())));
     put(
@@ -171,7 +171,6 @@ final class OperationTable {
 
     // Products
     put("matmul(Tensor)", OperationTable::product);
-    put("matmul(Tensor,boolean,boolean)", OperationTable::transposedProduct);
   }
 
   private OperationTable() {}
@@ -202,21 +201,6 @@ final class OperationTable {
     Tensor a = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), s.integer(1, 3), k));
     Tensor b = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), k, s.integer(1, 3)));
     return of(Tensor::matmul, a, b);
-  }
-
-  private static Trial transposedProduct(Sample s) {
-    int m = s.integer(0, 3);
-    int k = s.integer(0, 5);
-    int n = s.integer(1, 3);
-    boolean transposeA = s.flip();
-    boolean transposeB = s.flip();
-    Shape batch = Shape.of(s.integer(1, 2), s.integer(1, 2));
-    Shape shapeA = s.weakened(batch);
-    Shape shapeB = s.weakened(batch);
-    return of(
-        (a, b) -> a.matmul(b, transposeA, transposeB),
-        s.signed(transposeA ? matrices(shapeA, k, m) : matrices(shapeA, m, k)),
-        s.signed(transposeB ? matrices(shapeB, n, k) : matrices(shapeB, k, n)));
   }
 
   private static Shape matrices(Shape batch, int rows, int columns) {
@@ -266,7 +250,7 @@ final class OperationTable {
 
   @FunctionalInterface
   private interface OverAxes {
-    Tensor apply(Tensor x, int[] axes, boolean keepDims);
+    Tensor apply(Tensor x, int... axes);
   }
 
   private static void overAxes(String signature, OverAxes f) {
@@ -276,14 +260,13 @@ final class OperationTable {
           boolean mayBeEmpty = signature.startsWith("sum");
           Shape shape = mayBeEmpty ? s.shape() : s.nonEmptyShape();
           int[] axes = s.axes(shape);
-          boolean keepDims = s.flip();
-          return of(x -> f.apply(x, axes, keepDims), s.signed(shape));
+          return of(x -> f.apply(x, axes), s.signed(shape));
         });
   }
 
   @FunctionalInterface
   private interface AlongAxis {
-    Tensor apply(Tensor x, int axis, boolean keepDims);
+    Tensor apply(Tensor x, int axis);
   }
 
   private static void alongAxis(String signature, AlongAxis f) {
@@ -293,8 +276,7 @@ final class OperationTable {
           boolean mayBeEmpty = signature.contains("oftmax");
           Shape shape = mayBeEmpty ? s.shapeOfRank(1) : nonEmpty(s.shapeOfRank(1));
           int axis = s.axis(shape);
-          boolean keepDims = s.flip();
-          return of(x -> f.apply(x, axis, keepDims), s.signed(shape));
+          return of(x -> f.apply(x, axis), s.signed(shape));
         });
   }
 

@@ -43,7 +43,7 @@ class ParameterTest {
     Tensor copy = w.copy();
     Tensor constant = w.detach();
     Tensor reshaped = w.reshape(2);
-    Tensor sum = w.sum(new int[] {0}, true);
+    Tensor sum = w.sumKeepDims(0);
     w.update(live -> live[0] = 100);
     assertThat(array).containsExactly(1, 2);
     assertThat(copy.toArray()).containsExactly(1, 2);

@@ -97,7 +97,7 @@ class SpecialValuesTest {
   @Test
   void noFunctionIsMissing() {
     Stream<String> declared =
-        Arrays.stream(Functions.class.getDeclaredMethods())
+        Arrays.stream(Unary.class.getDeclaredMethods())
             .filter(method -> method.getReturnType() == Tensor.class)
             .filter(method -> method.getParameterCount() == 0)
             .map(Method::getName);
@@ -112,7 +112,7 @@ class SpecialValuesTest {
                 DynamicTest.dynamicTest(
                     entry.getKey(),
                     () -> {
-                      Method operation = Functions.class.getMethod(entry.getKey());
+                      Method operation = Unary.class.getMethod(entry.getKey());
                       Tensor y = (Tensor) operation.invoke(Tensor.vector(SPECIAL));
                       for (int i = 0; i < SPECIAL.length; i++) {
                         double expected = entry.getValue().applyAsDouble(SPECIAL[i]);

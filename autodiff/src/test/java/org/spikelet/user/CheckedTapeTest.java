@@ -15,6 +15,7 @@ import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.FiniteCheck;
 
 /** What a checked tape says; outside the library's packages, so that lines here are the user's. */
 class CheckedTapeTest {
@@ -24,7 +25,7 @@ class CheckedTapeTest {
 
   /** Returns the message with which the computation stops under a checked tape. */
   private static String message(Function<Tape, ?> computation) {
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       ArithmeticException e =
           catchThrowableOfType(ArithmeticException.class, () -> computation.apply(tape));
       assertThat(e).as("it stops").isNotNull();
@@ -143,7 +144,7 @@ class CheckedTapeTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] * values[i] * values[i];
     }
-    return Operation.record(
+    return Operation.enter(
         "cube", Tensor.of(x.shape(), values), Operation.wrt(x, g -> rule.apply(g)));
   }
 
@@ -198,7 +199,7 @@ class CheckedTapeTest {
 
   @Test
   void layersNestAndAreLeftAfterAnError() {
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor x = tape.watch(Tensor.vector(0, 1));
       assertThatThrownBy(
               () -> Tape.within("encoder", a -> Tape.within("0", Tensor::log, a), x.add(0)))
@@ -213,7 +214,7 @@ class CheckedTapeTest {
   @Test
   void whatIsNotChosenMayBeAnythingIfItIsNotComputed() {
     Tensor data = Tensor.vector(1, NAN, 3, -INFINITY);
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor x = tape.watch(Tensor.ones(Shape.of(4)));
       Tensor known = Tensor.vector(1, 0, 1, 0);
       Tensor clipped = Tensor.vector(0, 0, 0, -INFINITY).clip(-1, 9);
@@ -239,7 +240,7 @@ class CheckedTapeTest {
 
   @Test
   void anotherComputationCanFollow() {
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor x = tape.watch(Tensor.vector(0, 4));
       Tensor root = x.sqrt();
       assertThatThrownBy(() -> tape.gradients(root.sum()))
@@ -252,18 +253,18 @@ class CheckedTapeTest {
   @Test
   void tapesInsideCheckAsWellAndTapesAfterwardsDoNot() {
     Tensor zero = Tensor.scalar(0);
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       try (Tape inner = Tape.record()) {
         assertThatThrownBy(() -> inner.watch(zero).log()).isInstanceOf(ArithmeticException.class);
       }
-      try (Tape inner = Tape.recordChecked()) {
+      try (Tape inner = Tape.record(new FiniteCheck())) {
         assertThatThrownBy(() -> Tape.within("a", v -> inner.watch(v).log(), zero))
             .hasMessageContaining("in layer a\n");
       }
       assertThat(tape.size()).isZero();
     }
     try (Tape tape = Tape.record()) {
-      try (Tape inner = Tape.recordChecked()) {
+      try (Tape inner = Tape.record(new FiniteCheck())) {
         assertThatThrownBy(() -> inner.watch(zero).log()).isInstanceOf(ArithmeticException.class);
       }
       assertThat(tape.watch(zero).log().item()).isEqualTo(-INFINITY);
@@ -290,7 +291,7 @@ class CheckedTapeTest {
   @Test
   void checkingChangesNeitherBitsNorWhatIsRecorded() {
     List<Double> checked;
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       checked = numbers(tape);
     }
     try (Tape tape = Tape.record()) {
@@ -325,7 +326,7 @@ class CheckedTapeTest {
 
   @Test
   void emptyTensorsAreNoError() {
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor x = tape.watch(Tensor.zeros(Shape.of(0, 3)));
       assertThat(tape.gradients(x.log().sum()).of(x).size()).isZero();
     }
@@ -334,7 +335,7 @@ class CheckedTapeTest {
     assertThat(
             message(
                 tape ->
-                    Operation.record(
+                    Operation.enter(
                         "odd",
                         Tensor.vector(NAN),
                         Operation.wrt(tape.watch(Tensor.zeros(Shape.of(0))), g -> g))))

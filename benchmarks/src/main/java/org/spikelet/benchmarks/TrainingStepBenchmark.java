@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.spikelet.autodiff.HandWrittenStep;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.benchmarks.kernels.HandWrittenStep;
 
 /**
  * The time of one training step with Adam: forward, loss, backward, update.

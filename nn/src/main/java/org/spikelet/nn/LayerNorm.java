@@ -14,8 +14,6 @@ import org.spikelet.autodiff.Tensor;
  */
 public final class LayerNorm implements Module {
 
-  private static final int[] LAST = {-1};
-
   private final double epsilon;
   private final Parameter weight;
   private final Parameter bias;
@@ -69,8 +67,8 @@ public final class LayerNorm implements Module {
               + ", its shape is "
               + x.shape());
     }
-    Tensor centred = x.sub(x.mean(LAST, true));
-    Tensor variance = centred.square().mean(LAST, true); // … × 1
+    Tensor centred = x.sub(x.meanKeepDims(-1));
+    Tensor variance = centred.square().meanKeepDims(-1); // … × 1
     return centred.div(variance.add(epsilon).sqrt()).mul(weight).add(bias);
   }
 

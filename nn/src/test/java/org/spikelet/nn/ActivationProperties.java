@@ -9,10 +9,10 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.spikelet.autodiff.GradientCheck;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 class ActivationProperties {
 

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.spikelet.autodiff.Gradients;
-import org.spikelet.autodiff.Hessian;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.curvature.Hessian;
 
 /** Second derivatives of small nets against PyTorch's: H·v = ∇(∇loss · v). */
 class HessianVectorProductTest {

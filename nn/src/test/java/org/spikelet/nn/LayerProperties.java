@@ -10,10 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.spikelet.autodiff.GradientCheck;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /** Derivatives to second order, with respect to inputs and parameters. */
 class LayerProperties {

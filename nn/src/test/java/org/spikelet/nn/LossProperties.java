@@ -6,9 +6,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
-import org.spikelet.autodiff.GradientCheck;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /** Derivatives of the losses to second order, away from their kinks. */
 class LossProperties {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.spikelet.autodiff.GradientCheck;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /**
  * Compares first and second derivatives of a module, with respect to its input and its parameters,

@@ -9,6 +9,7 @@ import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.FiniteCheck;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.Dense;
 import org.spikelet.nn.Losses;
@@ -28,7 +29,7 @@ class CheckedNetTest {
 
   @Test
   void namesTheLayerInsideANestedSequential() {
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Module logarithm = x -> x.sub(9).relu().log();
       assertThatThrownBy(() -> net(logarithm).forward(ONES))
           .isInstanceOf(ArithmeticException.class)
@@ -42,7 +43,7 @@ class CheckedNetTest {
   @Test
   void namesTheLayerWhoseDerivativeFails() {
     Module root = x -> x.sub(9).relu().sqrt();
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor loss = net(root).forward(ONES).sum();
       assertThatThrownBy(() -> tape.gradients(loss))
           .isInstanceOf(ArithmeticException.class)
@@ -56,7 +57,7 @@ class CheckedNetTest {
     Sequential net = net(Activation.RELU);
     Parameter bias = net.state().get("1.0.bias");
     bias.update(values -> values[2] = Double.NaN);
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       assertThatThrownBy(() -> net.forward(ONES))
           .isInstanceOf(ArithmeticException.class)
           .hasMessageStartingWith(
@@ -71,7 +72,7 @@ class CheckedNetTest {
     double[] values = ONES.toArray();
     values[3 * 2 + 1] = Double.NaN;
     Tensor data = Tensor.of(ONES.shape(), values);
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       assertThatThrownBy(() -> net(Activation.RELU).forward(data))
           .hasMessageStartingWith(
               "tanh: input 1, a constant of shape 4×3, already holds NaN at [2, 1], row 2 of the"
@@ -85,7 +86,7 @@ class CheckedNetTest {
   void findsTheLogarithmOfAProbabilityThatBecameZero() {
     Tensor logits = Tensor.matrix(new double[] {1, 2}, new double[] {-800, 0});
     Tensor classes = Tensor.vector(1, 0);
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       Tensor x = tape.watch(logits);
       assertThatThrownBy(() -> Losses.negativeLogLikelihood(Activation.SOFTMAX.forward(x), classes))
           .hasMessageStartingWith("log in the forward pass: finite inputs gave −∞ at [1], row 1")
@@ -105,7 +106,7 @@ class CheckedNetTest {
       plain = tape.gradients(net.forward(ONES).sum()).of(net.parameters().get(0)).toArray();
       size = tape.size();
     }
-    try (Tape tape = Tape.recordChecked()) {
+    try (Tape tape = Tape.record(new FiniteCheck())) {
       assertThat(tape.gradients(net.forward(ONES).sum()).of(net.parameters().get(0)).toArray())
           .isEqualTo(plain);
       assertThat(tape.size()).isEqualTo(size);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.FiniteCheck;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Trainer;
@@ -134,7 +135,7 @@ final class Examiner {
       if (step != recording.onset()) {
         return;
       }
-      try (Tape tape = Tape.recordChecked()) {
+      try (Tape tape = Tape.record(new FiniteCheck())) {
         Tensor loss = evaluation.quietly(() -> evaluation.repeatable(batch(step).rows()).get());
         tape.gradients(loss);
       } catch (ArithmeticException e) {

@@ -2,11 +2,11 @@ package org.spikelet.spikes;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.spikelet.autodiff.Eigenpair;
-import org.spikelet.autodiff.Hessian;
-import org.spikelet.autodiff.Lanczos;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.curvature.Eigenpair;
+import org.spikelet.autodiff.curvature.Hessian;
+import org.spikelet.autodiff.curvature.Lanczos;
 import org.spikelet.optim.Optimizer;
 
 /**

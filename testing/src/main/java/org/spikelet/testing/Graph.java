@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.spikelet.autodiff.GradientCheck;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /**
  * A program of a few operations, together with the tensors to run it on.

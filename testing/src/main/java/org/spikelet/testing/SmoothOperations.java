@@ -42,7 +42,7 @@ final class SmoothOperations {
           GraphOperation.unary("%s.mean()", Tensor::mean),
           alongAxis("sum(%s)", (x, axis) -> x.sum(axis)),
           alongAxis("mean(%s)", (x, axis) -> x.mean(axis)),
-          alongAxis("sum(new int[] {%s}, true)", (x, axis) -> x.sum(new int[] {axis}, true)),
+          alongAxis("sumKeepDims(%s)", (x, axis) -> x.sumKeepDims(axis)),
           alongAxis("logSumExp(%s)", (x, axis) -> x.logSumExp(axis)),
           alongAxis("softmax(%s)", (x, axis) -> x.softmax(axis)),
           alongAxis("logSoftmax(%s)", (x, axis) -> x.logSoftmax(axis)),
@@ -102,10 +102,15 @@ final class SmoothOperations {
               boolean left = k / 2 % 2 == 1;
               boolean right = k % 2 == 1;
               return new Call(
-                  "%s.matmul(%s, " + left + ", " + right + ")",
-                  in -> in.get(0).matmul(in.get(1), left, right));
+                  (left ? "%s.transpose()" : "%s")
+                      + (right ? ".matmul(%s.transpose())" : ".matmul(%s)"),
+                  in -> turned(in.get(0), left).matmul(turned(in.get(1), right)));
             })
         .findFirst();
+  }
+
+  private static Tensor turned(Tensor x, boolean transposed) {
+    return transposed ? x.transpose() : x;
   }
 
   /** Turns the axes by some places. */

@@ -58,7 +58,7 @@ class ShapeProperties {
   @Property
   void axesAreTakenByAReduction(@ForAll("shapes") Shape shape, @ForAll("seeds") long seed) {
     int[] axes = Tensors.axes(shape).generator(100).next(new java.util.Random(seed)).value();
-    Tensor sum = Tensor.ones(shape).sum(axes, true);
+    Tensor sum = Tensor.ones(shape).sumKeepDims(axes);
     assertThat(sum.shape().rank()).isEqualTo(shape.rank());
     assertThat(Arrays.stream(axes).map(axis -> axis < 0 ? axis + shape.rank() : axis))
         .doesNotHaveDuplicates();

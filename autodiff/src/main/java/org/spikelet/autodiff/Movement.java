@@ -1,0 +1,308 @@
+package org.spikelet.autodiff;
+
+import static org.spikelet.autodiff.Operation.wrt;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spikelet.autodiff.kernels.Broadcast;
+import org.spikelet.autodiff.kernels.Loops;
+import org.spikelet.autodiff.kernels.Matrix;
+import org.spikelet.autodiff.kernels.MovementLoops;
+
+/**
+ * Operations that move elements, or copy them, without computing.
+ *
+ * <p>Each is linear, so its derivative is its adjoint: reshape/reshape, permute/permute,
+ * broadcastTo/sumTo, slice/pad, gatherRows/scatterRows, pick/place.
+ */
+public sealed interface Movement permits Tensor {
+
+  /**
+   * The same elements in the same row-major order under another shape; dx = g, reshaped back.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  default Tensor reshape(Shape shape) {
+    Tensor x = (Tensor) this;
+    if (shape.size() != x.size()) {
+      throw new IllegalArgumentException(
+          "reshape: %s has %s elements, %s has %s"
+              .formatted(x.shape(), x.size(), shape, shape.size()));
+    }
+    Tensor y = Tensor.result(shape);
+    System.arraycopy(x.data(), 0, y.data(), 0, x.size());
+    return Operation.enter("reshape", y, wrt(x, g -> g.reshape(x.shape())));
+  }
+
+  /**
+   * The same elements in the same row-major order under another shape; dx = g, reshaped back.
+   *
+   * @param dimensions one of them may be −1: it becomes what the size demands
+   */
+  default Tensor reshape(int... dimensions) {
+    int[] known = dimensions.clone();
+    for (int axis = 0; axis < known.length; axis++) {
+      if (known[axis] == -1) {
+        known[axis] = 1;
+        int rest = Shape.of(known).size();
+        known[axis] = rest == 0 ? 0 : ((Tensor) this).size() / rest;
+        break;
+      }
+    }
+    return reshape(Shape.of(known));
+  }
+
+  /**
+   * The axes in another order: axis k of the output is axis order[k] of x; dx = g, permuted back.
+   *
+   * @throws IllegalArgumentException if the order does not name each axis once
+   */
+  default Tensor permute(int... order) {
+    Tensor x = (Tensor) this;
+    int rank = x.shape().rank();
+    int[] axes = Arrays.stream(order).map(axis -> x.shape().axis("permute", axis)).toArray();
+    int[] inverse = new int[rank];
+    Arrays.fill(inverse, -1);
+    for (int k = 0; k < axes.length && k < rank; k++) {
+      inverse[axes[k]] = k;
+    }
+    if (axes.length != rank || Arrays.stream(inverse).anyMatch(k -> k < 0)) {
+      throw new IllegalArgumentException(
+          "permute: the order %s must name each axis of %s once"
+              .formatted(Arrays.toString(order), x.shape()));
+    }
+    int[] strides = x.shape().strides();
+    int[] along = Arrays.stream(axes).map(axis -> strides[axis]).toArray();
+    Tensor y = Tensor.result(Shape.of(Arrays.stream(axes).map(x.shape()::dimension).toArray()));
+    MovementLoops.permute(x.data(), y.shape().array(), along, y.data());
+    return Operation.enter("permute", y, wrt(x, g -> g.permute(inverse)));
+  }
+
+  /**
+   * The last two axes exchanged; dx = gᵀ.
+   *
+   * @throws IllegalArgumentException if the rank is less than 2
+   */
+  default Tensor transpose() {
+    int rank = ((Tensor) this).shape().rank();
+    if (rank < 2) {
+      throw new IllegalArgumentException(
+          "transpose: needs at least two axes, the shape is " + ((Tensor) this).shape());
+    }
+    int[] order = new int[rank];
+    Arrays.setAll(order, k -> k);
+    order[rank - 1] = rank - 2;
+    order[rank - 2] = rank - 1;
+    return permute(order);
+  }
+
+  /**
+   * Repeats along axes of length 1, and along new ones in front; dx = g, summed to the shape of x.
+   *
+   * @throws IllegalArgumentException if x does not broadcast to the shape
+   */
+  default Tensor broadcastTo(Shape shape) {
+    Tensor x = (Tensor) this;
+    if (shape.equals(x.shape())) {
+      return x instanceof Parameter ? x.reshape(shape) : x;
+    }
+    if (!Shape.broadcast("broadcastTo", x.shape(), shape).equals(shape)) {
+      throw new IllegalArgumentException(
+          "broadcastTo: %s does not broadcast to %s".formatted(x.shape(), shape));
+    }
+    Tensor y = Tensor.result(shape);
+    Broadcast.of(shape.array(), shape.array(), x.shape().array())
+        .zip(Loops.SECOND, y.data(), x.data(), y.data());
+    return Operation.enter("broadcastTo", y, wrt(x, g -> g.sumTo(x.shape())));
+  }
+
+  /**
+   * The part from one index (inclusive) to another (exclusive) along an axis; dx = g, padded with
+   * zeros.
+   *
+   * @throws IllegalArgumentException if the range is not within the axis
+   */
+  default Tensor slice(int axis, int from, int to) {
+    Tensor x = (Tensor) this;
+    int k = x.shape().axis("slice", axis);
+    int n = x.shape().dimension(k);
+    if (from < 0 || to < from || to > n) {
+      throw new IllegalArgumentException(
+          "slice: the range %s to %s is not within axis %s of %s"
+              .formatted(from, to, axis, x.shape()));
+    }
+    Tensor y = Tensor.result(x.shape().with(k, to - from));
+    along(k, x, from, to).copyTo(along(k, y, 0, to - from));
+    return Operation.enter("slice", y, wrt(x, g -> g.pad(k, from, n - to)));
+  }
+
+  /**
+   * Zeros put before and after along an axis; dx = g, sliced.
+   *
+   * @throws IllegalArgumentException if a count is negative
+   */
+  default Tensor pad(int axis, int before, int after) {
+    Tensor x = (Tensor) this;
+    int k = x.shape().axis("pad", axis);
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "pad: counts must not be negative, got %s and %s".formatted(before, after));
+    }
+    int n = x.shape().dimension(k);
+    Tensor y = Tensor.result(x.shape().with(k, before + n + after));
+    Arrays.fill(y.data(), 0);
+    along(k, x, 0, n).copyTo(along(k, y, before, before + n));
+    return Operation.enter("pad", y, wrt(x, g -> g.slice(k, before, before + n)));
+  }
+
+  /**
+   * This tensor and others, one after the other along an axis; each gets its slice of g.
+   *
+   * @throws IllegalArgumentException if the shapes differ along another axis
+   */
+  default Tensor concatenate(int axis, Tensor... others) {
+    Tensor first = (Tensor) this;
+    int k = first.shape().axis("concatenate", axis);
+    List<Tensor> parts = new ArrayList<>(List.of(first));
+    parts.addAll(List.of(others));
+    int n = 0;
+    for (Tensor part : parts) {
+      if (part.shape().rank() != first.shape().rank()
+          || !part.shape().with(k, 0).equals(first.shape().with(k, 0))) {
+        throw new IllegalArgumentException(
+            "concatenate: %s does not fit %s; ranks, and lengths along other axes than %s, must be equal"
+                .formatted(part.shape(), first.shape(), axis));
+      }
+      n += part.shape().dimension(k);
+    }
+    Tensor y = Tensor.result(first.shape().with(k, n));
+    Operation.Input[] inputs = new Operation.Input[parts.size()];
+    int start = 0;
+    for (int p = 0; p < inputs.length; p++) {
+      Tensor part = parts.get(p);
+      int from = start;
+      int to = from + part.shape().dimension(k);
+      along(k, part, 0, to - from).copyTo(along(k, y, from, to));
+      inputs[p] = wrt(part, g -> g.slice(k, from, to));
+      start = to;
+    }
+    return Operation.enter("concatenate", y, inputs);
+  }
+
+  /** The part from one index to another along an axis, as a matrix with a row for each block. */
+  private static Matrix along(int axis, Tensor x, int from, int to) {
+    Shape shape = x.shape();
+    int outer = shape.sizeBetween(0, axis);
+    int inner = shape.sizeBetween(axis + 1, shape.rank());
+    return Matrix.of(x.data(), 0, outer, shape.dimension(axis) * inner)
+        .part(0, from * inner, outer, (to - from) * inner);
+  }
+
+  /**
+   * Rows picked along the first axis, y[i] = x[rows[i]], with repetition allowed; dx = g,
+   * scattered.
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
+  default Tensor gatherRows(int... rows) {
+    Tensor x = (Tensor) this;
+    int[] picked = rows.clone();
+    int count = x.shape().dimension(x.shape().axis("gatherRows", 0));
+    checkRows("gatherRows", picked, x.shape());
+    Tensor y = Tensor.result(x.shape().with(0, picked.length));
+    MovementLoops.gatherRows(x.data(), picked, rowLength(x), y.data());
+    return Operation.enter("gatherRows", y, wrt(x, g -> g.scatterRows(count, picked)));
+  }
+
+  /**
+   * Rows added into zeros along the first axis, y[rows[i]] += x[i]; dx = g, gathered.
+   *
+   * @param count the number of rows of y
+   * @throws IllegalArgumentException if there is not one index for each row, or one is not below
+   *     the count
+   */
+  default Tensor scatterRows(int count, int... rows) {
+    Tensor x = (Tensor) this;
+    int[] targets = rows.clone();
+    if (x.shape().dimension(x.shape().axis("scatterRows", 0)) != targets.length) {
+      throw new IllegalArgumentException(
+          "scatterRows: %s indices for the rows of %s".formatted(targets.length, x.shape()));
+    }
+    Shape shape = x.shape().with(0, count);
+    checkRows("scatterRows", targets, shape);
+    Tensor y = Tensor.result(shape);
+    MovementLoops.scatterRows(x.data(), targets, rowLength(x), y.data());
+    return Operation.enter("scatterRows", y, wrt(x, g -> g.gatherRows(targets)));
+  }
+
+  private static int rowLength(Tensor x) {
+    return x.shape().sizeBetween(1, x.shape().rank());
+  }
+
+  private static void checkRows(String operation, int[] rows, Shape shape) {
+    for (int row : rows) {
+      Tensor.checkIndex(operation, row, shape.dimension(0), shape);
+    }
+  }
+
+  /**
+   * One element of each row, y[r] = x[r, columns[r]], r standing for all axes but the last; dx = g,
+   * placed.
+   *
+   * <p>x: … × n, columns: …, y: …
+   *
+   * @param columns integers from 0 to n − 1; constants
+   * @throws IllegalArgumentException if the shape of the columns is not that of x without its last
+   *     axis, or one is not such an integer
+   */
+  default Tensor pick(Tensor columns) {
+    Tensor x = (Tensor) this;
+    int n = x.shape().dimension(x.shape().axis("pick", -1));
+    if (!columns.shape().equals(x.shape().withoutLast(1))) {
+      throw new IllegalArgumentException(
+          "pick: for the rows of %s the columns must have shape %s, theirs is %s"
+              .formatted(x.shape(), x.shape().withoutLast(1), columns.shape()));
+    }
+    Tensor constant = columns.detach();
+    checkColumns("pick", constant, n);
+    Tensor y = Tensor.result(columns.shape());
+    MovementLoops.pick(x.data(), constant.data(), n, y.data());
+    return Operation.enter("pick", y, wrt(x, g -> g.place(constant, n)));
+  }
+
+  /**
+   * Rows of zeros but for one element each, y[r, columns[r]] = x[r]; dx = g, picked.
+   *
+   * <p>x and columns: …, y: … × n
+   *
+   * @param columns integers from 0 to n − 1; constants
+   * @throws IllegalArgumentException if the shapes of x and the columns differ, or a column is not
+   *     such an integer
+   */
+  default Tensor place(Tensor columns, int n) {
+    Tensor x = (Tensor) this;
+    if (!columns.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "place: there must be one column for each element of %s, the columns have shape %s"
+              .formatted(x.shape(), columns.shape()));
+    }
+    Tensor constant = columns.detach();
+    Shape shape = x.shape().withLast(n);
+    checkColumns("place", constant, n);
+    Tensor y = Tensor.result(shape);
+    MovementLoops.place(x.data(), constant.data(), n, y.data());
+    return Operation.enter("place", y, wrt(x, g -> g.pick(constant)));
+  }
+
+  private static void checkColumns(String operation, Tensor columns, int n) {
+    double[] column = columns.data();
+    for (int row = 0; row < column.length; row++) {
+      if (!(column[row] >= 0 && column[row] < n && column[row] == Math.rint(column[row]))) {
+        throw new IllegalArgumentException(
+            "%s: the column of row %s is %s; it must be an integer from 0 to %s"
+                .formatted(operation, row, column[row], n - 1));
+      }
+    }
+  }
+}

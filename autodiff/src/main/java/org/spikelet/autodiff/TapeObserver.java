@@ -1,0 +1,43 @@
+package org.spikelet.autodiff;
+
+/**
+ * Told of what happens on a {@link Tape}: each operation that is computed, and each derivative rule
+ * that runs. It may read what it is told of, and throw to stop the computation.
+ *
+ * <p>Each method does nothing unless it is overridden.
+ *
+ * <pre>{@code
+ * Map<String, Integer> counts = new TreeMap<>();
+ * TapeObserver profile = new TapeObserver() {
+ *   @Override
+ *   public void computed(Tape tape, Operation operation) {
+ *     counts.merge(operation.name(), 1, Integer::sum);
+ *   }
+ * };
+ * try (Tape tape = Tape.record(profile)) { … }
+ * }</pre>
+ */
+public interface TapeObserver {
+
+  /** Told of an operation that was computed, whether the tape {@linkplain Tape#tracks keeps} it. */
+  default void computed(Tape tape, Operation operation) {}
+
+  /** Told that the walk back from y begins, with the gradient of y. */
+  default void walkStarts(Tape tape, Tensor y, Tensor upstream) {}
+
+  /** Told that the rule of an operation's input is about to run on the gradient of its output. */
+  default void ruleStarts(Tape tape, Operation operation, Operation.Input input, Tensor gradient) {}
+
+  /** Told what the rule returned, the gradient of the input by way of this operation. */
+  default void ruleEnds(
+      Tape tape, Operation operation, Operation.Input input, Tensor gradient, Tensor derivative) {}
+
+  /** Told that the walk back has ended, well or by an exception. */
+  default void walkEnds(Tape tape) {}
+
+  /** Told that a part begins to be computed under a name, such as a layer. */
+  default void partStarts(String name) {}
+
+  /** Told that this part has ended, well or by an exception. */
+  default void partEnds(String name) {}
+}

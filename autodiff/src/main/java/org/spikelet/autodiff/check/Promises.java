@@ -1,0 +1,104 @@
+package org.spikelet.autodiff.check;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * What every differentiable function must keep, whatever its derivatives: it leaves its inputs
+ * alone, two passes give the same bits, and a zero gradient of the output gives zero gradients of
+ * the inputs.
+ *
+ * <p>Between the two equal passes runs the one with zero upstream, so that what a rule has kept
+ * from another pass shows.
+ */
+final class Promises {
+
+  private final Subject subject;
+  private final Subject.Pass first;
+  private final Subject.Pass zero;
+  private final Subject.Pass second;
+  private final double[] before;
+  private final double[] after;
+
+  /** Runs all passes; judges none yet. */
+  Promises(Subject subject, Tensor u) {
+    this.subject = subject;
+    this.before = subject.point();
+    this.first = subject.pass(u);
+    this.zero = subject.pass(Tensor.zeros(u.shape()));
+    this.second = subject.pass(u);
+    this.after = subject.point();
+  }
+
+  double[] output() {
+    return first.output().toArray();
+  }
+
+  double[] gradient() {
+    return first.gradient().toArray();
+  }
+
+  /**
+   * Compares the passes.
+   *
+   * @throws AssertionError if an input was changed, or two passes differ
+   */
+  void checkRepeatable() {
+    int changed = Arrays.mismatch(before, after);
+    if (changed >= 0) {
+      throw failure(
+          "changed inputs",
+          "%s was %s before the passes and is %s after them; a function or a rule must write to"
+              + " arrays of its own only",
+          subject.label(changed),
+          before[changed],
+          after[changed]);
+    }
+    int output = Arrays.mismatch(first.output().toArray(), second.output().toArray());
+    if (output >= 0) {
+      throw failure(
+          "repeatability",
+          "output element %s was %s, and %s when computed again from the same inputs; a random"
+              + " function must draw from a generator with a fixed seed in each call",
+          output,
+          first.output().toArray()[output],
+          second.output().toArray()[output]);
+    }
+    int gradient = Arrays.mismatch(first.gradient().toArray(), second.gradient().toArray());
+    if (gradient >= 0) {
+      throw failure(
+          "repeatability",
+          "the gradient of %s was %s, and %s when computed again from the same inputs; a rule must"
+              + " keep nothing from one call to the next",
+          subject.label(gradient),
+          first.gradient().toArray()[gradient],
+          second.gradient().toArray()[gradient]);
+    }
+  }
+
+  /**
+   * Looks at the pass with zero upstream.
+   *
+   * @throws AssertionError if a gradient is not 0 or −0
+   */
+  void checkZeroUpstream() {
+    double[] gradient = zero.gradient().toArray();
+    for (int i = 0; i < gradient.length; i++) {
+      double g = gradient[i];
+      if (g != 0 || Double.isNaN(g)) {
+        throw failure(
+            "zero upstream",
+            "the gradient of %s is %s where the gradient of the output is 0; it must be 0: a rule"
+                + " is linear in g, and where g is masked 0 · ∞ must not appear",
+            subject.label(i),
+            g);
+      }
+    }
+  }
+
+  private AssertionError failure(String check, String message, Object... values) {
+    return new AssertionError(
+        subject.name() + ": " + check + ": " + String.format(Locale.ROOT, message, values));
+  }
+}

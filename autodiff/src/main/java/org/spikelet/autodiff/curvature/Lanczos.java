@@ -1,0 +1,253 @@
+package org.spikelet.autodiff.curvature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * The Lanczos iteration: an eigenvalue at an end of the spectrum of a symmetric operator that is
+ * known only by its products v ↦ H · v, such as {@link Hessian#times}.
+ *
+ * <p>From a start vector q₀ it builds an orthonormal basis Q of q₀, H · q₀, H² · q₀, …, in which H
+ * is tridiagonal, T = Qᵀ · H · Q; T's eigenvalues at both ends soon are H's. It needs far fewer
+ * products than the power iteration, most of all where eigenvalues lie close together.
+ *
+ * <p>Source: Lanczos 1950; Golub and Van Loan, "Matrix Computations", 4th edition, chapter 10, with
+ * full reorthogonalization: memory and time for iterations × size numbers.
+ *
+ * <p>The same seed gives the same bits. Settings return a changed copy. Squares of the elements of
+ * H must neither overflow nor vanish: magnitudes of about 1e−140 to 1e140.
+ */
+public final class Lanczos {
+
+  /** The share of random numbers in a given start vector. */
+  private static final double NOISE = 0.01;
+
+  /** Which end of the spectrum is asked for. */
+  private enum End {
+    LARGEST,
+    SMALLEST,
+    DOMINANT
+  }
+
+  private final long seed;
+  private final Optional<Tensor> start;
+  private final double tolerance;
+  private final int maxIterations;
+
+  private Lanczos(long seed, Optional<Tensor> start, double tolerance, int maxIterations) {
+    this.seed = seed;
+    this.start = start;
+    this.tolerance = tolerance;
+    this.maxIterations = maxIterations;
+  }
+
+  /** Makes one with seed 0, tolerance 1e−6 and at most 100 iterations. */
+  public Lanczos() {
+    this(0, Optional.empty(), 1e-6, 100);
+  }
+
+  /** Sets the seed of the random start vector. */
+  public Lanczos seed(long seed) {
+    return new Lanczos(seed, start, tolerance, maxIterations);
+  }
+
+  /**
+   * Sets the start vector, such as the eigenvector found a training step ago.
+   *
+   * <p>A hundredth of its length is added at random: from an exact eigenvector alone, the iteration
+   * would never see that another has overtaken it.
+   *
+   * @throws IllegalArgumentException if it is zero or not finite
+   */
+  public Lanczos start(Tensor v) {
+    double norm = norm(v.toArray());
+    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "lanczos: the start vector must be finite and not zero, its length is " + norm);
+    }
+    return new Lanczos(seed, Optional.of(v.copy()), tolerance, maxIterations);
+  }
+
+  /**
+   * Sets the largest residual ‖H · v − λ · v‖ to accept, relative to the largest |eigenvalue| seen.
+   *
+   * @throws IllegalArgumentException if it is outside (0, 1)
+   */
+  public Lanczos tolerance(double tolerance) {
+    if (!(tolerance > 0 && tolerance < 1)) {
+      throw new IllegalArgumentException(
+          "lanczos: the tolerance must be between 0 and 1, got " + tolerance);
+    }
+    return new Lanczos(seed, start, tolerance, maxIterations);
+  }
+
+  /**
+   * Sets how many iterations to make at most; the result then says that it has not converged.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Lanczos maxIterations(int maxIterations) {
+    if (maxIterations < 1) {
+      throw new IllegalArgumentException(
+          "lanczos: needs at least 1 iteration, got " + maxIterations);
+    }
+    return new Lanczos(seed, start, tolerance, maxIterations);
+  }
+
+  /**
+   * Returns the largest eigenvalue, a negative one if there is no other.
+   *
+   * @param operator a symmetric H: from v of shape size to H · v; its symmetry is not checked
+   * @throws IllegalArgumentException if the operator returns another shape, the start vector has
+   *     another shape, or the size is less than 1
+   * @throws ArithmeticException if H · v holds NaN or ±∞
+   */
+  public Eigenpair largest(UnaryOperator<Tensor> operator, int size) {
+    return run(operator, size, End.LARGEST);
+  }
+
+  /** Returns the smallest eigenvalue, the most negative; errors as {@link #largest}. */
+  public Eigenpair smallest(UnaryOperator<Tensor> operator, int size) {
+    return run(operator, size, End.SMALLEST);
+  }
+
+  /** Returns the eigenvalue of the largest magnitude; errors as {@link #largest}. */
+  public Eigenpair dominant(UnaryOperator<Tensor> operator, int size) {
+    return run(operator, size, End.DOMINANT);
+  }
+
+  private Eigenpair run(UnaryOperator<Tensor> operator, int size, End end) {
+    List<double[]> basis = new ArrayList<>();
+    int most = Math.min(maxIterations, size);
+    double[] a = new double[most];
+    double[] b = new double[most];
+    double[] q = startVector(size);
+    for (int k = 0; ; k++) {
+      basis.add(q);
+      double[] w = product(operator, q);
+      a[k] = dot(q, w);
+      orthogonalize(w, basis);
+      b[k] = norm(w);
+      Tridiagonal t = new Tridiagonal(Arrays.copyOf(a, k + 1), Arrays.copyOf(b, k));
+      Ritz largest = Ritz.largest(t, b[k]);
+      Ritz smallest = Ritz.smallest(t, b[k]);
+      double norm = Math.max(Math.abs(largest.value), Math.abs(smallest.value));
+      boolean up = end == End.DOMINANT ? largest.value >= norm : end == End.LARGEST;
+      Ritz wanted = up ? largest : smallest;
+      Ritz other = up ? smallest : largest;
+      double accepted = tolerance * norm;
+      // The other end may still grow by about its residual, and overtake.
+      boolean settled =
+          end != End.DOMINANT
+              || other.residual <= accepted
+              || Math.abs(other.value) + other.residual < norm;
+      boolean converged = wanted.residual <= accepted && settled;
+      if (converged || k + 1 == most) {
+        return verified(operator, combination(basis, wanted.s), k + 2, accepted);
+      }
+      q = w;
+      scale(q, 1 / b[k]);
+    }
+  }
+
+  /** Takes the eigenvalue and the residual from one more product, not from theory. */
+  private static Eigenpair verified(
+      UnaryOperator<Tensor> operator, double[] v, int products, double accepted) {
+    scale(v, 1 / norm(v));
+    double[] residual = product(operator, v);
+    double value = dot(v, residual);
+    subtract(residual, value, v);
+    double length = norm(residual);
+    return new Eigenpair(value, Tensor.vector(v), products, length, length <= accepted);
+  }
+
+  private double[] startVector(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("lanczos: the size must be at least 1, got " + size);
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] q = new double[size];
+    Arrays.setAll(q, i -> random.nextDouble(-1, 1));
+    scale(q, 1 / norm(q));
+    if (start.isPresent()) {
+      if (!start.get().shape().equals(Shape.of(size))) {
+        throw new IllegalArgumentException(
+            "lanczos: the start vector has shape %s, the operator takes %s"
+                .formatted(start.get().shape(), size));
+      }
+      double[] given = start.get().toArray();
+      scale(given, 1 / norm(given));
+      scale(q, NOISE);
+      subtract(q, -1, given);
+      scale(q, 1 / norm(q));
+    }
+    return q;
+  }
+
+  private static double[] product(UnaryOperator<Tensor> operator, double[] v) {
+    Tensor product = operator.apply(Tensor.vector(v));
+    if (!product.shape().equals(Shape.of(v.length))) {
+      throw new IllegalArgumentException(
+          "lanczos: the operator returned the shape %s for a vector of shape %s"
+              .formatted(product.shape(), v.length));
+    }
+    double[] values = product.toArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new ArithmeticException(
+            ("lanczos: H · v holds %s at [%s]; open Tape.recordChecked() around this call to learn"
+                    + " where it comes from")
+                .formatted(values[i], i));
+      }
+    }
+    return values;
+  }
+
+  /** Makes w orthogonal to the basis; once is not enough when little of w is left. */
+  private static void orthogonalize(double[] w, List<double[]> basis) {
+    for (int pass = 0; pass < 2; pass++) {
+      for (double[] q : basis) {
+        subtract(w, dot(q, w), q);
+      }
+    }
+  }
+
+  private static double[] combination(List<double[]> basis, double... s) {
+    double[] v = new double[basis.get(0).length];
+    for (int k = 0; k < s.length; k++) {
+      subtract(v, -s[k], basis.get(k));
+    }
+    return v;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  private static double norm(double... x) {
+    return Math.sqrt(dot(x, x));
+  }
+
+  private static void scale(double[] x, double factor) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= factor;
+    }
+  }
+
+  /** x −= factor · y. */
+  private static void subtract(double[] x, double factor, double[] y) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] -= factor * y[i];
+    }
+  }
+}

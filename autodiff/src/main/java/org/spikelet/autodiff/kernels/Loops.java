@@ -1,0 +1,92 @@
+package org.spikelet.autodiff.kernels;
+
+/**
+ * The loops of the operations that go element by element, one line each.
+ *
+ * <p>Those taken from the {@link Kernels} have a fast version. The others are fast as they stand,
+ * for the JIT compiler turns them into vector instructions, or call {@code StrictMath} for each
+ * element, which is slow and the same everywhere. Each step is rounded as IEEE 754 demands, so they
+ * give the same bits however they are compiled.
+ */
+public final class Loops {
+
+  public static final UnaryLoop NEG = Loops::neg;
+  public static final UnaryLoop EXP = Kernels.ACTIVE::exp;
+  public static final UnaryLoop LOG = UnaryLoop.each(StrictMath::log);
+  public static final UnaryLoop EXPM1 = Kernels.ACTIVE::expm1;
+  public static final UnaryLoop LOG1P = UnaryLoop.each(StrictMath::log1p);
+  public static final UnaryLoop SQRT = Loops::sqrt;
+  public static final UnaryLoop SQUARE = Loops::square;
+  public static final UnaryLoop ABS = Loops::abs;
+  public static final UnaryLoop SIGN = UnaryLoop.each(Math::signum);
+  public static final UnaryLoop SIN = UnaryLoop.each(StrictMath::sin);
+  public static final UnaryLoop COS = UnaryLoop.each(StrictMath::cos);
+  public static final UnaryLoop TANH = Kernels.ACTIVE::tanh;
+  public static final UnaryLoop SIGMOID = Kernels.ACTIVE::sigmoid;
+  public static final UnaryLoop RELU = Loops::relu;
+  public static final UnaryLoop SOFTPLUS =
+      UnaryLoop.each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
+  public static final UnaryLoop ERF = UnaryLoop.each(ErrorFunction::erf);
+
+  public static final BinaryLoop ADD = Kernels.ACTIVE::add;
+  public static final BinaryLoop SUB = Kernels.ACTIVE::sub;
+  public static final BinaryLoop MUL = Kernels.ACTIVE::mul;
+  public static final BinaryLoop DIV = Kernels.ACTIVE::div;
+
+  /** x where the condition, the second operand, is not 0, else 0. */
+  public static final BinaryLoop MASK = Kernels.ACTIVE::mask;
+
+  public static final BinaryLoop POW = BinaryLoop.each(StrictMath::pow);
+  public static final BinaryLoop MAXIMUM = BinaryLoop.each(Math::max);
+  public static final BinaryLoop MINIMUM = BinaryLoop.each(Math::min);
+  public static final BinaryLoop GREATER = BinaryLoop.each((a, b) -> a > b ? 1 : 0);
+  public static final BinaryLoop LESS = BinaryLoop.each((a, b) -> a < b ? 1 : 0);
+  public static final BinaryLoop EQUAL = BinaryLoop.each((a, b) -> a == b ? 1 : 0);
+
+  /** 1 where a is larger, 0 where b is, ½ where they are equal. */
+  public static final BinaryLoop SHARE_OF_LARGER =
+      BinaryLoop.each((a, b) -> a > b ? 1 : a < b ? 0 : 0.5);
+
+  /** b; the first operand is not looked at. */
+  public static final BinaryLoop SECOND =
+      (a, b, fromB, y, from, to) -> System.arraycopy(b, fromB, y, from, to - from);
+
+  private Loops() {}
+
+  private static void neg(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = -x[i];
+    }
+  }
+
+  private static void abs(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.abs(x[i]);
+    }
+  }
+
+  private static void square(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = x[i] * x[i];
+    }
+  }
+
+  private static void sqrt(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.sqrt(x[i]);
+    }
+  }
+
+  private static void relu(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0);
+    }
+  }
+
+  /** y = a where the condition is not 0, else b; all of one length. */
+  public static void select(double[] condition, double[] a, double[] b, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = condition[i] != 0 ? a[i] : b[i];
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.spikelet.autodiff.kernels;
+
+import java.util.Arrays;
+
+/**
+ * A loop over an array that is seen as outer × n × inner, along the middle axis: element (o, k, i)
+ * has the offset (o·n + k)·inner + i.
+ */
+@FunctionalInterface
+public interface ReductionLoop {
+
+  /** y = Σₖ x. */
+  ReductionLoop SUM = ReductionLoop::sum;
+
+  /** y = maxₖ x, NaN where there is one. */
+  ReductionLoop MAX = ReductionLoop::max;
+
+  /** From x: outer × n × inner to y: outer × inner, or outer × n × inner. */
+  void run(double[] x, int outer, int n, int inner, double[] y);
+
+  /** y = Σₖ x; x: outer × n × inner, y: outer × inner. */
+  static void sum(double[] x, int outer, int n, int inner, double[] y) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        y[o] = sum(x, o * n, n);
+      }
+      return;
+    }
+    Arrays.fill(y, 0);
+    for (int o = 0; o < outer; o++) {
+      for (int k = 0; k < n; k++) {
+        Kernels.ACTIVE.add(y, x, (o * n + k) * inner, y, o * inner, (o + 1) * inner);
+      }
+    }
+  }
+
+  /** Returns the sum of n elements: four partial sums, which do not wait for one another. */
+  static double sum(double[] x, int from, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i + 3 < from + n; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < from + n; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** Returns Σ x², summed as in {@link #sum(double[], int, int)}. */
+  static double sumOfSquares(double[] x) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < x.length; i += 4) {
+      s0 += x[i] * x[i];
+      s1 += x[i + 1] * x[i + 1];
+      s2 += x[i + 2] * x[i + 2];
+      s3 += x[i + 3] * x[i + 3];
+    }
+    for (; i < x.length; i++) {
+      s0 += x[i] * x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static void max(double[] x, int outer, int n, int inner, double[] y) {
+    Arrays.fill(y, Double.NEGATIVE_INFINITY);
+    for (int o = 0; o < outer; o++) {
+      for (int k = 0; k < n; k++) {
+        int from = (o * n + k) * inner;
+        for (int i = 0; i < inner; i++) {
+          y[o * inner + i] = Math.max(y[o * inner + i], x[from + i]);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reduces several axes of an array: neighbouring ones together, the groups one after the other,
+   * from the last; returns the array that is left, or x itself if there is nothing to reduce.
+   *
+   * @param dimensions the lengths of all axes; those of the reduced become 1
+   * @param reduced which axes
+   */
+  default double[] along(boolean[] reduced, int[] dimensions, double[] x) {
+    double[] values = x;
+    int inner = 1;
+    for (int axis = reduced.length - 1; axis >= 0; axis--) {
+      int n = dimensions[axis];
+      if (!reduced[axis]) {
+        inner *= n;
+        continue;
+      }
+      dimensions[axis] = 1;
+      for (; axis > 0 && reduced[axis - 1]; axis--) {
+        n *= dimensions[axis - 1];
+        dimensions[axis - 1] = 1;
+      }
+      int outer = 1;
+      for (int before = 0; before < axis; before++) {
+        outer *= dimensions[before];
+      }
+      double[] y = Memory.allocate(outer * inner);
+      run(values, outer, n, inner, y);
+      values = y;
+    }
+    return values;
+  }
+}

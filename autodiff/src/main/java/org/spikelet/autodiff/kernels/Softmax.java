@@ -1,0 +1,86 @@
+package org.spikelet.autodiff.kernels;
+
+/**
+ * Softmax, its logarithm, and ln Σ eˣ, along the middle axis of outer × n × inner.
+ *
+ * <p>All subtract the maximum m first, so that no exponential overflows: eˣ / Σ eˣ = e^(x−m) / Σ
+ * e^(x−m). Each goes over the whole array at a time: the exponentials of all rows at once.
+ */
+public final class Softmax {
+
+  /** y = ln Σₖ eˣ; x: outer × n × inner, y: outer × inner. */
+  public static final ReductionLoop LOG_SUM_EXP = Softmax::logSumExp;
+
+  /** y = eˣ / Σₖ eˣ; x and y: outer × n × inner. */
+  public static final ReductionLoop SOFTMAX = Softmax::softmax;
+
+  /** y = x − ln Σₖ eˣ; x and y: outer × n × inner. */
+  public static final ReductionLoop LOG_SOFTMAX = Softmax::logSoftmax;
+
+  private Softmax() {}
+
+  private static void logSumExp(double[] x, int outer, int n, int inner, double[] y) {
+    double[] e = Memory.allocate(outer * n * inner);
+    double[] m = subtractMaximum(x, outer, n, inner, e);
+    Kernels.ACTIVE.exp(e, e, 0, e.length);
+    ReductionLoop.sum(e, outer, n, inner, y);
+    for (int i = 0; i < y.length; i++) {
+      y[i] = m[i] + StrictMath.log(y[i]);
+    }
+  }
+
+  private static void softmax(double[] x, int outer, int n, int inner, double[] y) {
+    subtractMaximum(x, outer, n, inner, y);
+    Kernels.ACTIVE.exp(y, y, 0, y.length);
+    double[] sum = Memory.allocate(outer * inner);
+    ReductionLoop.sum(y, outer, n, inner, sum);
+    for (int row = 0; row < sum.length; row++) {
+      int from = start(row, n, inner);
+      for (int k = 0; k < n; k++) {
+        y[from + k * inner] /= sum[row];
+      }
+    }
+  }
+
+  private static void logSoftmax(double[] x, int outer, int n, int inner, double[] y) {
+    subtractMaximum(x, outer, n, inner, y);
+    double[] e = Memory.allocate(y.length);
+    Kernels.ACTIVE.exp(y, e, 0, e.length);
+    double[] sum = Memory.allocate(outer * inner);
+    ReductionLoop.sum(e, outer, n, inner, sum);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = StrictMath.log(sum[i]);
+    }
+    subtract(y, sum, n, inner, y);
+  }
+
+  /** y = x − maxₖ x; returns the maxima, with 0 for one that is infinite: ∞ − ∞ would be NaN. */
+  private static double[] subtractMaximum(double[] x, int outer, int n, int inner, double[] y) {
+    double[] m = Memory.allocate(outer * inner);
+    for (int row = 0; row < m.length; row++) {
+      int from = start(row, n, inner);
+      double max = Double.NEGATIVE_INFINITY;
+      for (int k = 0; k < n; k++) {
+        max = Math.max(max, x[from + k * inner]);
+      }
+      m[row] = Double.isInfinite(max) ? 0 : max;
+    }
+    subtract(x, m, n, inner, y);
+    return m;
+  }
+
+  /** y = x − m along the middle axis; m: outer × inner. */
+  private static void subtract(double[] x, double[] m, int n, int inner, double[] y) {
+    for (int row = 0; row < m.length; row++) {
+      int from = start(row, n, inner);
+      for (int k = 0; k < n; k++) {
+        y[from + k * inner] = x[from + k * inner] - m[row];
+      }
+    }
+  }
+
+  /** Where the row for an element of outer × inner begins; its elements are inner apart. */
+  private static int start(int row, int n, int inner) {
+    return row / inner * n * inner + row % inner;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Loops over arrays, their memory and their threads: what makes the operations fast, and nothing
+ * that knows of tensors or derivatives.
+ *
+ * <p>Read in this order: {@link org.spikelet.autodiff.kernels.UnaryLoop}, {@link
+ * org.spikelet.autodiff.kernels.BinaryLoop} and {@link
+ * org.spikelet.autodiff.kernels.ReductionLoop}, the shapes that loops have; {@link
+ * org.spikelet.autodiff.kernels.Loops}, the table of those for single elements; {@link
+ * org.spikelet.autodiff.kernels.Broadcast}; {@link org.spikelet.autodiff.kernels.Kernels} and its
+ * two versions, first {@code ReferenceKernels}; {@link org.spikelet.autodiff.kernels.Matrix} and
+ * {@code VectorProduct}, which draws how a product is tiled; {@link
+ * org.spikelet.autodiff.kernels.Memory}; {@link org.spikelet.autodiff.kernels.Threads}.
+ *
+ * <p>The package is not exported.
+ */
+package org.spikelet.autodiff.kernels;

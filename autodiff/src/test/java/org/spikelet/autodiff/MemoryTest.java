@@ -1,0 +1,79 @@
+package org.spikelet.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** The memory of closed tapes is used again, and nobody notices. */
+class MemoryTest {
+
+  @Test
+  void aSecondStepUsesTheArraysOfTheFirst() {
+    double[] first = arrayOfAStep(32);
+    assertThat(arrayOfAStep(32)).isSameAs(first);
+  }
+
+  @Test
+  void aStepWithAnotherBatchSizeInBetweenCostsNothing() {
+    arrayOfAStep(32);
+    arrayOfAStep(5);
+    double[] small = arrayOfAStep(5);
+    double[] large = arrayOfAStep(32);
+    assertThat(arrayOfAStep(5)).isSameAs(small);
+    assertThat(arrayOfAStep(32)).isSameAs(large);
+  }
+
+  private static double[] arrayOfAStep(int rows) {
+    try (Tape tape = Tape.record()) {
+      assertThat(tape.size()).isZero();
+      return Tensor.ones(Shape.of(rows, 3)).exp().mul(2).data();
+    }
+  }
+
+  @Test
+  void anInnerTapeGivesItsArraysBackToTheOuterOne() {
+    try (Tape outer = Tape.record()) {
+      Tensor kept = Tensor.vector(1, 2).add(1);
+      double[] inside;
+      try (Tape inner = Tape.record()) {
+        inside = Tensor.vector(3, 4).add(1).data();
+        assertThat(inner.size()).isZero();
+      }
+      assertThat(kept.toArray()).containsExactly(2, 3);
+      assertThat(Tensor.vector(5, 6).add(1).data()).isSameAs(inside);
+      assertThat(outer.size()).isZero();
+    }
+  }
+
+  @Test
+  void withoutATapeArraysAreNotUsedAgain() {
+    Tensor x = Tensor.vector(1, 2).add(1);
+    assertThat(Tensor.vector(1, 2).add(1).data()).isNotSameAs(x.data());
+  }
+
+  @Test
+  void anotherThreadHasArraysOfItsOwn() throws InterruptedException {
+    double[] here = arrayOfAStep(32);
+    double[][] there = new double[1][];
+    Thread thread = new Thread(() -> there[0] = arrayOfAStep(32));
+    thread.start();
+    thread.join();
+    assertThat(there[0]).isNotSameAs(here);
+  }
+
+  @Test
+  void aTensorOfAClosedTapeCannotBeRecordedOnTheNext() {
+    Tensor dead;
+    try (Tape tape = Tape.record()) {
+      dead = Tensor.vector(1, 2).add(1);
+      assertThat(tape.size()).isZero();
+    }
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(Tensor.vector(1, 2));
+      assertThatThrownBy(() -> Operation.enter("revive", dead, Operation.wrt(x, g -> g)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll("revive", "made for this operation");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.spikelet.autodiff.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The vector kernels' pointwise functions agree with the reference ones. */
+class FunctionKernelProperties {
+
+  private static final Kernels VECTOR = new VectorKernels();
+  private static final Kernels REFERENCE = new ReferenceKernels();
+
+  private static final List<Function<Kernels, UnaryLoop>> FUNCTIONS =
+      List.of(k -> k::exp, k -> k::expm1, k -> k::tanh, k -> k::sigmoid);
+
+  private static final List<Function<Kernels, BinaryLoop>> PAIRS =
+      List.of(k -> k::add, k -> k::sub, k -> k::mul, k -> k::div, k -> k::mask);
+
+  /** What {@link VectorKernels} promises. */
+  private static final int ULPS = 3;
+
+  @Property(tries = 300)
+  void functionsAreWithinAFewUlpAndWriteNothingElse(
+      @ForAll @IntRange(max = 600) int n,
+      @ForAll @IntRange(max = 20) int before,
+      @ForAll @IntRange(max = 20) int after,
+      @ForAll long seed) {
+    double[] x = spread(n + before + after, seed);
+    for (Function<Kernels, UnaryLoop> function : FUNCTIONS) {
+      double[] actual = new double[x.length];
+      double[] expected = new double[x.length];
+      Arrays.fill(actual, 7);
+      Arrays.fill(expected, 7);
+      function.apply(VECTOR).run(x, actual, before, before + n);
+      function.apply(REFERENCE).run(x, expected, before, before + n);
+      for (int i = 0; i < x.length; i++) {
+        assertThat(actual[i])
+            .as("of %s", x[i])
+            .isCloseTo(expected[i], within(ULPS * Math.ulp(expected[i])));
+      }
+    }
+  }
+
+  /** Of every order of magnitude, both signs, and where the results over- and underflow. */
+  private static double[] spread(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      double size =
+          random.nextBoolean()
+              ? StrictMath.pow(10, random.nextDouble(-320, 3))
+              : random.nextDouble(700, 760);
+      x[i] = random.nextBoolean() ? size : -size;
+    }
+    return x;
+  }
+
+  @Property(tries = 300)
+  void pairsHaveTheSameBits(
+      @ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int from, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] a = special(from + n, random);
+    double[] b = special(2 * from + n, random);
+    for (Function<Kernels, BinaryLoop> pair : PAIRS) {
+      double[] actual = new double[from + n + 3];
+      double[] expected = new double[from + n + 3];
+      pair.apply(VECTOR).run(a, b, 2 * from, actual, from, from + n);
+      pair.apply(REFERENCE).run(a, b, 2 * from, expected, from, from + n);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
+  private static double[] special(int n, SplittableRandom random) {
+    double[] values = {0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
+    return random
+        .ints(n, 0, 2 * values.length)
+        .mapToDouble(i -> i < values.length ? values[i] : random.nextDouble(-9, 9))
+        .toArray();
+  }
+
+  /**
+   * Results may not depend on whether a loop has been compiled yet, nor on where an element lies.
+   */
+  @Example
+  void theBitsStayTheSameFromTheFirstCallToTheTenThousandth() {
+    double[] x = spread(37, 3);
+    for (Function<Kernels, UnaryLoop> function : FUNCTIONS) {
+      double[] first = new double[x.length];
+      function.apply(VECTOR).run(x, first, 0, x.length);
+      double[] last = new double[x.length];
+      for (int i = 0; i < 10_000; i++) {
+        function.apply(VECTOR).run(x, last, 0, x.length);
+      }
+      assertThat(last).containsExactly(first);
+      double[] alone = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        function.apply(VECTOR).run(x, alone, i, i + 1);
+      }
+      assertThat(alone).containsExactly(first);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.spikelet.autodiff.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Both kernels multiply matrices of any size, transposed or not, and the vector ones to the bit.
+ */
+class ProductKernelProperties {
+
+  private static final Kernels VECTOR = new VectorKernels();
+  private static final Kernels REFERENCE = new ReferenceKernels();
+
+  /** Operands and what stands in y before, all somewhere inside larger arrays. */
+  private static final class Case {
+    final int m;
+    final int k;
+    final int n;
+    final Matrix a;
+    final Matrix b;
+    final int stride;
+    final int from;
+    final double[] start;
+
+    Case(int m, int k, int n, boolean transposeA, boolean transposeB, long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      this.m = m;
+      this.k = k;
+      this.n = n;
+      from = random.nextInt(5);
+      stride = n + random.nextInt(3);
+      a = matrix(numbers(random, from + m * k), from, m, k, transposeA);
+      b = matrix(numbers(random, from + k * n), from, k, n, transposeB);
+      start = numbers(random, from + m * stride + 3);
+    }
+
+    private static Matrix matrix(
+        double[] values, int from, int rows, int columns, boolean transposed) {
+      return transposed
+          ? Matrix.of(values, from, columns, rows).transpose()
+          : Matrix.of(values, from, rows, columns);
+    }
+
+    private static double[] numbers(SplittableRandom random, int count) {
+      return random.doubles(count, -1, 1).toArray();
+    }
+
+    double[] multiply(Kernels kernels) {
+      double[] y = start.clone();
+      kernels.multiply(a, b, Matrix.of(y, from, m, stride).part(0, 0, m, n));
+      return y;
+    }
+
+    /**
+     * Each element by itself: a₀·b₀ + a₁·b₁ + … in this order, rounded once a step, and the sum of
+     * each 256 products added to y, which is 0 before.
+     */
+    double[] oneByOne() {
+      double[] y = start.clone();
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          y[from + i * stride + j] = 0;
+          for (int block = 0; block < k; block += 256) {
+            double sum = 0;
+            for (int p = block; p < Math.min(k, block + 256); p++) {
+              sum = Math.fma(a.get(i, p), b.get(p, j), sum);
+            }
+            y[from + i * stride + j] += sum;
+          }
+        }
+      }
+      return y;
+    }
+  }
+
+  @Property(tries = 500)
+  void vectorProductsHaveTheBitsOfTheSumsOneByOne(
+      @ForAll @IntRange(max = 37) int m,
+      @ForAll @IntRange(max = 70) int k,
+      @ForAll @IntRange(max = 70) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, transposeA, transposeB, seed);
+    assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
+  }
+
+  /** Sums of products of numbers below 1: k roundings of sums below k + 1. */
+  @Property(tries = 300)
+  void referenceProductsAgreeButForRounding(
+      @ForAll @IntRange(max = 20) int m,
+      @ForAll @IntRange(max = 40) int k,
+      @ForAll @IntRange(max = 20) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, transposeA, transposeB, seed);
+    double rounding = 2 * (k + 1) * Math.ulp(k + 1.0);
+    assertThat(product.multiply(REFERENCE)).containsExactly(product.oneByOne(), within(rounding));
+  }
+
+  /** More than one block in every direction, and enough work to be divided among threads. */
+  @Example
+  void productsOfSeveralBlocksHaveTheSameBits() {
+    for (boolean transposeA : new boolean[] {false, true}) {
+      for (boolean transposeB : new boolean[] {false, true}) {
+        Case wide = new Case(99, 301, 1043, transposeA, transposeB, 1);
+        assertThat(wide.multiply(VECTOR)).containsExactly(wide.oneByOne());
+        Case tall = new Case(1001, 515, 23, transposeA, transposeB, 2);
+        assertThat(tall.multiply(VECTOR)).containsExactly(tall.oneByOne());
+      }
+    }
+  }
+
+  /** What fills up the blocks must not turn an infinity into NaN. */
+  @Example
+  void infinityAndNanReachTheirOwnRowAndColumnOnly() {
+    double[] a = new double[5 * 3];
+    double[] b = new double[3 * 9];
+    Arrays.fill(a, 1);
+    Arrays.fill(b, 1);
+    a[4 * 3 + 1] = Double.POSITIVE_INFINITY;
+    b[8] = Double.NaN;
+    for (Kernels kernels : new Kernels[] {VECTOR, REFERENCE}) {
+      double[] y = new double[5 * 9];
+      kernels.multiply(Matrix.of(a, 0, 5, 3), Matrix.of(b, 0, 3, 9), Matrix.of(y, 0, 5, 9));
+      for (int i = 0; i < 5; i++) {
+        for (int j = 0; j < 9; j++) {
+          double expected = j == 8 ? Double.NaN : i == 4 ? Double.POSITIVE_INFINITY : 3;
+          assertThat(y[i * 9 + j]).as("%s, %s", i, j).isEqualTo(Double.valueOf(expected));
+        }
+      }
+    }
+  }
+}

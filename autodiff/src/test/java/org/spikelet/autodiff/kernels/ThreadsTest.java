@@ -1,0 +1,123 @@
+package org.spikelet.autodiff.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikelet.autodiff.Elementwise;
+
+/** Work is divided so that each part is done once. */
+class ThreadsTest {
+
+  private static final long MUCH = 1L << 40;
+
+  @ParameterizedTest
+  @CsvSource({"0, 8", "1, 8", "7, 8", "8, 8", "9, 8", "1000, 8", "1001, 3", "5, 1"})
+  void everyIndexIsDoneOnce(int n, int grain) {
+    AtomicIntegerArray times = new AtomicIntegerArray(Math.max(n, 1));
+    Threads.run(
+        MUCH,
+        n,
+        grain,
+        (from, to) -> {
+          assertThat(from % grain).isZero();
+          for (int i = from; i < to; i++) {
+            times.incrementAndGet(i);
+          }
+        });
+    for (int i = 0; i < n; i++) {
+      assertThat(times.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void littleWorkStaysTogetherOnThisThread() {
+    Thread here = Thread.currentThread();
+    Threads.run(
+        100,
+        1000,
+        1,
+        (from, to) -> {
+          assertThat(Thread.currentThread()).isSameAs(here);
+          assertThat(to - from).isEqualTo(1000);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 65_535, 65_536, 300_001})
+  void anElementwisePassMeetsEveryElementOnce(int n) {
+    int[] times = new int[n];
+    Elementwise.run(
+        n,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            times[i]++;
+          }
+        });
+    assertThat(Arrays.stream(times)).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void aNegativeNumberOfElementsIsRefused() {
+    assertThatThrownBy(() -> Elementwise.run(-1, (from, to) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("elementwise: the number of elements must not be negative, got -1");
+  }
+
+  @Test
+  void aPassOverFewElementsIsNotDivided() {
+    assertThat(Elementwise.isLarge(6044)).isFalse();
+    assertThat(Elementwise.isLarge(1_000_000))
+        .isEqualTo(Threads.threads(System.getProperty("spikelet.threads", "")) > 1);
+  }
+
+  @Test
+  void aFailureReachesTheCallerAfterAllPartsHaveEnded() {
+    AtomicIntegerArray done = new AtomicIntegerArray(100);
+    assertThatThrownBy(
+            () ->
+                Threads.run(
+                    MUCH,
+                    100,
+                    1,
+                    (from, to) -> {
+                      for (int i = from; i < to; i++) {
+                        done.set(i, 1);
+                      }
+                      if (from == 0) {
+                        throw new IllegalStateException("part 0");
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("part 0");
+    for (int i = 0; i < 100; i++) {
+      assertThat(done.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anInterruptIsKeptForTheCaller() {
+    Thread.currentThread().interrupt();
+    Threads.run(MUCH, 100, 1, (from, to) -> {});
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "two", "1.5"})
+  void aWrongNumberOfThreadsIsRefused(String number) {
+    assertThatThrownBy(() -> Threads.threads(number))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("spikelet.threads: must be an integer of at least 1, got '" + number + "'");
+  }
+
+  @Test
+  void theNumberOfThreadsIsReadOrThatOfTheProcessors() {
+    assertThat(Threads.threads("3")).isEqualTo(3);
+    assertThat(Threads.threads("")).isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+}
