@@ -161,11 +161,11 @@ class ErrorMessageTest {
   Stream<DynamicTest> gradientCheck() {
     return Stream.of(
         wrong(
-            () -> new GradientCheck().tolerance(-1, 0),
+            () -> new GradientCheck().withTolerance(-1, 0),
             "tolerance: must be finite and not negative",
             "-1.0 and 0.0"),
-        wrong(() -> new GradientCheck().tolerance(0, Double.NaN), "tolerance: ", "0.0 and NaN"),
-        wrong(() -> new GradientCheck().order(0), "order: must be at least 1", "got 0"));
+        wrong(() -> new GradientCheck().withTolerance(0, Double.NaN), "tolerance: ", "0.0 and NaN"),
+        wrong(() -> new GradientCheck().withOrder(0), "order: must be at least 1", "got 0"));
   }
 
   @Test

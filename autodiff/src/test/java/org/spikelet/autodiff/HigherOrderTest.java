@@ -41,7 +41,7 @@ class HigherOrderTest {
   @Test
   void thirdDerivativesOfTheSmoothFunctionsPassTheCheck() {
     Tensor x = Tensor.vector(-0.8, 0.3, 1.1);
-    GradientCheck check = new GradientCheck().order(3).tolerance(1e-6, 1e-6);
+    GradientCheck check = new GradientCheck().withOrder(3).withTolerance(1e-6, 1e-6);
     check.check("exp", in -> in.get(0).exp(), x);
     check.check("sin", in -> in.get(0).sin(), x);
     check.check("sigmoid", in -> in.get(0).sigmoid(), x);

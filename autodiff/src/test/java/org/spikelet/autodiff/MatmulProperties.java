@@ -72,8 +72,8 @@ class MatmulProperties {
     Tensor a = sample.signed(transposeA ? batch.withLast(k, m) : batch.withLast(m, k));
     Tensor b = sample.signed(transposeB ? batch.withLast(n, k) : batch.withLast(k, n));
     new GradientCheck()
-        .order(2)
-        .seed(seed)
+        .withOrder(2)
+        .withSeed(seed)
         .check(
             "product",
             in -> new Factor(in.get(0), transposeA).times(new Factor(in.get(1), transposeB)),

@@ -30,8 +30,8 @@ class OperationGradientProperties {
     for (String operation : OperationTable.signatures()) {
       OperationTable.Trial trial = OperationTable.trial(operation, new Sample(shape, seed));
       new GradientCheck()
-          .order(2)
-          .seed(seed)
+          .withOrder(2)
+          .withSeed(seed)
           .check(operation, trial.function(), trial.inputs().toArray(Tensor[]::new));
     }
   }

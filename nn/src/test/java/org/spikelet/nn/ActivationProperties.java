@@ -23,7 +23,9 @@ class ActivationProperties {
 
   @Property(tries = 400)
   void derivativesAreRightToSecondOrder(@ForAll Activation activation, @ForAll("inputs") Tensor x) {
-    new GradientCheck().order(2).check(activation.name(), in -> activation.forward(in.get(0)), x);
+    new GradientCheck()
+        .withOrder(2)
+        .check(activation.name(), in -> activation.forward(in.get(0)), x);
   }
 
   @Property

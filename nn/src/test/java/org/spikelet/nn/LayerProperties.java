@@ -83,7 +83,7 @@ class LayerProperties {
     Dropout dropout = Dropout.of(0.4, random());
     Parameter calls = dropout.state().get("calls");
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             "Dropout",
             in -> {

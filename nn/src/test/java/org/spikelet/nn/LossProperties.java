@@ -45,7 +45,7 @@ class LossProperties {
   void meanSquaredError(
       @ForAll("predictions") Tensor p, @ForAll("predictions") Tensor t, @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check("MSE", in -> Losses.meanSquaredError(in.get(0), in.get(1), r), p, t);
   }
 
@@ -53,7 +53,7 @@ class LossProperties {
   void meanAbsoluteError(
       @ForAll("predictions") Tensor t, @ForAll("differences") Tensor d, @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check("MAE", in -> Losses.meanAbsoluteError(in.get(0), in.get(1), r), t.add(d), t);
   }
 
@@ -62,7 +62,7 @@ class LossProperties {
       @ForAll("predictions") Tensor t, @ForAll("differences") Tensor d, @ForAll Reduction r) {
     // |d| is in [0.05, 3.05] with four digits, so the kink of the gradient at 1.30005 is not met.
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check("huber", in -> Losses.huber(in.get(0), in.get(1), 1.30005, r), t.add(d), t);
   }
 
@@ -73,7 +73,7 @@ class LossProperties {
       @ForAll @DoubleRange(min = 0, max = 0.9) double smoothing,
       @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             "cross-entropy", in -> Losses.crossEntropy(in.get(0), classes, smoothing, r), logits);
   }
@@ -85,7 +85,7 @@ class LossProperties {
       @ForAll @DoubleRange(min = 0, max = 0.9) double smoothing,
       @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             "cross-entropy",
             in -> Losses.crossEntropy(in.get(0), in.get(1), smoothing, r),
@@ -99,7 +99,7 @@ class LossProperties {
       @ForAll("probabilities") Tensor targets,
       @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             "binary cross-entropy",
             in -> Losses.binaryCrossEntropy(in.get(0), in.get(1), r),
@@ -111,7 +111,7 @@ class LossProperties {
   void negativeLogLikelihood(
       @ForAll("probabilities") Tensor p, @ForAll("classes") Tensor classes, @ForAll Reduction r) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check("NLL", in -> Losses.negativeLogLikelihood(in.get(0), classes, r), p);
   }
 
@@ -120,7 +120,7 @@ class LossProperties {
       @ForAll("probabilities") Tensor p, @ForAll("classes") Tensor classes, @ForAll Reduction r) {
     // Probabilities have four digits, so the kinks at 0.25005 and 0.74995 are not met.
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             "clipped NLL",
             in -> Losses.clippedNegativeLogLikelihood(in.get(0), classes, 0.25005, r),

@@ -48,7 +48,7 @@ class LossTableTest {
   @MethodSource("losses")
   void derivativesAreRightToSecondOrder(Row row) {
     new GradientCheck()
-        .order(2)
+        .withOrder(2)
         .check(
             row.signature(),
             in -> row.function().apply(in.get(0), row.targets()),

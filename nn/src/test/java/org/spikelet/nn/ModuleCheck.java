@@ -26,7 +26,7 @@ final class ModuleCheck {
   private ModuleCheck() {}
 
   static void check(String name, Module module, Tensor x) {
-    new GradientCheck().order(2).check(name, in -> module.forward(in.get(0)), x);
+    new GradientCheck().withOrder(2).check(name, in -> module.forward(in.get(0)), x);
     List<Parameter> parameters = module.parameters();
     if (parameters.isEmpty()) {
       return;

@@ -53,9 +53,9 @@ public record Sharpness(
   public static Sharpness of(
       Supplier<Tensor> loss, Optimizer optimizer, long step, Optional<Tensor> near) {
     Hessian hessian = Hessian.of(loss, optimizer.parameters()).scaled(inverseRoot(optimizer));
-    Lanczos lanczos = new Lanczos().tolerance(1e-3).maxIterations(PRODUCTS);
+    Lanczos lanczos = new Lanczos().withTolerance(1e-3).withMaxIterations(PRODUCTS);
     Eigenpair sharpest =
-        near.map(lanczos::start).orElse(lanczos).largest(hessian::times, hessian.size());
+        near.map(lanczos::withStart).orElse(lanczos).largest(hessian::times, hessian.size());
     return new Sharpness(
         step,
         optimizer.learningRate(),

@@ -62,7 +62,7 @@ public final class Graph {
    * @throws AssertionError if a derivative is wrong
    */
   public void check() {
-    check(new GradientCheck().order(2));
+    check(new GradientCheck().withOrder(2));
   }
 
   /**
@@ -78,7 +78,7 @@ public final class Graph {
   public String code() {
     StringBuilder code = new StringBuilder();
     code.append("// import org.spikelet.autodiff.*;\n");
-    code.append("new GradientCheck().order(2).check(\n    \"graph\",\n    in -> {\n");
+    code.append("new GradientCheck().withOrder(2).check(\n    \"graph\",\n    in -> {\n");
     for (int k = 0; k < inputs.size(); k++) {
       code.append("      Tensor %s = in.get(%s);\n".formatted(name(k), k));
     }

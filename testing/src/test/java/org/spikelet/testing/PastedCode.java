@@ -37,7 +37,7 @@ final class PastedCode {
   }
 
   private static String around(String code) {
-    return "import org.spikelet.autodiff.*;\npublic class Pasted {\n  public static void run() {\n"
+    return "import org.spikelet.autodiff.*;\nimport org.spikelet.autodiff.check.*;\npublic class Pasted {\n  public static void run() {\n"
         + code
         + "\n  }\n}\n";
   }

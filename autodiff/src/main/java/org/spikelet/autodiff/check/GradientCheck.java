@@ -13,15 +13,16 @@ import org.spikelet.autodiff.Tensor;
  * Compares the gradients of a function of tensors with central differences, to any order.
  *
  * <pre>{@code
- * new GradientCheck().order(2).check("matmul", in -> in.get(0).matmul(in.get(1)), a, b);
+ * new GradientCheck().withOrder(2).check("matmul", in -> in.get(0).matmul(in.get(1)), a, b);
  * }</pre>
  *
  * <p>The output is weighted with random numbers u, so the scalar is φ = Σ u · f(x). For each
  * element x of each input, n = (φ(x+h) − φ(x−h)) / 2h with h = ∛ulp(1) · max(1, |x|) is compared
  * with the analytic a; they agree if |a − n| ≤ atol + rtol · |n|, and both are finite. Where they
  * do not, 8h, h/8, h/64, … are tried, and extrapolated, as far as round-off allows. For large
- * inputs, {@link #directions} compares slopes in random directions instead. At order 2 the function
- * that computes the gradients is checked in the same way, at order 3 the gradients of that.
+ * inputs, {@link #withDirections} compares slopes in random directions instead. At order 2 the
+ * function that computes the gradients is checked in the same way, at order 3 the gradients of
+ * that.
  *
  * <p>Also checked: the gradients have the shapes of their inputs; two passes give the same bits;
  * the inputs are not changed; a zero gradient of the output gives zeros, not NaN, for every input.
@@ -107,7 +108,7 @@ public final class GradientCheck {
    *
    * @throws IllegalArgumentException if one is negative or not finite
    */
-  public GradientCheck tolerance(double absolute, double relative) {
+  public GradientCheck withTolerance(double absolute, double relative) {
     Tolerance changed = new Tolerance(absolute, relative);
     return new GradientCheck(changed, order, seed, directions, smooth, names);
   }
@@ -117,7 +118,7 @@ public final class GradientCheck {
    *
    * @throws IllegalArgumentException if the order is less than 1
    */
-  public GradientCheck order(int order) {
+  public GradientCheck withOrder(int order) {
     if (order < 1) {
       throw new IllegalArgumentException("order: must be at least 1, got " + order);
     }
@@ -125,7 +126,7 @@ public final class GradientCheck {
   }
 
   /** Returns a check that draws its random weights and directions from another seed. */
-  public GradientCheck seed(long seed) {
+  public GradientCheck withSeed(long seed) {
     return new GradientCheck(tolerance, order, seed, directions, smooth, names);
   }
 
@@ -135,7 +136,7 @@ public final class GradientCheck {
    *
    * @throws IllegalArgumentException if there is not at least one
    */
-  public GradientCheck directions(int count) {
+  public GradientCheck withDirections(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("directions: must be at least 1, got " + count);
     }
@@ -143,12 +144,12 @@ public final class GradientCheck {
   }
 
   /** Returns a check that rejects kinks, whatever the value there. */
-  public GradientCheck smooth() {
+  public GradientCheck withoutKinks() {
     return new GradientCheck(tolerance, order, seed, directions, true, names);
   }
 
   /** Returns a check that calls the inputs by these names in its messages, one for each. */
-  public GradientCheck names(String... names) {
+  public GradientCheck withNames(String... names) {
     return new GradientCheck(tolerance, order, seed, directions, smooth, List.of(names));
   }
 

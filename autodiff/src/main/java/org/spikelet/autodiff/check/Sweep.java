@@ -60,7 +60,7 @@ final class Sweep {
           left,
           right,
           verdict.valid()
-              ? "smooth() allows none"
+              ? "withoutKinks() allows none"
               : "any value between is valid, but this one lies outside");
     }
     int best = settled();

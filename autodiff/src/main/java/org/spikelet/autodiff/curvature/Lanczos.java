@@ -20,20 +20,13 @@ import org.spikelet.autodiff.Tensor;
  * <p>Source: Lanczos 1950; Golub and Van Loan, "Matrix Computations", 4th edition, chapter 10, with
  * full reorthogonalization: memory and time for iterations × size numbers.
  *
- * <p>The same seed gives the same bits. Settings return a changed copy. Squares of the elements of
- * H must neither overflow nor vanish: magnitudes of about 1e−140 to 1e140.
+ * <p>The same seed gives the same bits. Squares of the elements of H must neither overflow nor
+ * vanish: magnitudes of about 1e−140 to 1e140.
  */
 public final class Lanczos {
 
   /** The share of random numbers in a given start vector. */
   private static final double NOISE = 0.01;
-
-  /** Which end of the spectrum is asked for. */
-  private enum End {
-    LARGEST,
-    SMALLEST,
-    DOMINANT
-  }
 
   private final long seed;
   private final Optional<Tensor> start;
@@ -52,20 +45,20 @@ public final class Lanczos {
     this(0, Optional.empty(), 1e-6, 100);
   }
 
-  /** Sets the seed of the random start vector. */
-  public Lanczos seed(long seed) {
+  /** Returns one with another seed of the random start vector. */
+  public Lanczos withSeed(long seed) {
     return new Lanczos(seed, start, tolerance, maxIterations);
   }
 
   /**
-   * Sets the start vector, such as the eigenvector found a training step ago.
+   * Returns one with a start vector, such as the eigenvector found a training step ago.
    *
    * <p>A hundredth of its length is added at random: from an exact eigenvector alone, the iteration
    * would never see that another has overtaken it.
    *
    * @throws IllegalArgumentException if it is zero or not finite
    */
-  public Lanczos start(Tensor v) {
+  public Lanczos withStart(Tensor v) {
     double norm = norm(v.toArray());
     if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -75,11 +68,12 @@ public final class Lanczos {
   }
 
   /**
-   * Sets the largest residual ‖H · v − λ · v‖ to accept, relative to the largest |eigenvalue| seen.
+   * Returns one with another largest residual ‖H · v − λ · v‖ to accept, relative to the largest
+   * |eigenvalue| seen.
    *
    * @throws IllegalArgumentException if it is outside (0, 1)
    */
-  public Lanczos tolerance(double tolerance) {
+  public Lanczos withTolerance(double tolerance) {
     if (!(tolerance > 0 && tolerance < 1)) {
       throw new IllegalArgumentException(
           "lanczos: the tolerance must be between 0 and 1, got " + tolerance);
@@ -88,11 +82,12 @@ public final class Lanczos {
   }
 
   /**
-   * Sets how many iterations to make at most; the result then says that it has not converged.
+   * Returns one with another number of iterations to make at most; the result then says that it has
+   * not converged.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
-  public Lanczos maxIterations(int maxIterations) {
+  public Lanczos withMaxIterations(int maxIterations) {
     if (maxIterations < 1) {
       throw new IllegalArgumentException(
           "lanczos: needs at least 1 iteration, got " + maxIterations);
@@ -109,25 +104,11 @@ public final class Lanczos {
    * @throws ArithmeticException if H · v holds NaN or ±∞
    */
   public Eigenpair largest(UnaryOperator<Tensor> operator, int size) {
-    return run(operator, size, End.LARGEST);
-  }
-
-  /** Returns the smallest eigenvalue, the most negative; errors as {@link #largest}. */
-  public Eigenpair smallest(UnaryOperator<Tensor> operator, int size) {
-    return run(operator, size, End.SMALLEST);
-  }
-
-  /** Returns the eigenvalue of the largest magnitude; errors as {@link #largest}. */
-  public Eigenpair dominant(UnaryOperator<Tensor> operator, int size) {
-    return run(operator, size, End.DOMINANT);
-  }
-
-  private Eigenpair run(UnaryOperator<Tensor> operator, int size, End end) {
     List<double[]> basis = new ArrayList<>();
     int most = Math.min(maxIterations, size);
+    double[] q = startVector(size);
     double[] a = new double[most];
     double[] b = new double[most];
-    double[] q = startVector(size);
     for (int k = 0; ; k++) {
       basis.add(q);
       double[] w = product(operator, q);
@@ -136,24 +117,25 @@ public final class Lanczos {
       b[k] = norm(w);
       Tridiagonal t = new Tridiagonal(Arrays.copyOf(a, k + 1), Arrays.copyOf(b, k));
       Ritz largest = Ritz.largest(t, b[k]);
-      Ritz smallest = Ritz.smallest(t, b[k]);
-      double norm = Math.max(Math.abs(largest.value), Math.abs(smallest.value));
-      boolean up = end == End.DOMINANT ? largest.value >= norm : end == End.LARGEST;
-      Ritz wanted = up ? largest : smallest;
-      Ritz other = up ? smallest : largest;
-      double accepted = tolerance * norm;
-      // The other end may still grow by about its residual, and overtake.
-      boolean settled =
-          end != End.DOMINANT
-              || other.residual <= accepted
-              || Math.abs(other.value) + other.residual < norm;
-      boolean converged = wanted.residual <= accepted && settled;
-      if (converged || k + 1 == most) {
-        return verified(operator, combination(basis, wanted.s), k + 2, accepted);
+      double smallest = -t.negated().aboveLargest();
+      double accepted = tolerance * Math.max(Math.abs(largest.value), Math.abs(smallest));
+      if (largest.residual <= accepted || k + 1 == most) {
+        return verified(operator, combination(basis, largest.s), k + 2, accepted);
       }
       q = w;
       scale(q, 1 / b[k]);
     }
+  }
+
+  /** Returns the smallest eigenvalue, the most negative; errors as {@link #largest}. */
+  public Eigenpair smallest(UnaryOperator<Tensor> operator, int size) {
+    Eigenpair negated = largest(v -> operator.apply(v).neg(), size);
+    return new Eigenpair(
+        -negated.value(),
+        negated.vector(),
+        negated.iterations(),
+        negated.residual(),
+        negated.converged());
   }
 
   /** Takes the eigenvalue and the residual from one more product, not from theory. */
@@ -201,8 +183,8 @@ public final class Lanczos {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new ArithmeticException(
-            ("lanczos: H · v holds %s at [%s]; open Tape.recordChecked() around this call to learn"
-                    + " where it comes from")
+            ("lanczos: H · v holds %s at [%s]; open Tape.record(new FiniteCheck()) around this"
+                    + " call to learn where it comes from")
                 .formatted(values[i], i));
       }
     }

@@ -24,10 +24,4 @@ final class Ritz {
     double[] s = t.vector(value);
     return new Ritz(value, s, next * Math.abs(s[s.length - 1]));
   }
-
-  /** The smallest of T. */
-  static Ritz smallest(Tridiagonal t, double next) {
-    Ritz negated = largest(t.negated(), next);
-    return new Ritz(-negated.value, negated.s, negated.residual);
-  }
 }

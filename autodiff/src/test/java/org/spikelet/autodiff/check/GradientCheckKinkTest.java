@@ -19,7 +19,7 @@ class GradientCheckKinkTest {
   private static final double STEP = Math.cbrt(Math.ulp(1.0));
 
   private final GradientCheck first = new GradientCheck();
-  private final GradientCheck second = new GradientCheck().order(2);
+  private final GradientCheck second = new GradientCheck().withOrder(2);
 
   private GradientCheck.Result check(UnaryOperator<Tensor> f, double... x) {
     return second.check("kinked", in -> f.apply(in.get(0)), Tensor.vector(x));
@@ -128,7 +128,7 @@ class GradientCheckKinkTest {
           return one.concatenate(0, other);
         };
     for (long seed = 0; seed < 20; seed++) {
-      GradientCheck check = first.seed(seed);
+      GradientCheck check = first.withSeed(seed);
       assertThat(check.check("pair", in -> pair.apply(in.get(0)), Tensor.vector(0)).kinks())
           .isEqualTo(1);
     }
@@ -138,7 +138,7 @@ class GradientCheckKinkTest {
           return one.concatenate(0, x.abs());
         };
     for (long seed = 0; seed < 20; seed++) {
-      GradientCheck check = first.seed(seed);
+      GradientCheck check = first.withSeed(seed);
       assertThatThrownBy(() -> check.check("pair", in -> wrong.apply(in.get(0)), Tensor.vector(0)))
           .hasMessageContaining("kink");
     }
@@ -179,7 +179,10 @@ class GradientCheckKinkTest {
           .hasMessageContaining("wrong rule");
       UnaryOperator<Tensor> right = v -> v.square().mul(5e3);
       assertThat(
-              first.smooth().check("curve", in -> right.apply(in.get(0)), Tensor.scalar(x)).kinks())
+              first
+                  .withoutKinks()
+                  .check("curve", in -> right.apply(in.get(0)), Tensor.scalar(x))
+                  .kinks())
           .isZero();
     }
   }
@@ -187,10 +190,11 @@ class GradientCheckKinkTest {
   @Test
   void smoothAllowsNoKink() {
     assertThatThrownBy(
-            () -> first.smooth().check("abs", in -> in.get(0).abs(), Tensor.vector(1, 0)))
+            () -> first.withoutKinks().check("abs", in -> in.get(0).abs(), Tensor.vector(1, 0)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContainingAll("abs: 1 of 2", "input 0 [1]", "kink", "smooth() allows none");
-    second.smooth().check("abs", in -> in.get(0).abs(), Tensor.vector(1, -2));
+        .hasMessageContainingAll(
+            "abs: 1 of 2", "input 0 [1]", "kink", "withoutKinks() allows none");
+    second.withoutKinks().check("abs", in -> in.get(0).abs(), Tensor.vector(1, -2));
   }
 
   @Test
@@ -211,10 +215,10 @@ class GradientCheckKinkTest {
   @Test
   void aDirectionThroughKinksPassesInItsInterval() {
     Tensor x = Tensor.vector(0, 1, 0, -2, 0);
-    GradientCheck.Result result = second.directions(4).check("relu", in -> in.get(0).relu(), x);
+    GradientCheck.Result result = second.withDirections(4).check("relu", in -> in.get(0).relu(), x);
     assertThat(result.kinks()).isEqualTo(4);
     UnaryOperator<Tensor> wrong = reluWithSlopeAtZero(30);
-    assertThatThrownBy(() -> first.directions(4).check("relu", in -> wrong.apply(in.get(0)), x))
+    assertThatThrownBy(() -> first.withDirections(4).check("relu", in -> wrong.apply(in.get(0)), x))
         .hasMessageContainingAll("direction ", "kink");
   }
 }

@@ -52,7 +52,10 @@ class GradientCheckProperties {
     UnaryOperator<Tensor> f = random(random, size, -3);
     Tensor x = Tensor.vector(size, -size, size * random.nextDouble());
     GradientCheck.Result result =
-        new GradientCheck().smooth().seed(seed).check("smooth", in -> f.apply(in.get(0)), x);
+        new GradientCheck()
+            .withoutKinks()
+            .withSeed(seed)
+            .check("smooth", in -> f.apply(in.get(0)), x);
     assertThat(result.worst()).isLessThanOrEqualTo(1);
     assertThat(result.derivatives()).isEqualTo(3);
   }
@@ -62,8 +65,8 @@ class GradientCheckProperties {
     SplittableRandom random = new SplittableRandom(seed);
     UnaryOperator<Tensor> f = random(random, 1, -1);
     Tensor x = Tensor.vector(random.doubles(8, -2, 2).toArray());
-    GradientCheck check = new GradientCheck().smooth().order(2).seed(seed);
+    GradientCheck check = new GradientCheck().withoutKinks().withOrder(2).withSeed(seed);
     check.check("smooth", in -> f.apply(in.get(0)), x);
-    check.directions(3).check("smooth", in -> f.apply(in.get(0)), x);
+    check.withDirections(3).check("smooth", in -> f.apply(in.get(0)), x);
   }
 }

@@ -39,7 +39,7 @@ class GradientCheckReportTest {
     assertThatThrownBy(
             () ->
                 check
-                    .names("x")
+                    .withNames("x")
                     .check(
                         "tanh",
                         in -> with(in.get(0), StrictMath::tanh, v -> 1 - StrictMath.tanh(v)),
@@ -118,22 +118,23 @@ class GradientCheckReportTest {
     assertThatThrownBy(
             () ->
                 check
-                    .order(2)
-                    .names("rate")
+                    .withOrder(2)
+                    .withNames("rate")
                     .check("f", in -> with(in.get(0), v -> v * v, v -> 2 * v), Tensor.vector(1, 2)))
         .hasMessageContainingAll("gradient of f: 2 of 4", "order 2", "rate [0]: ", "rate [1]: ");
   }
 
   @Test
   void namesMustBeOneForEachInput() {
-    assertThatThrownBy(() -> check.names("a", "b").check("f", in -> in.get(0), Tensor.scalar(1)))
+    assertThatThrownBy(
+            () -> check.withNames("a", "b").check("f", in -> in.get(0), Tensor.scalar(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("names: [a, b] for 1 inputs of f; give one for each");
   }
 
   @Test
   void directionsMustBeAtLeastOne() {
-    assertThatThrownBy(() -> check.directions(0))
+    assertThatThrownBy(() -> check.withDirections(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("directions: must be at least 1, got 0");
   }
@@ -146,8 +147,9 @@ class GradientCheckReportTest {
     assertThat(one.kinks()).isEqualTo(1);
     assertThat(one.worst()).isBetween(0.0, 1e-2);
     // At second order the three upstream elements join, and the one at the kink is left out.
-    assertThat(check.order(2).check("relu", in -> in.get(0).relu(), x).derivatives()).isEqualTo(8);
-    assertThat(check.directions(7).check("sin", in -> in.get(0).sin(), x).derivatives())
+    assertThat(check.withOrder(2).check("relu", in -> in.get(0).relu(), x).derivatives())
+        .isEqualTo(8);
+    assertThat(check.withDirections(7).check("sin", in -> in.get(0).sin(), x).derivatives())
         .isEqualTo(7);
   }
 }

@@ -26,7 +26,7 @@ class GradientCheckTest {
       Tensor.matrix(new double[] {2, 1}, new double[] {-1, 0.5}, new double[] {3, -2});
 
   private final GradientCheck first = new GradientCheck();
-  private final GradientCheck second = new GradientCheck().order(2);
+  private final GradientCheck second = new GradientCheck().withOrder(2);
 
   /** The values of f, to be recorded with some rule, right or wrong. */
   private static Tensor values(Tensor x, DoubleUnaryOperator f) {
@@ -48,7 +48,10 @@ class GradientCheckTest {
   @Test
   void passesTheExampleOfOperation() {
     second.check("cube", in -> cube(in.get(0)), X);
-    new GradientCheck().order(3).tolerance(1e-6, 1e-6).check("cube", in -> cube(in.get(0)), X);
+    new GradientCheck()
+        .withOrder(3)
+        .withTolerance(1e-6, 1e-6)
+        .check("cube", in -> cube(in.get(0)), X);
   }
 
   @Test
@@ -276,9 +279,9 @@ class GradientCheckTest {
           return Operation.enter("same", values(x, v -> v), wrt(x, g -> g.mul(1.001)));
         };
     assertFound(first, slightlyOff, X);
-    assertThatCode(() -> first.tolerance(0, 1e-2).check("planted", slightlyOff, X))
+    assertThatCode(() -> first.withTolerance(0, 1e-2).check("planted", slightlyOff, X))
         .doesNotThrowAnyException();
-    assertThatCode(() -> first.tolerance(1e-2, 0).check("planted", slightlyOff, X))
+    assertThatCode(() -> first.withTolerance(1e-2, 0).check("planted", slightlyOff, X))
         .doesNotThrowAnyException();
   }
 
@@ -291,9 +294,9 @@ class GradientCheckTest {
             Tensor y = values(x, v -> slope * v);
             return Operation.enter("scaled", y, wrt(x, g -> g.mul(1.001 * slope)));
           };
-      assertThatCode(() -> first.tolerance(0, 1e-2).check("planted", slightlyOff, X))
+      assertThatCode(() -> first.withTolerance(0, 1e-2).check("planted", slightlyOff, X))
           .doesNotThrowAnyException();
-      assertFound(first.tolerance(0, 1e-4), slightlyOff, X);
+      assertFound(first.withTolerance(0, 1e-4), slightlyOff, X);
     }
   }
 

@@ -28,7 +28,7 @@ class PlantedBugsTest {
   private static final Tensor BIG = Tensor.of(Shape.of(40, 50), new double[2000]).add(0.3);
 
   private final GradientCheck first = new GradientCheck();
-  private final GradientCheck second = new GradientCheck().order(2);
+  private final GradientCheck second = new GradientCheck().withOrder(2);
 
   private static Tensor values(Tensor x, DoubleUnaryOperator f) {
     return Tensor.of(x.shape(), Arrays.stream(x.toArray()).map(f).toArray());
@@ -52,7 +52,7 @@ class PlantedBugsTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("planted: ")
         .hasMessageContaining(hint);
-    assertThatThrownBy(() -> check.directions(5).check("planted", function, inputs))
+    assertThatThrownBy(() -> check.withDirections(5).check("planted", function, inputs))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("planted: ");
   }
@@ -63,7 +63,7 @@ class PlantedBugsTest {
     Function<List<Tensor>, Tensor> f =
         in -> product(in.get(0), in.get(1), g -> g.mul(in.get(1)), g -> g.mul(in.get(0)));
     second.check("product", f, X, Y);
-    second.directions(5).check("product", f, X, Y);
+    second.withDirections(5).check("product", f, X, Y);
   }
 
   @Test
@@ -215,7 +215,7 @@ class PlantedBugsTest {
               wrt(x, g -> g.mul(square(x, h -> h.mul(x.detach()).mul(2))).mul(3)));
         };
     assertThatCode(() -> second.check("planted", frozen, X)).doesNotThrowAnyException();
-    assertFound("gradient of gradient of planted: ", first.order(3), frozen, X);
+    assertFound("gradient of gradient of planted: ", first.withOrder(3), frozen, X);
   }
 
   @Test
@@ -342,7 +342,7 @@ class PlantedBugsTest {
         };
     Tensor origin = Tensor.vector(0, 0);
     assertThatCode(() -> first.check("planted", f, origin)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> first.directions(3).check("planted", f, origin))
+    assertThatThrownBy(() -> first.withDirections(3).check("planted", f, origin))
         .isInstanceOf(AssertionError.class)
         .hasMessageContainingAll("3 of 3", "along 3 directions", "direction 0: analytic");
   }
