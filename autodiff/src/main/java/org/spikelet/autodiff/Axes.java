@@ -43,14 +43,17 @@ final class Axes {
    * @throws IllegalArgumentException if it does not broadcast to the shape
    */
   static Axes repeated(String operation, Shape shape, Shape part) {
-    if (!Shape.broadcast(operation, part, shape).equals(shape)) {
+    int missing = shape.rank() - part.rank();
+    boolean fits = missing >= 0;
+    boolean[] reduced = new boolean[shape.rank()];
+    for (int axis = 0; axis < reduced.length && fits; axis++) {
+      int length = axis < missing ? 1 : part.dimension(axis - missing);
+      reduced[axis] = axis < missing || length != shape.dimension(axis);
+      fits = length == 1 || length == shape.dimension(axis);
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
           "%s: the shape %s does not broadcast to %s".formatted(operation, part, shape));
-    }
-    int missing = shape.rank() - part.rank();
-    boolean[] reduced = new boolean[shape.rank()];
-    for (int axis = 0; axis < reduced.length; axis++) {
-      reduced[axis] = axis < missing || part.dimension(axis - missing) != shape.dimension(axis);
     }
     return new Axes(operation, shape, reduced);
   }
@@ -62,6 +65,13 @@ final class Axes {
       lengths[axis] = reduced[axis] ? 1 : lengths[axis];
     }
     return Shape.of(lengths);
+  }
+
+  /** Spreads what a reduction has left, with the reduced axes or without, over the shape again. */
+  Tensor spread(Tensor left) {
+    Shape kept = kept();
+    boolean aligned = left.shape().rank() == 0 || left.shape().equals(kept);
+    return (aligned ? left : left.reshape(kept)).broadcastTo(shape);
   }
 
   /** The shape without the reduced axes. */
@@ -95,7 +105,7 @@ final class Axes {
 
   /** Reduces x along the axes, to a result of a shape of as many elements as are left. */
   Tensor reduce(ReductionLoop f, Tensor x, Shape result) {
-    double[] y = f.along(reduced, shape.dimensions(), x.data());
+    double[] y = f.along(reduced, shape.array(), x.data());
     return Tensor.result(result, y == x.data() ? x.toArray() : y);
   }
 

@@ -16,8 +16,12 @@ record Factor(Tensor x, boolean transposed) {
 
   /** A factor as it is, its leading axes broadcast to those of the product. */
   static Factor of(Tensor x, Shape batch) {
-    Shape shape = batch.withLast(x.shape().dimension(-2), x.shape().dimension(-1));
-    return new Factor(x.shape().equals(shape) ? x : x.broadcastTo(shape), false);
+    Shape shape = x.shape();
+    return new Factor(
+        shape.withoutLast(2).equals(batch)
+            ? x
+            : x.broadcastTo(batch.withLast(shape.dimension(-2), shape.dimension(-1))),
+        false);
   }
 
   private Factor t() {
@@ -36,18 +40,20 @@ record Factor(Tensor x, boolean transposed) {
   private Matrix matrix(int i) {
     int rows = x.shape().dimension(-2);
     int columns = x.shape().dimension(-1);
-    Matrix matrix = Matrix.of(x.data(), i * rows * columns, rows, columns);
-    return transposed ? matrix.transpose() : matrix;
+    return transposed
+        ? Matrix.transposed(x.data(), i * rows * columns, rows, columns)
+        : Matrix.of(x.data(), i * rows * columns, rows, columns);
   }
 
   /** y = a · b, this being a; where a is xᵀ, dx = (g · bᵀ)ᵀ = b · gᵀ. */
   Tensor times(Factor b) {
     Factor a = this;
     Shape batch = a.x.shape().withoutLast(2);
-    Tensor y = Tensor.result(batch.withLast(a.rows(), b.columns()));
-    Factor product = new Factor(y, false);
+    int m = a.rows();
+    int n = b.columns();
+    Tensor y = Tensor.result(batch.withLast(m, n));
     for (int i = 0; i < batch.size(); i++) {
-      Kernels.ACTIVE.multiply(a.matrix(i), b.matrix(i), product.matrix(i));
+      Kernels.ACTIVE.multiply(a.matrix(i), b.matrix(i), Matrix.of(y.data(), i * m * n, m, n));
     }
     return Operation.enter(
         "matmul",

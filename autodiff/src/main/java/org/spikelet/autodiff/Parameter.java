@@ -12,6 +12,7 @@ public final class Parameter extends Tensor {
 
   private final String name;
   private final boolean trainable;
+  private final Operation leaf = new Operation("parameter", this);
   private int version;
 
   private Parameter(String name, Tensor values, boolean trainable) {
@@ -77,6 +78,11 @@ public final class Parameter extends Tensor {
               .formatted(name, size(), target.length));
     }
     System.arraycopy(data(), 0, target, 0, target.length);
+  }
+
+  /** What stands for it on a tape. */
+  Operation leaf() {
+    return leaf;
   }
 
   /**

@@ -32,7 +32,7 @@ public sealed interface Reductions permits Tensor {
 
   private static Tensor sum(Tensor x, Axes along, Shape shape) {
     Tensor y = along.reduce(ReductionLoop.SUM, x, shape);
-    return Operation.enter("sum", y, wrt(x, g -> g.reshape(along.kept()).broadcastTo(x.shape())));
+    return Operation.enter("sum", y, wrt(x, along::spread));
   }
 
   /**
@@ -56,14 +56,16 @@ public sealed interface Reductions permits Tensor {
    * @throws IllegalArgumentException if there is nothing to take the mean of
    */
   default Tensor mean(int... axes) {
-    double n = Axes.of("mean", ((Tensor) this).shape(), axes).checkedCount();
-    return sum(axes).div(n);
+    Axes along = Axes.of("mean", ((Tensor) this).shape(), axes);
+    double n = along.checkedCount();
+    return sum((Tensor) this, along, along.dropped()).div(n);
   }
 
   /** Mean over the axes, which stay with length 1; dx = g / n. */
   default Tensor meanKeepDims(int... axes) {
-    double n = Axes.of("mean", ((Tensor) this).shape(), axes).checkedCount();
-    return sumKeepDims(axes).div(n);
+    Axes along = Axes.of("mean", ((Tensor) this).shape(), axes);
+    double n = along.checkedCount();
+    return sum((Tensor) this, along, along.kept()).div(n);
   }
 
   /**

@@ -8,14 +8,34 @@ import org.spikelet.autodiff.kernels.Memory;
  * An array of doubles with a shape, in row-major order; immutable, unless it is a {@link
  * Parameter}.
  *
- * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors. The
- * operations are grouped by kind, each beside its derivative: {@link Unary}, {@link Binary}, {@link
- * Reductions}, {@link Movement}, {@link Products}. There are no views: every operation writes a
- * fresh array.
+ * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors.
+ * There are no views: every operation writes a fresh array.
  *
- * <p>A tensor that an operation made while a {@link Tape} was open belongs to that tape, and is
- * refused after the tape has closed; {@link #copy} takes it out. Tensors from a factory and
- * {@linkplain Parameter parameters} belong to nobody.
+ * <p><b>Operations.</b> There are five families, each an interface in a file of its own: {@link
+ * Unary}, {@link Binary}, {@link Reductions}, {@link Movement} and {@link Products}. An operation
+ * is one method there, its forward pass and its derivative on one screen; as default methods they
+ * can be written so, and called as {@code x.exp()}, without a class of some thousand lines. The
+ * interfaces are sealed: a {@code Tensor} is all that they are for.
+ *
+ * <p><b>States.</b> A tensor that an operation made while a {@link Tape} was open belongs to that
+ * tape. Two fields tell how a tensor stands to tapes:
+ *
+ * <table>
+ * <caption>States of a tensor</caption>
+ * <tr><th>state</th><th>owner</th><th>position</th><th>gradients</th></tr>
+ * <tr><td>constant, from a factory or copied</td><td>none</td><td>−1</td><td>none flow
+ * through it</td></tr>
+ * <tr><td>result of constants, or of a walk back that is not recorded</td><td>a tape</td><td>−1</td>
+ * <td>none flow through it</td></tr>
+ * <tr><td>recorded, or watched</td><td>a tape</td><td>on the tape</td><td>flow through it</td></tr>
+ * <tr><td>dead: one of the two before, its tape has closed</td><td>a closed tape</td><td>any</td>
+ * <td>reading it is refused</td></tr>
+ * <tr><td>parameter</td><td>none</td><td>each tape knows it by itself</td><td>flow through it, if it
+ * is trainable</td></tr>
+ * </table>
+ *
+ * <p>{@link #copy} takes a tensor out of its tape, to be kept; {@link #detach} makes a constant of
+ * it that ends with the tape.
  */
 public sealed class Tensor implements Unary, Binary, Reductions, Movement, Products
     permits Parameter {

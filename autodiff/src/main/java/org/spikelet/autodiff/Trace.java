@@ -1,9 +1,9 @@
 package org.spikelet.autodiff;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -15,32 +15,37 @@ import java.util.function.BiConsumer;
  */
 final class Trace {
 
-  /**
-   * Where a parameter stands, −1 if it is not trainable, and its version when it was first used.
-   */
-  private record Use(int position, int version) {}
-
   /** What the last tape of this thread has left: lists that need not grow again. */
   private static final ThreadLocal<Trace> SPARE = new ThreadLocal<>();
 
   private final List<Operation> operations = new ArrayList<>();
-  private final Map<Parameter, Use> parameters = new LinkedHashMap<>();
   private final List<Tensor> watched = new ArrayList<>();
+
+  /** The parameters used, and the place of each in this list. */
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  private final IdentityHashMap<Parameter, Integer> places = new IdentityHashMap<>();
+
+  /** Where each parameter stands, −1 if it is not trainable; and its version at its first use. */
+  private int[] positions = new int[8];
+
+  private int[] versions = new int[8];
 
   private Trace() {}
 
   /** Returns an empty trace. */
   static Trace empty() {
     Trace spare = SPARE.get();
-    SPARE.remove();
+    SPARE.set(null);
     return spare == null ? new Trace() : spare;
   }
 
   /** Forgets everything; nobody may use this trace any more. */
   void close() {
     operations.clear();
-    parameters.clear();
     watched.clear();
+    parameters.clear();
+    places.clear();
     SPARE.set(this);
   }
 
@@ -58,16 +63,22 @@ final class Trace {
 
   /** Adds a parameter at its first use, with its version then, for rules read its values later. */
   void use(Parameter parameter) {
-    if (!parameters.containsKey(parameter)) {
-      int position = parameter.trainable() ? add(new Operation("parameter", parameter)) : -1;
-      parameters.put(parameter, new Use(position, parameter.version()));
+    int place = parameters.size();
+    if (places.putIfAbsent(parameter, place) == null) {
+      parameters.add(parameter);
+      if (place == positions.length) {
+        positions = Arrays.copyOf(positions, 2 * place);
+        versions = Arrays.copyOf(versions, 2 * place);
+      }
+      positions[place] = parameter.trainable() ? add(parameter.leaf()) : -1;
+      versions[place] = parameter.version();
     }
   }
 
   /** Returns where a parameter stands, or −1. */
   int positionOf(Parameter parameter) {
-    Use use = parameters.get(parameter);
-    return use == null ? -1 : use.position;
+    Integer place = places.get(parameter);
+    return place == null ? -1 : positions[place];
   }
 
   Operation get(int position) {
@@ -79,15 +90,15 @@ final class Trace {
   }
 
   void checkParametersUnchanged() {
-    parameters.forEach(
-        (parameter, use) -> {
-          if (parameter.version() != use.version) {
-            throw new IllegalStateException(
-                ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
-                        + "before the optimizer steps, and open a new tape for each step")
-                    .formatted(parameter.name()));
-          }
-        });
+    for (int place = 0; place < parameters.size(); place++) {
+      Parameter parameter = parameters.get(place);
+      if (parameter.version() != versions[place]) {
+        throw new IllegalStateException(
+            ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
+                    + "before the optimizer steps, and open a new tape for each step")
+                .formatted(parameter.name()));
+      }
+    }
   }
 
   /**
@@ -96,15 +107,12 @@ final class Trace {
    * @param adjoints by position, null where there is none
    */
   void forEachLeaf(Tensor[] adjoints, BiConsumer<Tensor, Tensor> gradient) {
-    parameters.forEach(
-        (parameter, use) -> {
-          if (use.position >= 0 && use.position < adjoints.length) {
-            Tensor adjoint = adjoints[use.position];
-            if (adjoint != null) {
-              gradient.accept(parameter, adjoint);
-            }
-          }
-        });
+    for (int place = 0; place < parameters.size(); place++) {
+      int position = positions[place];
+      if (position >= 0 && position < adjoints.length && adjoints[position] != null) {
+        gradient.accept(parameters.get(place), adjoints[position]);
+      }
+    }
     for (Tensor leaf : watched) {
       boolean reached = leaf.position() < adjoints.length && adjoints[leaf.position()] != null;
       gradient.accept(leaf, reached ? adjoints[leaf.position()] : Tensor.zeros(leaf.shape()));

@@ -97,7 +97,7 @@ class ErrorMessageTest {
         wrong(() -> empty.mean(), "mean: the shape 0×3", "no element"),
         wrong(() -> empty.max(0), "max: the shape 0×3", "no element"),
         wrong(() -> empty.logSumExp(0), "logSumExp: the shape 0×3", "no element"),
-        wrong(() -> GRID.sumTo(Shape.of(2)), "sumTo: ", "2 and 2×3"),
+        wrong(() -> GRID.sumTo(Shape.of(2)), "sumTo: the shape 2 does not broadcast to 2×3"),
         wrong(() -> PAIR.sumTo(Shape.of(2, 2)), "sumTo: the shape 2×2", "does not broadcast to 2"));
   }
 

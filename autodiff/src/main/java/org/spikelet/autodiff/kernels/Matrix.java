@@ -28,6 +28,11 @@ public final class Matrix {
     return new Matrix(values, from, rows, columns, columns, 1);
   }
 
+  /** The transpose of that matrix: rows × columns numbers, read as columns × rows. */
+  public static Matrix transposed(double[] values, int from, int rows, int columns) {
+    return new Matrix(values, from, columns, rows, 1, columns);
+  }
+
   /** The same elements with rows and columns exchanged. */
   public Matrix transpose() {
     return new Matrix(values, from, columns, rows, columnStride, rowStride);

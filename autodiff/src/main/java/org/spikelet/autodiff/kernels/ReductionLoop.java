@@ -88,8 +88,8 @@ public interface ReductionLoop {
    * Reduces several axes of an array: neighbouring ones together, the groups one after the other,
    * from the last; returns the array that is left, or x itself if there is nothing to reduce.
    *
-   * @param dimensions the lengths of all axes; those of the reduced become 1
    * @param reduced which axes
+   * @param dimensions the lengths of all axes
    */
   default double[] along(boolean[] reduced, int[] dimensions, double[] x) {
     double[] values = x;
@@ -100,10 +100,8 @@ public interface ReductionLoop {
         inner *= n;
         continue;
       }
-      dimensions[axis] = 1;
-      for (; axis > 0 && reduced[axis - 1]; axis--) {
-        n *= dimensions[axis - 1];
-        dimensions[axis - 1] = 1;
+      while (axis > 0 && reduced[axis - 1]) {
+        n *= dimensions[--axis];
       }
       int outer = 1;
       for (int before = 0; before < axis; before++) {

@@ -60,19 +60,12 @@ final class StridedBroadcast implements Broadcast {
       return;
     }
     int n = dimensions[first];
-    int inner = y.length / n;
-    Threads.run(
-        Threads.PASS * y.length,
-        n,
-        inner == 1 ? Threads.LINE : 1,
-        (from, to) ->
-            new Walk(f, a, b, y)
-                .along(
-                    first,
-                    to - from,
-                    from * stridesA[first],
-                    from * stridesB[first],
-                    from * inner));
+    if (Threads.isWorthwhile(Threads.PASS * y.length)) {
+      int grain = y.length == n ? Threads.LINE : 1;
+      Threads.divide(n, grain, (from, to) -> new Walk(f, a, b, y).from(from, to));
+    } else {
+      new Walk(f, a, b, y).from(0, n);
+    }
   }
 
   /** Walks over the axes, and applies the loop to each stretch of the last one. */
@@ -95,8 +88,14 @@ final class StridedBroadcast implements Broadcast {
       copies = Memory.allocate(stridesB[last] == 0 ? Math.min(dimensions[last], COPIES) : 0);
     }
 
+    /** Walks along the first axis from one index to another. */
+    void from(int from, int to) {
+      int inner = y.length / dimensions[first];
+      along(first, to - from, from * stridesA[first], from * stridesB[first], from * inner);
+    }
+
     /** Takes n steps along an axis from elements of a and b; fills y from i on, returns the end. */
-    int along(int axis, int n, int fromA, int fromB, int i) {
+    private int along(int axis, int n, int fromA, int fromB, int i) {
       if (axis == dimensions.length - 1) {
         stretch(fromA, fromB, i, i + n);
         return i + n;

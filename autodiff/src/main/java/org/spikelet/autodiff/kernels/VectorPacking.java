@@ -20,17 +20,17 @@ final class VectorPacking {
 
   private VectorPacking() {}
 
-  /** Copies a: m × k in strips of 5 rows: for each p the p-th elements of the strip. */
-  static void strips(Matrix a, double[] y) {
+  /** Copies rows of a: m × k in strips of 5 rows: for each p the p-th elements of the strip. */
+  static void strips(Matrix a, int first, int rows, double[] y) {
     double[] x = a.values;
     int k = a.columns;
-    for (int i = 0; i < a.rows; i += ROWS) {
+    for (int i = 0; i < rows; i += ROWS) {
       int at = i * k;
-      if (i + ROWS > a.rows) {
-        edge(a.part(i, 0, a.rows - i, k), y, at, ROWS);
+      if (i + ROWS > rows) {
+        edge(a.part(first + i, 0, rows - i, k), y, at, ROWS);
         return;
       }
-      int x0 = a.at(i, 0);
+      int x0 = a.at(first + i, 0);
       int x1 = x0 + a.rowStride;
       int x2 = x1 + a.rowStride;
       int x3 = x2 + a.rowStride;

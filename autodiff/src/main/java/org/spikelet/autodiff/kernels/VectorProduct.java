@@ -52,20 +52,30 @@ final class VectorProduct {
 
   private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
-  /** What a thread packs into; grown to what its products need. */
+  /** What a thread packs into, grown to what its products need. */
   private static final class Buffers {
-    private double[] strips = {};
     private double[] panels = {};
-    private final double[] c = new double[BLOCK_ROWS * COLUMNS];
 
-    double[] strips(int size) {
-      strips = strips.length < size ? new double[size] : strips;
-      return strips;
-    }
+    /** Strips of so many rows of a, from a first one on, and the sums of a panel for them. */
+    private double[] strips = {};
+
+    private final double[] c = new double[BLOCK_ROWS * COLUMNS];
+    private int first;
+    private int rows;
+    private int depth;
 
     double[] panels(int size) {
       panels = panels.length < size ? new double[size] : panels;
       return panels;
+    }
+
+    void packStrips(Matrix a, int first, int rows) {
+      this.first = first;
+      this.rows = rows;
+      depth = a.columns;
+      int size = depth * (rows + ROWS - 1);
+      strips = strips.length < size ? new double[size] : strips;
+      VectorPacking.strips(a, first, rows, strips);
     }
   }
 
@@ -112,44 +122,43 @@ final class VectorProduct {
       Matrix a, double[] panels, Matrix y, int before, int from, int to) {
     Buffers own = BUFFERS.get();
     for (int i = from; i < to; i += BLOCK_ROWS) {
-      int rows = Math.min(BLOCK_ROWS, to - i);
-      VectorPacking.strips(
-          a.part(i, 0, rows, a.columns), own.strips(a.columns * (rows + ROWS - 1)));
-      multiplyPacked(own, panels, a.columns, y.part(i, 0, rows, y.columns), before);
+      own.packStrips(a, i, Math.min(BLOCK_ROWS, to - i));
+      multiplyStrips(own, panels, y, before);
     }
   }
 
-  private static void multiplyPacked(
-      Buffers own, double[] panels, int depth, Matrix y, int before) {
+  private static void multiplyStrips(Buffers own, double[] panels, Matrix y, int before) {
     for (int j = 0; j < y.columns; j += COLUMNS) {
-      for (int i = 0; i < y.rows; i += ROWS) {
-        tile(own, i, panels, j, depth);
+      for (int i = 0; i < own.rows; i += ROWS) {
+        tile(own, i, panels, j);
       }
       if (j + COLUMNS > y.columns) {
-        writeEdge(own.c, y, j, before);
+        writeEdge(own, y, j, before);
       } else if (before > 0) {
-        addPanel(own.c, y, j);
+        addPanel(own, y, j);
       } else {
-        writePanel(own.c, y, j);
+        writePanel(own, y, j);
       }
     }
   }
 
   /** y = c in the columns from j on, where c has the rows of a panel one after another. */
-  private static void writePanel(double[] c, Matrix y, int j) {
+  private static void writePanel(Buffers own, Matrix y, int j) {
+    double[] c = own.c;
     double[] values = y.values;
-    int end = y.rows * COLUMNS;
-    for (int atC = 0, atY = y.at(0, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
+    int end = own.rows * COLUMNS;
+    for (int atC = 0, atY = y.at(own.first, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
       DoubleVector.fromArray(S, c, atC).intoArray(values, atY);
       DoubleVector.fromArray(S, c, atC + W).intoArray(values, atY + W);
     }
   }
 
   /** y += c. */
-  private static void addPanel(double[] c, Matrix y, int j) {
+  private static void addPanel(Buffers own, Matrix y, int j) {
+    double[] c = own.c;
     double[] values = y.values;
-    int end = y.rows * COLUMNS;
-    for (int atC = 0, atY = y.at(0, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
+    int end = own.rows * COLUMNS;
+    for (int atC = 0, atY = y.at(own.first, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
       DoubleVector y0 = DoubleVector.fromArray(S, values, atY);
       DoubleVector y1 = DoubleVector.fromArray(S, values, atY + W);
       DoubleVector.fromArray(S, c, atC).add(y0).intoArray(values, atY);
@@ -158,10 +167,11 @@ final class VectorProduct {
   }
 
   /** y = c or y += c for the last panel, of fewer columns than the others. */
-  private static void writeEdge(double[] c, Matrix y, int j, int before) {
+  private static void writeEdge(Buffers own, Matrix y, int j, int before) {
+    double[] c = own.c;
     int width = y.columns - j;
-    for (int i = 0, atC = 0; i < y.rows; i++, atC += COLUMNS) {
-      int atY = y.at(i, j);
+    for (int i = 0, atC = 0; i < own.rows; i++, atC += COLUMNS) {
+      int atY = y.at(own.first + i, j);
       for (int q = 0; q < width; q++) {
         y.values[atY + q] = before > 0 ? y.values[atY + q] + c[atC + q] : c[atC + q];
       }
@@ -169,9 +179,10 @@ final class VectorProduct {
   }
 
   /** c = a · b for the tile of strip i and panel j; a: 5 × k, b: k × 2 vectors, c: all packed. */
-  private static void tile(Buffers own, int i, double[] b, int j, int k) {
+  private static void tile(Buffers own, int i, double[] b, int j) {
     double[] a = own.strips;
     double[] c = own.c;
+    int k = own.depth;
     int fromB = j * k;
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);

@@ -221,7 +221,7 @@ class LanczosTest {
     assertThatThrownBy(() -> LANCZOS.largest(nan, 2))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("lanczos: H · v holds NaN at [1]")
-        .hasMessageContaining("recordChecked");
+        .hasMessageContaining("FiniteCheck");
     assertThatThrownBy(() -> LANCZOS.largest(v -> v.sum(), 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the operator returned the shape");
