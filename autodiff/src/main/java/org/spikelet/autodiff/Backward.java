@@ -1,5 +1,8 @@
 package org.spikelet.autodiff;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The walk back over a tape: from the gradient of the last result to that of every result before.
  *
@@ -12,21 +15,27 @@ package org.spikelet.autodiff;
  */
 final class Backward {
 
-  private Backward() {}
+  private final Tape tape;
+  private final Trace trace;
+
+  private Backward(Tape tape, Trace trace) {
+    this.tape = tape;
+    this.trace = trace;
+  }
 
   /**
    * Returns for each position on the tape up to the last the adjoint of what stands there: the
    * derivative of the sum of upstream · last result with respect to it; null where there is none.
    */
-  static Tensor[] adjoints(Tape tape, int last, Tensor upstream) {
+  private Tensor[] adjoints(int last, Tensor upstream) {
     Tensor[] adjoints = new Tensor[last + 1];
     adjoints[last] = upstream;
     for (int i = last; i >= 0; i--) {
       if (adjoints[i] != null) {
-        for (Operation.Input input : tape.operation(i).inputs) {
+        for (Operation.Input input : trace.get(i).inputs) {
           int j = tape.positionOf(input.tensor());
           if (j >= 0) {
-            Tensor d = derivative(tape, i, input, adjoints[i]);
+            Tensor d = derivative(trace.get(i), input, adjoints[i]);
             adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
           }
         }
@@ -35,10 +44,9 @@ final class Backward {
     return adjoints;
   }
 
-  /** Runs the rule of one input of the operation at position i. */
-  private static Tensor derivative(Tape tape, int i, Operation.Input input, Tensor g) {
-    Operation operation = tape.operation(i);
-    if (input.tensor().position() >= i) {
+  /** Runs the rule of one input of an operation, on the gradient g of its output. */
+  private Tensor derivative(Operation operation, Operation.Input input, Tensor g) {
+    if (input.tensor().position() >= operation.output().position()) {
       throw new IllegalStateException(
           operation.name()
               + ": its output was used as an operand before it was recorded; make a new tensor for"
@@ -57,5 +65,51 @@ final class Backward {
     }
     tape.observer().ruleEnds(tape, operation, input, g, d);
     return d;
+  }
+
+  /**
+   * Returns the gradients of the sum of upstream · y with respect to all leaves on a tape.
+   *
+   * @throws IllegalArgumentException if the shapes of y and upstream differ
+   * @throws IllegalStateException if y does not depend on anything recorded there
+   */
+  static Gradients gradients(Tape tape, Trace trace, Tensor y, Tensor upstream) {
+    if (!upstream.shape().equals(y.shape())) {
+      throw new IllegalArgumentException(
+          "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
+    }
+    int last = tape.positionOf(y);
+    if (last < 0) {
+      throw new IllegalStateException(
+          "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
+              + " it while the tape is open, from tensors that are not detached (a gradient that"
+              + " does not change is constant, too)");
+    }
+    tape.observer().walkStarts(tape, y, upstream);
+    try {
+      Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
+      trace.forEachLeaf(
+          new Backward(tape, trace).adjoints(last, upstream),
+          (leaf, adjoint) -> gradients.put(leaf, value(tape, adjoint)));
+      return new Gradients(gradients, tape);
+    } finally {
+      tape.observer().walkEnds(tape);
+    }
+  }
+
+  /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
+  private static Tensor value(Tape tape, Tensor gradient) {
+    return tape.isRecording() || gradient.isResultWithoutHistory() ? gradient : gradient.detach();
+  }
+
+  /** The gradient of a loss with respect to itself, for a loss of one element. */
+  static Tensor onesLike(Tensor loss) {
+    if (loss.size() != 1) {
+      throw new IllegalArgumentException(
+          ("gradients: the loss must have one element, its shape is %s; take sum() or mean(), "
+                  + "or give the gradient upstream of it")
+              .formatted(loss.shape()));
+    }
+    return Tensor.ones(loss.shape());
   }
 }

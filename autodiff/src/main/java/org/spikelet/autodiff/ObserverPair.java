@@ -3,6 +3,11 @@ package org.spikelet.autodiff;
 /** Two observers of one tape: the one of the enclosing tape, and its own. */
 record ObserverPair(TapeObserver outer, TapeObserver inner) implements TapeObserver {
 
+  /** The two, or the one if they are the same. */
+  static TapeObserver of(TapeObserver outer, TapeObserver inner) {
+    return outer.equals(inner) ? inner : new ObserverPair(outer, inner);
+  }
+
   @Override
   public void computed(Tape tape, Operation operation) {
     outer.computed(tape, operation);

@@ -91,6 +91,17 @@ public final class Shape {
     return axis < 0 ? axis + rank() : axis;
   }
 
+  /** Returns an index that must be below a length, along an axis or of all elements. */
+  int checkIndex(String operation, int index, int length) {
+    if (index < 0 || index >= length) {
+      throw new IllegalArgumentException(
+          "%s: index %s is outside %s of the shape %s"
+              .formatted(
+                  operation, index, length == 0 ? "an empty axis" : "0 to " + (length - 1), this));
+    }
+    return index;
+  }
+
   /** Returns this shape with one axis replaced by another length. */
   Shape with(int axis, int length) {
     int[] changed = dimensions.clone();

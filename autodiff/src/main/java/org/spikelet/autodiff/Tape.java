@@ -1,7 +1,5 @@
 package org.spikelet.autodiff;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.spikelet.autodiff.kernels.Memory;
 
@@ -54,9 +52,10 @@ public final class Tape implements AutoCloseable {
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
     Tape enclosing = CURRENT.get();
-    boolean alone =
-        enclosing == null || enclosing.observer == NOBODY || enclosing.observer.equals(observer);
-    return new Tape(alone ? observer : new ObserverPair(enclosing.observer, observer));
+    return new Tape(
+        enclosing == null || enclosing.observer == NOBODY
+            ? observer
+            : ObserverPair.of(enclosing.observer, observer));
   }
 
   /**
@@ -104,7 +103,7 @@ public final class Tape implements AutoCloseable {
    *     recorded here, or a parameter was changed since it was used
    */
   public Gradients gradients(Tensor loss) {
-    return gradients(loss, onesLike(loss));
+    return gradients(loss, Backward.onesLike(loss));
   }
 
   /**
@@ -132,7 +131,7 @@ public final class Tape implements AutoCloseable {
    * @throws IllegalStateException as {@link #gradients(Tensor)} does
    */
   public Gradients recordedGradients(Tensor loss) {
-    return recordedGradients(loss, onesLike(loss));
+    return recordedGradients(loss, Backward.onesLike(loss));
   }
 
   /**
@@ -145,86 +144,30 @@ public final class Tape implements AutoCloseable {
     return backward(y, upstream);
   }
 
-  private static Tensor onesLike(Tensor loss) {
-    if (loss.size() != 1) {
-      throw new IllegalArgumentException(
-          ("gradients: the loss must have one element, its shape is %s; take sum() or mean(), "
-                  + "or give the gradient upstream of it")
-              .formatted(loss.shape()));
-    }
-    return Tensor.ones(loss.shape());
-  }
-
   private Gradients backward(Tensor y, Tensor upstream) {
     checkInnermost("gradients");
     trace.checkParametersUnchanged();
-    if (!upstream.shape().equals(y.shape())) {
-      throw new IllegalArgumentException(
-          "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
-    }
-    int last = positionOf(y);
-    if (last < 0) {
-      throw new IllegalStateException(
-          "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
-              + " it while the tape is open, from tensors that are not detached (a gradient that"
-              + " does not change is constant, too)");
-    }
-    observer.walkStarts(this, y, upstream);
-    try {
-      Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
-      trace.forEachLeaf(
-          Backward.adjoints(this, last, upstream),
-          (leaf, adjoint) -> gradients.put(leaf, value(adjoint)));
-      return new Gradients(gradients, this);
-    } finally {
-      observer.walkEnds(this);
-    }
+    return Backward.gradients(this, trace, y, upstream);
   }
 
-  /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
-  private Tensor value(Tensor gradient) {
-    return recording || gradient.isResultWithoutHistory() ? gradient : gradient.detach();
-  }
-
-  /** Enters an operation, unless none of its inputs needs a gradient. */
+  /** Enters an operation, unless none of its inputs needs a gradient, and tells the observer. */
   void enter(String name, Tensor y, Operation.Input... inputs) {
-    if (recording && isNeeded(name, inputs)) {
+    if (recording && trace.needs(this, name, inputs)) {
       if (!y.isFresh()) {
         throw new IllegalStateException(
             name + ": the output must be a tensor made for this operation, not one used before");
-      }
-      for (Operation.Input input : inputs) {
-        if (input.tensor() instanceof Parameter parameter) {
-          trace.use(parameter);
-        }
       }
       y.enter(this, trace.add(new Operation(name, y, inputs)));
     }
     if (observer != NOBODY) {
       observer.computed(
-          this, tracks(y) ? operation(positionOf(y)) : new Operation(name, y, inputs));
+          this, tracks(y) ? trace.get(positionOf(y)) : new Operation(name, y, inputs));
     }
   }
 
-  private boolean isNeeded(String name, Operation.Input... inputs) {
-    boolean needed = false;
-    for (Operation.Input input : inputs) {
-      needed |= needsGradient(name, input.tensor());
-    }
-    return needed;
-  }
-
-  private boolean needsGradient(String name, Tensor operand) {
-    if (operand instanceof Parameter parameter) {
-      return parameter.trainable();
-    }
-    if (operand.position() >= 0 && operand.owner() != this) {
-      throw new IllegalStateException(
-          ("%s: an operand of shape %s was recorded on another tape; detach() it to use it as a "
-                  + "constant")
-              .formatted(name, operand.shape()));
-    }
-    return operand.position() >= 0;
+  /** Returns whether results are kept now: not during a walk back that is not recorded. */
+  boolean isRecording() {
+    return recording;
   }
 
   /** Returns where a tensor stands on this tape, or −1. */
@@ -233,10 +176,6 @@ public final class Tape implements AutoCloseable {
       return trace.positionOf(parameter);
     }
     return tensor.owner() == this ? tensor.position() : -1;
-  }
-
-  Operation operation(int position) {
-    return trace.get(position);
   }
 
   TapeObserver observer() {

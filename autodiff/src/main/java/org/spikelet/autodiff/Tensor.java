@@ -11,11 +11,11 @@ import org.spikelet.autodiff.kernels.Memory;
  * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors.
  * There are no views: every operation writes a fresh array.
  *
- * <p><b>Operations.</b> There are five families, each an interface in a file of its own: {@link
- * Unary}, {@link Binary}, {@link Reductions}, {@link Movement} and {@link Products}. An operation
- * is one method there, its forward pass and its derivative on one screen; as default methods they
- * can be written so, and called as {@code x.exp()}, without a class of some thousand lines. The
- * interfaces are sealed: a {@code Tensor} is all that they are for.
+ * <p><b>Operations.</b> There are six families, each an interface in a file of its own: {@link
+ * Unary}, {@link Binary}, {@link Reductions}, {@link Movement}, {@link Indexing} and {@link
+ * Products}. An operation is one method there, its forward pass and its derivative on one screen;
+ * as default methods they can be written so, and called as {@code x.exp()}, without a class of some
+ * thousand lines. The interfaces are sealed: a {@code Tensor} is all that they are for.
  *
  * <p><b>States.</b> A tensor that an operation made while a {@link Tape} was open belongs to that
  * tape. Two fields tell how a tensor stands to tapes:
@@ -37,10 +37,8 @@ import org.spikelet.autodiff.kernels.Memory;
  * <p>{@link #copy} takes a tensor out of its tape, to be kept; {@link #detach} makes a constant of
  * it that ends with the tape.
  */
-public sealed class Tensor implements Unary, Binary, Reductions, Movement, Products
+public sealed class Tensor implements Unary, Binary, Reductions, Movement, Indexing, Products
     permits Parameter {
-
-  private static final int LONGEST_PRINTED = 24;
 
   private final Shape shape;
   private final double[] data;
@@ -149,7 +147,7 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Produ
    * @throws IllegalStateException if the tape has closed
    */
   public final double at(int offset) {
-    return data()[checkIndex("at", offset, size(), shape)];
+    return data()[shape.checkIndex("at", offset, size())];
   }
 
   /**
@@ -167,19 +165,9 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Produ
     for (int axis = 0; axis < position.length; axis++) {
       offset =
           offset * shape.dimension(axis)
-              + checkIndex("get", position[axis], shape.dimension(axis), shape);
+              + shape.checkIndex("get", position[axis], shape.dimension(axis));
     }
     return data()[offset];
-  }
-
-  static int checkIndex(String operation, int index, int length, Shape shape) {
-    if (index < 0 || index >= length) {
-      throw new IllegalArgumentException(
-          "%s: index %s is outside %s of the shape %s"
-              .formatted(
-                  operation, index, length == 0 ? "an empty axis" : "0 to " + (length - 1), shape));
-    }
-    return index;
   }
 
   /** Returns a copy of the values in row-major order. */
@@ -250,25 +238,8 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Produ
   /** Returns the shape and, for a small tensor, the values, nested in brackets. */
   @Override
   public String toString() {
-    String head = "Tensor(" + shape + ") ";
-    if (owner != null && !owner.isUsable()) {
-      return head + "of a closed tape, or of another thread";
-    }
-    if (size() > LONGEST_PRINTED) {
-      return head + "[" + data[0] + ", …, " + data[size() - 1] + "]";
-    }
-    return size() == 0 ? head + "[]" : nested(new StringBuilder(head), 0, 0).toString();
-  }
-
-  private StringBuilder nested(StringBuilder text, int axis, int offset) {
-    if (axis == shape.rank()) {
-      return text.append(data[offset]);
-    }
-    int stride = shape.sizeBetween(axis + 1, shape.rank());
-    text.append('[');
-    for (int i = 0; i < shape.dimension(axis); i++) {
-      nested(text.append(i == 0 ? "" : ", "), axis + 1, offset + i * stride);
-    }
-    return text.append(']');
+    return owner == null || owner.isUsable()
+        ? TensorText.of(shape, data)
+        : "Tensor(" + shape + ") of a closed tape, or of another thread";
   }
 }

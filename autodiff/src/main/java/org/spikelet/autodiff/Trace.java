@@ -49,8 +49,33 @@ final class Trace {
     SPARE.set(this);
   }
 
-  /** Adds an operation, and returns its position. */
+  /**
+   * Returns whether an input of an operation needs a gradient.
+   *
+   * @throws IllegalStateException if one was recorded on another tape than this trace's
+   */
+  boolean needs(Tape tape, String operation, Operation.Input... inputs) {
+    boolean needed = false;
+    for (Operation.Input input : inputs) {
+      Tensor x = input.tensor();
+      if (x.position() >= 0 && x.owner() != tape) {
+        throw new IllegalStateException(
+            ("%s: an operand of shape %s was recorded on another tape; detach() it to use it as a "
+                    + "constant")
+                .formatted(operation, x.shape()));
+      }
+      needed |= x.position() >= 0 || (x instanceof Parameter p && p.trainable());
+    }
+    return needed;
+  }
+
+  /** Adds an operation, after the parameters that it is the first to use; returns its position. */
   int add(Operation operation) {
+    for (Operation.Input input : operation.inputs) {
+      if (input.tensor() instanceof Parameter parameter) {
+        use(parameter);
+      }
+    }
     operations.add(operation);
     return operations.size() - 1;
   }
@@ -62,7 +87,7 @@ final class Trace {
   }
 
   /** Adds a parameter at its first use, with its version then, for rules read its values later. */
-  void use(Parameter parameter) {
+  private void use(Parameter parameter) {
     int place = parameters.size();
     if (places.putIfAbsent(parameter, place) == null) {
       parameters.add(parameter);

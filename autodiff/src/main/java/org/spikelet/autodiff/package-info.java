@@ -8,9 +8,9 @@
  * Backward}, the walk back; {@link org.spikelet.autodiff.Tape}, the scope; {@code Trace}, what it
  * has recorded, and its leaves; {@link org.spikelet.autodiff.Gradients}; {@link
  * org.spikelet.autodiff.Tensor} and its states; {@link org.spikelet.autodiff.Parameter}. Then the
- * other operations, and {@link org.spikelet.autodiff.Movement} and {@link
- * org.spikelet.autodiff.Products}. {@link org.spikelet.autodiff.TapeObserver} is for those who want
- * to watch.
+ * other operations, and {@link org.spikelet.autodiff.Movement}, {@link
+ * org.spikelet.autodiff.Indexing} and {@link org.spikelet.autodiff.Products}. {@link
+ * org.spikelet.autodiff.TapeObserver} is for those who want to watch.
  *
  * <p>Tensor, Tape, Operation and the families need one another, and there is no way around it: an
  * operation makes a tensor and enters it on the tape, and a rule is made of operations. With them

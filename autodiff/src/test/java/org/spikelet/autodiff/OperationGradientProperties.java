@@ -39,7 +39,13 @@ class OperationGradientProperties {
   @Example
   void noOperationIsMissingFromTheTable() {
     List<String> declared =
-        Stream.of(Unary.class, Binary.class, Reductions.class, Movement.class, Products.class)
+        Stream.of(
+                Unary.class,
+                Binary.class,
+                Reductions.class,
+                Movement.class,
+                Indexing.class,
+                Products.class)
             .flatMap(group -> Arrays.stream(group.getDeclaredMethods()))
             .filter(method -> method.getReturnType() == Tensor.class)
             .filter(method -> Modifier.isPublic(method.getModifiers()))

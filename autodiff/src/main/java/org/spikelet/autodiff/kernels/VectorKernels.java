@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>r is exact to twice the precision, n ln 2 being subtracted in two parts (Cody and Waite 1980,
- * chapter 6). The results are within 2 ulp of StrictMath's, those of tanh within 3; NaN stays NaN.
+ * chapter 6). The results are within 2 ulp of StrictMath's, those of tanh within 4; NaN stays NaN.
  *
  * <p>Loops over vectors are written out, without helpers that take or return vectors: where the JIT
  * compiler does not inline one, the vectors go to the heap. So the polynomial is a loop of its own,
