@@ -25,7 +25,7 @@ public final class Threads {
   private static final long WORTHWHILE = 1 << 22;
 
   /** Elements in a cache line: threads should not write to the same one. */
-  static final int LINE = 8;
+  public static final int LINE = 8;
 
   /** The work for one element of a pass over memory, which is what takes its time. */
   static final long PASS = 16;
