@@ -1,6 +1,5 @@
 package org.spikelet.autodiff;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,19 +14,13 @@ import java.util.Map;
  */
 final class Backward {
 
-  private final Tape tape;
-  private final Trace trace;
-
-  private Backward(Tape tape, Trace trace) {
-    this.tape = tape;
-    this.trace = trace;
-  }
+  private Backward() {}
 
   /**
    * Returns for each position on the tape up to the last the adjoint of what stands there: the
    * derivative of the sum of upstream · last result with respect to it; null where there is none.
    */
-  private Tensor[] adjoints(int last, Tensor upstream) {
+  private static Tensor[] adjoints(Tape tape, Trace trace, int last, Tensor upstream) {
     Tensor[] adjoints = new Tensor[last + 1];
     adjoints[last] = upstream;
     for (int i = last; i >= 0; i--) {
@@ -35,7 +28,7 @@ final class Backward {
         for (Operation.Input input : trace.get(i).inputs) {
           int j = tape.positionOf(input.tensor());
           if (j >= 0) {
-            Tensor d = derivative(trace.get(i), input, adjoints[i]);
+            Tensor d = derivative(tape, trace.get(i), input, adjoints[i]);
             adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
           }
         }
@@ -45,7 +38,8 @@ final class Backward {
   }
 
   /** Runs the rule of one input of an operation, on the gradient g of its output. */
-  private Tensor derivative(Operation operation, Operation.Input input, Tensor g) {
+  private static Tensor derivative(
+      Tape tape, Operation operation, Operation.Input input, Tensor g) {
     if (input.tensor().position() >= operation.output().position()) {
       throw new IllegalStateException(
           operation.name()
@@ -87,19 +81,19 @@ final class Backward {
     }
     tape.observer().walkStarts(tape, y, upstream);
     try {
-      Map<Tensor, Tensor> gradients = new LinkedHashMap<>();
-      trace.forEachLeaf(
-          new Backward(tape, trace).adjoints(last, upstream),
-          (leaf, adjoint) -> gradients.put(leaf, value(tape, adjoint)));
+      Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, trace, last, upstream));
+      if (!tape.isRecording()) {
+        gradients.replaceAll((leaf, gradient) -> constant(gradient));
+      }
       return new Gradients(gradients, tape);
     } finally {
       tape.observer().walkEnds(tape);
     }
   }
 
-  /** Cuts off the history, unless the gradients are recorded: a rule may return any tensor. */
-  private static Tensor value(Tape tape, Tensor gradient) {
-    return tape.isRecording() || gradient.isResultWithoutHistory() ? gradient : gradient.detach();
+  /** Cuts off the history: a rule may return any tensor, its input too. */
+  private static Tensor constant(Tensor gradient) {
+    return gradient.isResultWithoutHistory() ? gradient : gradient.detach();
   }
 
   /** The gradient of a loss with respect to itself, for a loss of one element. */

@@ -29,7 +29,7 @@ public final class Tape implements AutoCloseable {
 
   private final Thread thread = Thread.currentThread();
   private final Tape enclosing = CURRENT.get();
-  private final Memory.Scope memory = Memory.open();
+  private final int lentBefore = Memory.open();
   private final Trace trace = Trace.empty();
   private final TapeObserver observer;
   private boolean open = true;
@@ -246,7 +246,7 @@ public final class Tape implements AutoCloseable {
       checkInnermost("close");
       CURRENT.set(enclosing);
       open = false;
-      memory.close();
+      Memory.close(lentBefore);
       trace.close();
     }
   }

@@ -3,8 +3,9 @@ package org.spikelet.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
 
 /**
  * What a tape has recorded: operations in the order of computation, so that inputs stand before
@@ -127,20 +128,22 @@ final class Trace {
   }
 
   /**
-   * Tells the gradients of all trainable parameters that have one, and of all watched tensors.
+   * Returns the adjoints of all trainable parameters that have one, and of all watched tensors.
    *
    * @param adjoints by position, null where there is none
    */
-  void forEachLeaf(Tensor[] adjoints, BiConsumer<Tensor, Tensor> gradient) {
+  Map<Tensor, Tensor> ofLeaves(Tensor[] adjoints) {
+    Map<Tensor, Tensor> ofLeaves = new LinkedHashMap<>();
     for (int place = 0; place < parameters.size(); place++) {
       int position = positions[place];
       if (position >= 0 && position < adjoints.length && adjoints[position] != null) {
-        gradient.accept(parameters.get(place), adjoints[position]);
+        ofLeaves.put(parameters.get(place), adjoints[position]);
       }
     }
     for (Tensor leaf : watched) {
       boolean reached = leaf.position() < adjoints.length && adjoints[leaf.position()] != null;
-      gradient.accept(leaf, reached ? adjoints[leaf.position()] : Tensor.zeros(leaf.shape()));
+      ofLeaves.put(leaf, reached ? adjoints[leaf.position()] : Tensor.zeros(leaf.shape()));
     }
+    return ofLeaves;
   }
 }

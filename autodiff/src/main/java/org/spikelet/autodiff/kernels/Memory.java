@@ -9,7 +9,7 @@ import java.util.Map;
  * Arrays for the results of tapes, used again when the tapes have closed: those of one thread.
  *
  * <p>Training asks for arrays of the same lengths in the same order in every step. So the arrays
- * stand in a row, and are lent one after the other; when a {@link Scope} closes, the next to be
+ * stand in a row, and are lent one after the other; when a scope, a tape, closes, the next to be
  * lent is again the one that was next when it opened. Scopes close in the opposite order of their
  * opening, so this holds for nested ones, too. Where the length is another than last time, the
  * array is exchanged for one from among the spare ones.
@@ -18,13 +18,6 @@ import java.util.Map;
  * made and left to the garbage collector; so it is where no scope is open.
  */
 public final class Memory {
-
-  /** The time between the opening and the closing of a tape; what is lent in it ends with it. */
-  public interface Scope {
-
-    /** Takes back all that was lent since the scope opened; nobody may use it any more. */
-    void close();
-  }
 
   private static final long LIMIT = Runtime.getRuntime().maxMemory() / Double.BYTES / 8;
 
@@ -57,15 +50,18 @@ public final class Memory {
     return memory.scopes == 0 ? new double[length] : memory.lend(length);
   }
 
-  /** Opens a scope on this thread. */
-  public static Scope open() {
+  /** Opens a scope on this thread, and returns how many arrays were lent before. */
+  public static int open() {
     Memory memory = OF_THREAD.get();
-    int before = memory.lent;
     memory.scopes++;
-    return () -> {
-      memory.lent = before;
-      memory.scopes--;
-    };
+    return memory.lent;
+  }
+
+  /** Closes the innermost scope: takes back all that was lent in it; nobody may use it any more. */
+  public static void close(int lentBefore) {
+    Memory memory = OF_THREAD.get();
+    memory.lent = lentBefore;
+    memory.scopes--;
   }
 
   private double[] lend(int length) {
