@@ -13,8 +13,8 @@ import org.spikelet.autodiff.Parameter;
  * each parameter when it is made, and writes its paper's lines in {@link #update}:
  *
  * <pre>{@code
- * public final class SignMomentum extends Optimizer { // Chen et al. 2023, in its simplest form
- *   public SignMomentum(List<Parameter> parameters, Schedule schedule) {
+ * public final class Signum extends Optimizer { // Bernstein et al. 2018, Algorithm 2
+ *   public Signum(List<Parameter> parameters, Schedule schedule) {
  *     super(parameters, schedule, WeightDecay.decoupled(0.01), "m");
  *   }
  *

@@ -58,8 +58,9 @@ public final class OptimizerState {
 
   /** Copies out of this. */
   void read(Class<? extends Optimizer> kind, List<String> names, List<Slot> slots) {
-    checkKind(kind, names);
+    checkKind(kind);
     check("restore", slots);
+    checkNames(names);
     for (int position = 0; position < names.size(); position++) {
       double[][] source = arrays.get(names.get(position));
       for (int k = 0; k < updates.length; k++) {
@@ -76,12 +77,15 @@ public final class OptimizerState {
     }
   }
 
-  private void checkKind(Class<? extends Optimizer> other, List<String> names) {
+  private void checkKind(Class<? extends Optimizer> other) {
     if (other != kind) {
       throw new IllegalArgumentException(
           "restore: the state was saved by %s, this is %s; restore it to an optimizer of the same kind"
               .formatted(kind.getTypeName(), other.getTypeName()));
     }
+  }
+
+  private void checkNames(List<String> names) {
     for (String name : arrays.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
