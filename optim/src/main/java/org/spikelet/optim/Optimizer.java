@@ -30,14 +30,13 @@ import org.spikelet.autodiff.Parameter;
  */
 public abstract class Optimizer {
 
+  private static final int CACHED = 1024;
+
   private final List<Parameter> parameters;
   private final List<Slot> slots;
   private final List<Update> updates;
   private final WeightDecay decay;
   private final List<String> names;
-
-  /** The gradient with the decay in it, of one parameter after the other; empty without. */
-  private final double[] decayed;
 
   private Schedule schedule;
   private long steps;
@@ -66,8 +65,6 @@ public abstract class Optimizer {
     this.schedule = schedule;
     this.decay = decay;
     this.names = List.of(arrays);
-    int largest = parameters.stream().mapToInt(Parameter::size).max().orElseThrow();
-    this.decayed = new double[decay.inGradient() > 0 ? largest : 0];
     this.slots = parameters.stream().map(p -> new Slot(p, arrays.length)).toList();
     this.updates = slots.stream().map(Update::new).toList();
   }
@@ -131,21 +128,23 @@ public abstract class Optimizer {
     @Override
     public void begin(double[] w, double[] g) {
       if (decay.inGradient() > 0) {
-        decay.add(w, g, decayed);
+        decay.addTo(g, w);
       }
-      slot.learningRate(learningRate(slot, withDecay(g)));
+      slot.learningRate(learningRate(slot, g));
     }
 
     @Override
     public void apply(double[] w, double[] g, int from, int to) {
-      if (decay.decoupled() > 0) {
-        decay.shrink(slot.learningRate(), w, from, to);
+      if (decay.decoupled() == 0) {
+        update(slot, w, g, from, to);
+        return;
       }
-      update(slot, w, withDecay(g), from, to);
-    }
-
-    private double[] withDecay(double[] g) {
-      return decay.inGradient() > 0 ? decayed : g;
+      // So few at a time that they are still in the first cache when the rule needs them.
+      for (int i = from; i < to; i += CACHED) {
+        int end = Math.min(i + CACHED, to);
+        decay.shrink(slot.learningRate(), w, i, end);
+        update(slot, w, g, i, end);
+      }
     }
   }
 
@@ -167,8 +166,8 @@ public abstract class Optimizer {
    *
    * @param slot the parameter's state, with the learning rate and the number of updates
    * @param w the parameter's values
-   * @param g the gradient, of the same length, with the weight decay in it if there is any; not to
-   *     be written or kept
+   * @param g a copy of the gradient, of the same length, with the weight decay in it if there is
+   *     any
    * @param from the first index of the stretch
    * @param to the index after the last
    */

@@ -35,10 +35,10 @@ public record WeightDecay(double inGradient, double decoupled) {
     return new WeightDecay(0, lambda);
   }
 
-  /** Writes g + λ·w. */
-  void add(double[] w, double[] g, double[] sum) {
+  /** g ← g + λ·w. */
+  void addTo(double[] g, double[] w) {
     for (int i = 0; i < w.length; i++) {
-      sum[i] = g[i] + inGradient * w[i];
+      g[i] += inGradient * w[i];
     }
   }
 
