@@ -27,7 +27,8 @@ final class LedgerJson {
             "evidence",
             diagnosis.evidence(),
             (item, evidence) ->
-                item.text("name", evidence.symptom().words())
+                item.text("symptom", evidence.symptom().name())
+                    .text("name", evidence.symptom().words())
                     .number("value", evidence.value())
                     .number("limit", evidence.limit())
                     .text("words", evidence.words()))
