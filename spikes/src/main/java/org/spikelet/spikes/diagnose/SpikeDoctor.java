@@ -107,7 +107,7 @@ public final class SpikeDoctor {
    */
   public Examination examine(SpikeRecorder recorder) {
     Trainer trainer = recorder.trainer();
-    Snapshot present = Snapshot.of(recorder.parameters(), trainer.optimizer(), trainer.steps());
+    Snapshot present = Snapshot.of(recorder.parameters(), trainer, trainer.steps());
     List<Diagnosis> diagnoses = new ArrayList<>();
     try {
       List<RecordedFacts> highest =

@@ -5,6 +5,7 @@ import java.util.List;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.OptimizerState;
+import org.spikelet.optim.Trainer;
 
 /**
  * A copy of everything that evolves in a training: all parameters, the frozen ones included
@@ -32,9 +33,11 @@ public final class Snapshot {
    * Takes a copy of the present state.
    *
    * @param parameters all that belongs to the model's state, {@code net.state().values()}
+   * @param trainer whose optimizer is saved; it need not run the training
    * @param step the step to be taken next
    */
-  public static Snapshot of(List<Parameter> parameters, Optimizer optimizer, long step) {
+  public static Snapshot of(List<Parameter> parameters, Trainer trainer, long step) {
+    Optimizer optimizer = trainer.optimizer();
     Snapshot snapshot = new Snapshot(List.copyOf(parameters), optimizer, optimizer.save());
     snapshot.take(step);
     return snapshot;

@@ -34,7 +34,7 @@ final class SnapshotRing {
   private void take(long step) {
     int slot = (int) (step / EVERY % slots.length);
     if (slots[slot] == null) {
-      slots[slot] = Snapshot.of(parameters, trainer.optimizer(), step);
+      slots[slot] = Snapshot.of(parameters, trainer, step);
     } else {
       slots[slot].take(step);
     }

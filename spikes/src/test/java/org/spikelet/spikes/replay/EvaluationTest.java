@@ -34,16 +34,16 @@ class EvaluationTest {
   private final DataLoader loader = new DataLoader(Trainings.data(40, 0.1, 3), 16);
   private final Training training = Trainings.training(net, loader, adam);
   private final List<Parameter> state = List.copyOf(net.state().values());
-  private final Snapshot start = Snapshot.of(state, adam, 0);
+  private final Snapshot start = Snapshot.of(state, training.trainer(), 0);
   private final Evaluation evaluation = new Evaluation(training.trainer(), state, start);
 
   @Test
   void leavesNoTrace() {
     training.trainer().run(3);
-    Snapshot before = Snapshot.of(state, adam, 3);
+    Snapshot before = Snapshot.of(state, training.trainer(), 3);
     evaluation.loss(ROWS);
     evaluation.rowLosses(ROWS);
-    assertThat(Snapshot.of(state, adam, 3)).isEqualTo(before);
+    assertThat(Snapshot.of(state, training.trainer(), 3)).isEqualTo(before);
   }
 
   @Test
@@ -51,7 +51,7 @@ class EvaluationTest {
     double once = evaluation.loss(ROWS);
     // Three forwards in between draw other masks, and the weights are put back.
     training.trainer().run(3);
-    Snapshot now = Snapshot.of(state, adam, 3);
+    Snapshot now = Snapshot.of(state, training.trainer(), 3);
     start.restoreParameters();
     now.restoreFrozen();
     assertThat(evaluation.loss(ROWS)).isEqualTo(once);

@@ -36,7 +36,7 @@ class RepetitionsTest {
 
   private Replay replay() {
     List<Parameter> state = List.copyOf(training.net().state().values());
-    Snapshot start = Snapshot.of(state, training.trainer().optimizer(), 0);
+    Snapshot start = Snapshot.of(state, training.trainer(), 0);
     Stretch stretch = new Stretch(training.trainer(), start, 20);
     training.trainer().listen(stretch).run(20);
     return new Replay(training.trainer(), stretch.recording(15));

@@ -111,7 +111,7 @@ class ReplayProperties {
     History history = new History();
     training.trainer().listen(history).run(start);
     List<Parameter> parameters = List.copyOf(net.state().values());
-    Snapshot first = Snapshot.of(parameters, optimizer, start);
+    Snapshot first = Snapshot.of(parameters, training.trainer(), start);
     Stretch stretch = new Stretch(training.trainer(), first, 30);
     training
         .trainer()
@@ -126,7 +126,7 @@ class ReplayProperties {
               }
             });
     training.trainer().run(30);
-    Snapshot last = Snapshot.of(parameters, optimizer, start + 30);
+    Snapshot last = Snapshot.of(parameters, training.trainer(), start + 30);
     Recording recording = stretch.recording(start + 20);
 
     Replay replay = new Replay(training.trainer(), recording);
