@@ -36,33 +36,33 @@ public final class SpikeDoctor {
 
   private final long seed;
   private final int repetitions;
-  private final Extent extent;
+  private final Thoroughness thoroughness;
   private final int most;
   private final Predicate<Spike> wanted;
 
   /** How much is done for each spike. */
-  private enum Extent {
+  private enum Thoroughness {
     DECISIVE_TREATMENTS,
     ALL_TREATMENTS
   }
 
   /** With seed 1 and 6 repetitions, all treatments, and all spikes. */
   public SpikeDoctor() {
-    this(1, 6, Extent.ALL_TREATMENTS, Integer.MAX_VALUE, spike -> true);
+    this(1, 6, Thoroughness.ALL_TREATMENTS, Integer.MAX_VALUE, spike -> true);
   }
 
   private SpikeDoctor(
-      long seed, int repetitions, Extent extent, int most, Predicate<Spike> wanted) {
+      long seed, int repetitions, Thoroughness thoroughness, int most, Predicate<Spike> wanted) {
     this.seed = seed;
     this.repetitions = repetitions;
-    this.extent = extent;
+    this.thoroughness = thoroughness;
     this.most = most;
     this.wanted = wanted;
   }
 
   /** Returns a doctor with another seed of placebos, probe and intervals. */
   public SpikeDoctor withSeed(long seed) {
-    return new SpikeDoctor(seed, repetitions, extent, most, wanted);
+    return new SpikeDoctor(seed, repetitions, thoroughness, most, wanted);
   }
 
   /**
@@ -75,12 +75,12 @@ public final class SpikeDoctor {
       throw new IllegalArgumentException(
           "repetitions: must be at least 2 for an interval, got " + repetitions);
     }
-    return new SpikeDoctor(seed, repetitions, extent, most, wanted);
+    return new SpikeDoctor(seed, repetitions, thoroughness, most, wanted);
   }
 
   /** Returns a doctor that gives only the treatments that decide, which is faster. */
   public SpikeDoctor withDecisiveTreatmentsOnly() {
-    return new SpikeDoctor(seed, repetitions, Extent.DECISIVE_TREATMENTS, most, wanted);
+    return new SpikeDoctor(seed, repetitions, Thoroughness.DECISIVE_TREATMENTS, most, wanted);
   }
 
   /**
@@ -92,12 +92,12 @@ public final class SpikeDoctor {
     if (spikes < 1) {
       throw new IllegalArgumentException("atMost: must be at least 1, got " + spikes);
     }
-    return new SpikeDoctor(seed, repetitions, extent, spikes, wanted);
+    return new SpikeDoctor(seed, repetitions, thoroughness, spikes, wanted);
   }
 
   /** Returns a doctor that examines only some of the spikes. */
   public SpikeDoctor withOnly(Predicate<Spike> wanted) {
-    return new SpikeDoctor(seed, repetitions, extent, most, wanted);
+    return new SpikeDoctor(seed, repetitions, thoroughness, most, wanted);
   }
 
   /**
@@ -158,7 +158,7 @@ public final class SpikeDoctor {
 
   private Diagnosis diagnose(Facts facts, FurtherTests tests, Treatments treatments) {
     Notes notes = new Consultation(facts, tests, treatments).hold();
-    if (extent == Extent.ALL_TREATMENTS) {
+    if (thoroughness == Thoroughness.ALL_TREATMENTS) {
       tests.measureSharpness();
       treatments.giveRoutine();
     }

@@ -11,9 +11,9 @@ import org.spikelet.optim.Schedule;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 import org.spikelet.spikes.detect.UsualRange;
+import org.spikelet.spikes.record.RecordedStretch;
 import org.spikelet.spikes.record.Recording;
 import org.spikelet.spikes.record.Snapshot;
-import org.spikelet.spikes.record.Stretch;
 
 /** Where the height of a replay is measured: steps 100 to 129, with the onset at 110. */
 class ProtocolTest {
@@ -27,7 +27,7 @@ class ProtocolTest {
     training.trainer().run(100);
     Snapshot start =
         Snapshot.of(training.net().state().values().stream().toList(), training.trainer(), 100);
-    Stretch stretch = new Stretch(training.trainer(), start, 30);
+    RecordedStretch stretch = new RecordedStretch(training.trainer(), start, 30);
     training.trainer().listen(stretch).run(30);
     return stretch.recording(110);
   }

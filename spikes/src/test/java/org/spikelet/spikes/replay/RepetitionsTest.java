@@ -11,8 +11,8 @@ import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Schedule;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
+import org.spikelet.spikes.record.RecordedStretch;
 import org.spikelet.spikes.record.Snapshot;
-import org.spikelet.spikes.record.Stretch;
 
 /** Each repetition has a change of its own. */
 class RepetitionsTest {
@@ -37,7 +37,7 @@ class RepetitionsTest {
   private Replay replay() {
     List<Parameter> state = List.copyOf(training.net().state().values());
     Snapshot start = Snapshot.of(state, training.trainer(), 0);
-    Stretch stretch = new Stretch(training.trainer(), start, 20);
+    RecordedStretch stretch = new RecordedStretch(training.trainer(), start, 20);
     training.trainer().listen(stretch).run(20);
     return new Replay(training.trainer(), stretch.recording(15));
   }

@@ -28,9 +28,9 @@ import org.spikelet.optim.Schedule;
 import org.spikelet.optim.Sgd;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
+import org.spikelet.spikes.record.RecordedStretch;
 import org.spikelet.spikes.record.Recording;
 import org.spikelet.spikes.record.Snapshot;
-import org.spikelet.spikes.record.Stretch;
 
 /**
  * An unchanged replay has the same bits, with BatchNorm, Dropout, momentum, schedules, clipping,
@@ -112,7 +112,7 @@ class ReplayProperties {
     training.trainer().listen(history).run(start);
     List<Parameter> parameters = List.copyOf(net.state().values());
     Snapshot first = Snapshot.of(parameters, training.trainer(), start);
-    Stretch stretch = new Stretch(training.trainer(), first, 30);
+    RecordedStretch stretch = new RecordedStretch(training.trainer(), first, 30);
     training
         .trainer()
         .listen(stretch)

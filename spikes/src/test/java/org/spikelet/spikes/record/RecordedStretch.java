@@ -6,14 +6,14 @@ import org.spikelet.optim.TrainingStep;
 import org.spikelet.spikes.detect.UsualRange;
 
 /** Records a stretch of a training whether there is a spike or not, for tests. */
-public final class Stretch implements TrainingListener {
+public final class RecordedStretch implements TrainingListener {
 
   private final Trainer trainer;
   private final Snapshot start;
   private final Signals signals;
 
   /** Begins with the next step. */
-  public Stretch(Trainer trainer, Snapshot start, int steps) {
+  public RecordedStretch(Trainer trainer, Snapshot start, int steps) {
     this.trainer = trainer;
     this.start = start;
     this.signals = new Signals(steps, start.step());
