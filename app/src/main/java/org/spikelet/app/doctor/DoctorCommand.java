@@ -274,10 +274,9 @@ public final class DoctorCommand implements Callable<Integer> {
     double rate = learningRate != null ? learningRate : optimizer.rate();
     SplittableRandom random = new SplittableRandom(seed);
     Module model = net.of(ready.features().size(), ready.outputs().size(), random);
-    DataLoader loader = new DataLoader(ready.data(), batchSize).dropLast(dropLast);
-    if (!inOrder) {
-      loader.shuffle(random.nextLong());
-    }
+    DataLoader loader = new DataLoader(ready.data(), batchSize);
+    loader = dropLast ? loader.withDropLast() : loader;
+    loader = inOrder ? loader : loader.withShuffle(random.nextLong());
     checkBatchNorm(rows);
     Trainer trainer =
         new Trainer(

@@ -39,31 +39,49 @@ record Rule(String id, String words, Maker maker, double clip) {
 
   /** v remembers ten thousand steps. */
   static final Rule ADAM_LONG_MEMORY =
-      adam("adam-beta2-.9999", "Adam, β₂ .9999", (p, steps) -> new Adam(p).betas(0.9, 0.9999));
+      adam(
+          "adam-beta2-.9999",
+          "Adam, β₂ .9999",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withBetas(0.9, 0.9999)));
 
   /** v remembers a hundred steps. */
   static final Rule ADAM_SHORT_MEMORY =
-      adam("adam-beta2-.99", "Adam, β₂ .99", (p, steps) -> new Adam(p).betas(0.9, 0.99));
+      adam(
+          "adam-beta2-.99",
+          "Adam, β₂ .99",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withBetas(0.9, 0.99)));
 
   /** m remembers a hundred steps. */
   static final Rule ADAM_LONG_MOMENTUM =
-      adam("adam-beta1-.99", "Adam, β₁ .99", (p, steps) -> new Adam(p).betas(0.99, 0.999));
+      adam(
+          "adam-beta1-.99",
+          "Adam, β₁ .99",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withBetas(0.99, 0.999)));
 
   /** ε = 1e−6. */
   static final Rule ADAM_EPSILON_6 =
-      adam("adam-epsilon-1e-6", "Adam, ε 1e-6", (p, steps) -> new Adam(p).epsilon(1e-6));
+      adam(
+          "adam-epsilon-1e-6",
+          "Adam, ε 1e-6",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withEpsilon(1e-6)));
 
   /** ε = 1e−4. */
   static final Rule ADAM_EPSILON_4 =
-      adam("adam-epsilon-1e-4", "Adam, ε 1e-4", (p, steps) -> new Adam(p).epsilon(1e-4));
+      adam(
+          "adam-epsilon-1e-4",
+          "Adam, ε 1e-4",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withEpsilon(1e-4)));
 
   /** ε = 1e−3. */
   static final Rule ADAM_EPSILON_3 =
-      adam("adam-epsilon-1e-3", "Adam, ε 1e-3", (p, steps) -> new Adam(p).epsilon(1e-3));
+      adam(
+          "adam-epsilon-1e-3",
+          "Adam, ε 1e-3",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withEpsilon(1e-3)));
 
   /** v never falls. */
   static final Rule AMSGRAD =
-      adam("amsgrad", "Adam with AMSGrad", (p, steps) -> new Adam(p).amsgrad());
+      adam("amsgrad", "Adam with AMSGrad", (p, steps) -> adam(p, Adam.DEFAULTS.withAmsgrad()));
 
   /** The rate falls to 0 along a cosine. */
   static final Rule ADAM_COSINE =
@@ -81,11 +99,18 @@ record Rule(String id, String words, Maker maker, double clip) {
 
   /** A parameter whose gradient has outgrown v takes a shorter step. */
   static final Rule ADAM_STABLE =
-      adam("adam-clip-updates", "Adam, updates clipped", (p, steps) -> new Adam(p).clipUpdates());
+      adam(
+          "adam-clip-updates",
+          "Adam, updates clipped",
+          (p, steps) -> adam(p, Adam.DEFAULTS.withClippedUpdates()));
 
   /** Adam on a gradient whose norm is cut off. */
   static final Rule ADAM_CLIPPED =
       new Rule("adam-clip-.1", "Adam, gradient clipped to norm .1", ADAM.maker, 0.1);
+
+  private static Adam adam(List<Parameter> parameters, Adam.Settings settings) {
+    return new Adam(parameters, RATE, settings);
+  }
 
   private static Rule adam(String id, String words, Maker maker) {
     return new Rule(id, words, maker, Double.POSITIVE_INFINITY);

@@ -44,10 +44,9 @@ final class Trial {
     this.arm = arm;
     this.problem = setup.data().problem(seed);
     this.net = setup.model().net(problem.initSeed());
-    this.loader =
-        new DataLoader(problem.data(), setup.batchSize())
-            .shuffle(problem.shuffleSeed())
-            .dropLast(setup.dropLast());
+    DataLoader shuffled =
+        new DataLoader(problem.data(), setup.batchSize()).withShuffle(problem.shuffleSeed());
+    this.loader = setup.dropLast() ? shuffled.withDropLast() : shuffled;
     this.steps = steps;
     this.afterStep = afterStep;
   }
@@ -109,7 +108,7 @@ final class Trial {
       if (Double.isFinite(value)) {
         Gradients gradients = tape.gradients(loss);
         if (clip < Double.POSITIVE_INFINITY) {
-          Clipping.globalNorm(gradients, clip);
+          gradients = Clipping.globalNorm(clip).apply(gradients);
         }
         optimizer.step(gradients);
       }

@@ -126,9 +126,9 @@ public record Experiment(String id, String title, String text, Problem problem, 
 
   /** Returns a loader that yields the same batches each time. */
   DataLoader loader() {
-    return new DataLoader(problem.data(), settings.batchSize)
-        .shuffle(problem.shuffleSeed())
-        .dropLast(settings.dropLast);
+    DataLoader loader =
+        new DataLoader(problem.data(), settings.batchSize).withShuffle(problem.shuffleSeed());
+    return settings.dropLast ? loader.withDropLast() : loader;
   }
 
   /** Returns how to make a contender's optimizer. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
-import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.spikes.record.SpikeRecorder;
@@ -110,8 +109,8 @@ final class CourseWatcher implements Replay.Observer {
 
   /** Measures one parameter, and adds it to the sums over all. */
   private Course.Layer layer(int k, double rate, Sums sums) {
-    Tensor gradient = gradients.orElseThrow().of(trained.get(k));
-    double[] g = gradient.toArray();
+    Gradients given = gradients.orElseThrow();
+    double[] g = given.of(trained.get(k)).toArray();
     double[] now = trained.get(k).toArray();
     double[] p = optimizer.preconditioner(k);
     double scaled = 0;
@@ -127,7 +126,7 @@ final class CourseWatcher implements Replay.Observer {
       sums.squaredBefore += before * before;
       updates[k][i] = delta;
     }
-    double squared = gradient.square().sum().item();
+    double squared = given.sumOfSquares(trained.get(k));
     sums.squaredGradient += squared;
     sums.squaredUpdate += update;
     Arrays.sort(p);

@@ -3,7 +3,7 @@ package org.spikelet.spikes.diagnose;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -48,7 +48,7 @@ public enum Treatment {
   RAISED_EPSILON("ε raised to the median √v", When.UNDER_ADAM) {
     @Override
     Protocol protocol(Facts facts) {
-      return Protocol.ofArithmetic(adam(a -> a.copy().epsilon(medianRoot(a))));
+      return Protocol.ofArithmetic(adam(a -> a.settings().withEpsilon(medianRoot(a))));
     }
   },
 
@@ -56,7 +56,7 @@ public enum Treatment {
   AMSGRAD("AMSGrad", When.UNDER_ADAM) {
     @Override
     Protocol protocol(Facts facts) {
-      return Protocol.ofArithmetic(adam(a -> a.copy().amsgrad()));
+      return Protocol.ofArithmetic(adam(a -> a.settings().withAmsgrad()));
     }
   },
 
@@ -64,7 +64,7 @@ public enum Treatment {
   CLIPPED_UPDATES("updates clipped", When.UNDER_ADAM) {
     @Override
     Protocol protocol(Facts facts) {
-      return Protocol.ofArithmetic(adam(a -> a.copy().clipUpdates()));
+      return Protocol.ofArithmetic(adam(a -> a.settings().withClippedUpdates()));
     }
   },
 
@@ -152,9 +152,14 @@ public enum Treatment {
   /** How it is given for this spike. */
   abstract Protocol protocol(Facts facts);
 
-  /** Another Adam in place of the recorded one, which is then in the state of the start. */
-  private static Change.Factory adam(UnaryOperator<Adam> other) {
-    return seed -> Changes.optimizer(recorded -> other.apply((Adam) recorded));
+  /** Adam with other settings; the recorded one is in the state of the start when they are made. */
+  private static Change.Factory adam(Function<Adam, Adam.Settings> other) {
+    return seed ->
+        Changes.optimizer(
+            recorded -> {
+              Adam adam = (Adam) recorded;
+              return new Adam(adam.parameters(), adam.schedule(), other.apply(adam));
+            });
   }
 
   private static double medianRoot(Adam adam) {

@@ -166,29 +166,10 @@ public final class SpikeRecorder implements TrainingListener {
     double sum = 0;
     for (Parameter trained : trainer.optimizer().parameters()) {
       if (gradients.contains(trained)) {
-        sum += sumOfSquares(gradients.array(trained));
+        sum += gradients.sumOfSquares(trained);
       }
     }
     return Math.sqrt(sum);
-  }
-
-  /** Four sums side by side, which do not wait for one another. */
-  private static double sumOfSquares(double[] x) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < x.length; i += 4) {
-      a += x[i] * x[i];
-      b += x[i + 1] * x[i + 1];
-      c += x[i + 2] * x[i + 2];
-      d += x[i + 3] * x[i + 3];
-    }
-    for (; i < x.length; i++) {
-      a += x[i] * x[i];
-    }
-    return (a + b) + (c + d);
   }
 
   /** Returns the recordings kept, in order; of spikes still going on, up to the last step. */

@@ -3,6 +3,7 @@ package org.spikelet.spikes.replay;
 import java.util.List;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
 /** Two changes, one after the other, as {@link Change#and} says. */
@@ -20,8 +21,8 @@ record Both(Change first, Change then) implements Change {
   }
 
   @Override
-  public Gradients gradients(long step, Gradients gradients) {
-    return then.gradients(step, first.gradients(step, gradients));
+  public GradientTransformation transformation(GradientTransformation transformation) {
+    return then.transformation(first.transformation(transformation));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.spikelet.spikes.replay;
 import java.util.List;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
 /**
@@ -43,9 +44,12 @@ public interface Change {
     return rows;
   }
 
-  /** Returns the gradients for the optimizer, given those that it would get. May modify them. */
-  default Gradients gradients(long step, Gradients gradients) {
-    return gradients;
+  /**
+   * Returns what changes the gradients before the optimizer gets them, given what would, which is
+   * in the state of the start. Asked for once in a replay; what it returns may have a state.
+   */
+  default GradientTransformation transformation(GradientTransformation transformation) {
+    return transformation;
   }
 
   /** Returns the learning rate, given what it would be; the gradients are those of this replay. */
@@ -55,7 +59,7 @@ public interface Change {
 
   /**
    * Returns the optimizer, given the one that it would be, which is in the state of the start. A
-   * new one is handed that state.
+   * new one of the same kind is handed that state.
    */
   default Optimizer optimizer(Optimizer optimizer) {
     return optimizer;

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Clipping;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Sgd;
 
@@ -70,17 +71,24 @@ public final class Changes {
     };
   }
 
-  /** The gradients' norm at most this. */
-  public static Change clipped(double norm) {
+  /**
+   * Another transformation of the gradients, made from the recorded one, which is in the state of
+   * the start: one in its place, or {@code recorded.then(…)}.
+   */
+  public static Change transformation(UnaryOperator<GradientTransformation> other) {
     return new Change() {
       @Override
-      public Gradients gradients(long step, Gradients gradients) {
-        if (Double.isFinite(gradients.norm())) {
-          Clipping.globalNorm(gradients, norm);
-        }
-        return gradients;
+      public GradientTransformation transformation(GradientTransformation recorded) {
+        return other.apply(recorded);
       }
     };
+  }
+
+  /** The gradients' norm at most this, as long as it is finite. */
+  public static Change clipped(double norm) {
+    GradientTransformation clipping = Clipping.globalNorm(norm);
+    return transformation(
+        recorded -> recorded.then(g -> Double.isFinite(g.norm()) ? clipping.apply(g) : g));
   }
 
   /**

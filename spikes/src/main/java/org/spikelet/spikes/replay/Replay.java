@@ -6,8 +6,8 @@ import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
-import org.spikelet.optim.Clipping;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.OptimizerState;
 import org.spikelet.optim.Trainer;
@@ -73,14 +73,16 @@ public final class Replay {
     Optimizer recorded = trainer.optimizer();
     recording.start().restore();
     Optimizer optimizer = change.optimizer(recorded);
-    if (optimizer != recorded) {
+    // Another kind of optimizer has no use for the state, nor anything to forget.
+    if (optimizer != recorded && optimizer.getClass() == recorded.getClass()) {
       recording.start().restoreTo(optimizer);
     }
+    GradientTransformation transformation = change.transformation(trainer.transformation());
     change.start(optimizer.parameters());
     double[] losses = new double[(int) (end() - first())];
     try {
       for (long step = first(); step < end(); step++) {
-        losses[(int) (step - first())] = step(step, optimizer, change, observer);
+        losses[(int) (step - first())] = step(step, optimizer, transformation, change, observer);
       }
     } catch (BrokenDown e) {
       Arrays.fill(losses, (int) (e.step - first()), losses.length, Double.POSITIVE_INFINITY);
@@ -104,11 +106,16 @@ public final class Replay {
     return trainer.loader().batch(recording.signals().batch(step));
   }
 
-  private double step(long step, Optimizer optimizer, Change change, Observer observer) {
+  private double step(
+      long step,
+      Optimizer optimizer,
+      GradientTransformation transformation,
+      Change change,
+      Observer observer) {
     Signals signals = recording.signals();
     observer.before(step);
     boolean forgot = signals.updates(step) == 1 && optimizer.steps() > 0;
-    if (forgot && change.forgets()) {
+    if (forgot && change.forgets() && optimizer.getClass() == trainer.optimizer().getClass()) {
       optimizer.restore(fresh);
     }
     int[] rows = change.rows(step, batch(step).rows());
@@ -116,11 +123,7 @@ public final class Replay {
     try (Tape tape = Tape.record()) {
       Tensor value = trainer.loss().apply(trainer.model().apply(data.inputs()), data.targets());
       double loss = value.item();
-      Gradients gradients = tape.gradients(value);
-      if (trainer.clippingNorm() < Double.POSITIVE_INFINITY) {
-        clip(step, gradients);
-      }
-      gradients = change.gradients(step, gradients);
+      Gradients gradients = transformed(step, transformation, tape.gradients(value));
       observer.gradients(step, gradients);
       optimizer.learningRate(change.learningRate(step, signals.learningRate(step), gradients));
       optimizer.step(gradients);
@@ -129,9 +132,10 @@ public final class Replay {
     }
   }
 
-  private void clip(long step, Gradients gradients) {
+  private static Gradients transformed(
+      long step, GradientTransformation transformation, Gradients gradients) {
     try {
-      Clipping.globalNorm(gradients, trainer.clippingNorm());
+      return transformation.apply(gradients);
     } catch (ArithmeticException e) {
       throw new BrokenDown(step, e);
     }

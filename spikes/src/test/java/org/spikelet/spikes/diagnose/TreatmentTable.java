@@ -19,7 +19,7 @@ final class TreatmentTable {
     WEIGHTS,
     /** The rows of a batch. */
     ROWS,
-    /** The gradients. */
+    /** What the gradients go through. */
     GRADIENTS,
     /** The learning rate. */
     RATE,

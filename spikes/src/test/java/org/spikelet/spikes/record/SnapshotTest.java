@@ -12,6 +12,7 @@ import org.spikelet.nn.Dropout;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
+import org.spikelet.spikes.FollowingClip;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 
@@ -24,7 +25,7 @@ class SnapshotTest {
           List.of(BatchNorm.of(8), Dropout.of(0.5, new SplittableRandom(2))));
   private final Adam adam = new Adam(net.parameters(), 0.01);
   private final Training training =
-      Trainings.training(net, new DataLoader(Trainings.data(40, 0.1, 3), 16).shuffle(4), adam);
+      Trainings.training(net, new DataLoader(Trainings.data(40, 0.1, 3), 16).withShuffle(4), adam);
   private final List<Parameter> state = List.copyOf(net.state().values());
 
   @Test
@@ -83,5 +84,24 @@ class SnapshotTest {
     before.restoreFrozen();
     assertThat(net.parameters().get(0).toArray()).isEqualTo(weights);
     assertThat(net.state().get("1.runningMean").toArray()).containsOnly(0);
+  }
+
+  /** What changes the gradients may remember something. */
+  @Test
+  void theTransformationIsPartOfIt() {
+    Training clipped =
+        Trainings.training(
+            net, new DataLoader(Trainings.data(40, 0.1, 3), 16), adam, new FollowingClip());
+    clipped.trainer().run(3);
+    Snapshot before = Snapshot.of(state, clipped.trainer(), 3);
+    Snapshot copy = before.copy();
+    double[] mean = clipped.trainer().transformation().save().get(0).toArray();
+    clipped.trainer().run(3);
+    assertThat(clipped.trainer().transformation().save().get(0).toArray()).isNotEqualTo(mean);
+    before.restore();
+    assertThat(clipped.trainer().transformation().save().get(0).toArray()).isEqualTo(mean);
+    assertThat(Snapshot.of(state, clipped.trainer(), 3)).isEqualTo(before).isEqualTo(copy);
+    clipped.trainer().transformation().restore(List.of(Tensor.vector(9)));
+    assertThat(Snapshot.of(state, clipped.trainer(), 3)).isNotEqualTo(before);
   }
 }

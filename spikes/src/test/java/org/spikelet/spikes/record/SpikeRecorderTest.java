@@ -37,7 +37,7 @@ class SpikeRecorderTest {
       Trainings.withOutliers(Trainings.data(256, 0.05, 1), 30, 17, 101);
 
   private static Training training() {
-    DataLoader loader = new DataLoader(DATA, 16).shuffle(3);
+    DataLoader loader = new DataLoader(DATA, 16).withShuffle(3);
     return Trainings.training(loader, Schedule.constant(3e-3), Adam::new);
   }
 

@@ -11,6 +11,7 @@ import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Sgd;
@@ -54,8 +55,8 @@ class ChangeTest {
           }
 
           @Override
-          public Gradients gradients(long step, Gradients gradients) {
-            return gradients.plus(gradients).plus(gradients);
+          public GradientTransformation transformation(GradientTransformation recorded) {
+            return recorded.then(gradients -> gradients.scale(3));
           }
         };
     Change oneMore =
@@ -69,14 +70,28 @@ class ChangeTest {
     assertThat(w.get(0)).isEqualTo(4);
     oneMore.and(threeTimes).start(List.of(w));
     assertThat(w.get(0)).isEqualTo(15);
+    Change clipped = Changes.clipped(1);
+    assertThat(norm(threeTimes.and(clipped))).isBetween(0.9, 1.0);
+    assertThat(norm(clipped.and(threeTimes))).isBetween(2.9, 3.0);
+    // In place of all that was before.
+    Change none = Changes.transformation(recorded -> GradientTransformation.none());
+    assertThat(norm(threeTimes.and(none))).isEqualTo(5);
+    assertThat(norm(none.and(threeTimes))).isEqualTo(15);
+  }
+
+  private double norm(Change change) {
     try (Tape tape = Tape.record()) {
       Gradients gradients = tape.gradients(w.mul(Tensor.vector(3, 4)).sum());
-      assertThat(threeTimes.and(Changes.clipped(1)).gradients(0, gradients).norm()).isLessThan(1);
+      return change.transformation(GradientTransformation.none()).apply(gradients).norm();
     }
+  }
+
+  @Test
+  void gradientsThatAreNotFiniteAreNotClipped() {
     try (Tape tape = Tape.record()) {
-      Gradients gradients = tape.gradients(w.mul(Tensor.vector(3, 4)).sum());
-      assertThat(Changes.clipped(1).and(threeTimes).gradients(0, gradients).norm())
-          .isBetween(2.9, 3.0);
+      Gradients gradients = tape.gradients(w.mul(Double.POSITIVE_INFINITY).sum());
+      assertThat(Changes.clipped(1).transformation(GradientTransformation.none()).apply(gradients))
+          .isSameAs(gradients);
     }
   }
 

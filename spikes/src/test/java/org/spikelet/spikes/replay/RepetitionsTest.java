@@ -9,6 +9,7 @@ import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Schedule;
+import org.spikelet.spikes.FollowingClip;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 import org.spikelet.spikes.record.RecordedStretch;
@@ -30,7 +31,7 @@ class RepetitionsTest {
 
   private final Training training =
       Trainings.training(
-          new DataLoader(Trainings.data(40, 0.1, 1), 16).shuffle(2),
+          new DataLoader(Trainings.data(40, 0.1, 1), 16).withShuffle(2),
           Schedule.constant(0.05),
           Adam::new);
 
@@ -52,6 +53,18 @@ class RepetitionsTest {
     Change used = new Cautious();
     replay.run(used, Replay.Observer.NONE);
     assertThat(replay.run(used, Replay.Observer.NONE)).isNotEqualTo(alone);
+  }
+
+  /** The same with a transformation of the gradients that follows their norm. */
+  @Test
+  void aTransformationWithAStateIsMadeAnew() {
+    Replay replay = replay();
+    Change.Factory following =
+        seed -> Changes.transformation(recorded -> recorded.then(new FollowingClip()));
+    double[] alone = replay.run(following.make(1), Replay.Observer.NONE);
+    assertThat(alone).isNotEqualTo(replay.unchanged(Replay.Observer.NONE));
+    assertThat(new Repetitions(replay, 3, 7).run(following))
+        .allSatisfy(losses -> assertThat(losses).isEqualTo(alone));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,12 +21,15 @@ import org.spikelet.nn.LayerNorm;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.AdaGrad;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.Clipping;
 import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Schedule;
 import org.spikelet.optim.Sgd;
+import org.spikelet.spikes.FollowingClip;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 import org.spikelet.spikes.record.RecordedStretch;
@@ -66,13 +70,13 @@ class ReplayProperties {
     return Arbitraries.of(
         List.of(
             Sgd::new,
-            (p, s) -> new Sgd(p, s).momentum(0.9),
-            (p, s) -> new Sgd(p, s).nesterov(0.8).weightDecay(0.01),
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withMomentum(0.9)),
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withNesterov(0.8).withWeightDecay(0.01)),
             AdaGrad::new,
-            (p, s) -> new RmsProp(p, s).momentum(0.5),
+            (p, s) -> new RmsProp(p, s, RmsProp.DEFAULTS.withMomentum(0.5)),
             Adam::new,
-            (p, s) -> new Adam(p, s).amsgrad().decoupledWeightDecay(0.1),
-            (p, s) -> new Adam(p, s).clipUpdates()));
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withAmsgrad().withDecoupledWeightDecay(0.1)),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withClippedUpdates())));
   }
 
   @Provide
@@ -84,6 +88,16 @@ class ReplayProperties {
         Schedule.constant(0.02).warmUp(50));
   }
 
+  @Provide
+  Arbitrary<Supplier<GradientTransformation>> transformations() {
+    return Arbitraries.of(
+        List.of(
+            GradientTransformation::none,
+            () -> Clipping.globalNorm(0.1),
+            FollowingClip::new,
+            () -> new FollowingClip().then(Clipping.value(0.01)).then(new FollowingClip())));
+  }
+
   @Property(tries = 150)
   void anUnchangedReplayHasTheSameBits(
       @ForAll("layers") List<Module> layers,
@@ -91,23 +105,18 @@ class ReplayProperties {
       @ForAll("schedules") Schedule schedule,
       @ForAll @IntRange(min = 2, max = 14) int batchSize,
       @ForAll boolean shuffled,
-      @ForAll boolean clipped,
+      @ForAll("transformations") Supplier<GradientTransformation> transformation,
       @ForAll boolean rateSetByHand,
       @ForAll boolean stateLost,
       @ForAll @IntRange(min = 0, max = 60) int start,
       @ForAll long seed) {
     Module net = Trainings.net(new SplittableRandom(seed), WIDTH, layers);
     // BatchNorm refuses a last batch of one row.
-    DataLoader loader =
-        new DataLoader(Trainings.data(26, 0.1, seed), batchSize).dropLast(26 % batchSize == 1);
-    if (shuffled) {
-      loader.shuffle(seed);
-    }
-    Training training = Trainings.training(net, loader, rule.apply(net.parameters(), schedule));
-    Optimizer optimizer = training.trainer().optimizer();
-    if (clipped) {
-      training.trainer().clipGlobalNorm(0.1);
-    }
+    DataLoader loader = new DataLoader(Trainings.data(26, 0.1, seed), batchSize);
+    loader = 26 % batchSize == 1 ? loader.withDropLast() : loader;
+    loader = shuffled ? loader.withShuffle(seed) : loader;
+    Optimizer optimizer = rule.apply(net.parameters(), schedule);
+    Training training = Trainings.training(net, loader, optimizer, transformation.get());
     History history = new History();
     training.trainer().listen(history).run(start);
     List<Parameter> parameters = List.copyOf(net.state().values());
