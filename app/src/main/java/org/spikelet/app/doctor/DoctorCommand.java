@@ -24,7 +24,7 @@ import org.spikelet.app.spikes.Plant;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Trainer;
-import org.spikelet.spikes.Diagnosis;
+import org.spikelet.spikes.diagnose.Diagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -19,8 +19,8 @@ import org.spikelet.optim.Clipping;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Optimizer;
-import org.spikelet.spikes.Spike;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeSummary;
 
 /** One run: an arm with a seed. */
 final class Trial {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.spikelet.spikes.Arm;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Ledger;
+import org.spikelet.spikes.diagnose.Course;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.TreatmentResult;
 
 /** Writes the ledger entry of a spike. */
 final class LedgerJson {
@@ -27,60 +27,61 @@ final class LedgerJson {
             "evidence",
             diagnosis.evidence(),
             (item, evidence) ->
-                item.text("name", evidence.name())
+                item.text("symptom", evidence.symptom().name())
+                    .text("name", evidence.symptom().words())
                     .number("value", evidence.value())
                     .number("limit", evidence.limit())
                     .text("words", evidence.words()))
-        .objects("arms", diagnosis.arms(), LedgerJson::arm);
-    if (diagnosis.ledger().isPresent()) {
-      ledger(json, diagnosis.ledger().get(), diagnosis.spike().peak());
+        .objects("arms", diagnosis.treatments(), LedgerJson::treatment);
+    if (diagnosis.course().isPresent()) {
+      course(json, diagnosis.course().get(), diagnosis.spike().peak());
     }
   }
 
-  private static void arm(Json json, Arm arm) throws IOException {
-    json.text("name", arm.name())
-        .text("placebo", arm.placebo())
-        .count("first", arm.firstStep())
-        .numbers("losses", arm.losses())
-        .numbers("placeboLosses", arm.placeboLosses())
-        .number("effect", arm.effect().estimate())
-        .number("low", arm.effect().low())
-        .number("high", arm.effect().high())
-        .text("verdict", arm.effect().verdict().name().toLowerCase(Locale.ROOT));
+  private static void treatment(Json json, TreatmentResult result) throws IOException {
+    json.text("name", result.treatment().words())
+        .text("placebo", result.placebo())
+        .count("first", result.firstStep())
+        .numbers("losses", result.losses())
+        .numbers("placeboLosses", result.placeboLosses())
+        .number("effect", result.effect().estimate())
+        .number("low", result.effect().low())
+        .number("high", result.effect().high())
+        .text("verdict", result.effect().conclusion().name().toLowerCase(Locale.ROOT));
   }
 
-  private static void ledger(Json json, Ledger ledger, long peak) throws IOException {
-    List<Ledger.Step> steps = ledger.steps();
+  private static void course(Json json, Course course, long peak) throws IOException {
+    List<Course.Step> steps = course.steps();
     if (steps.isEmpty()) {
       return;
     }
     json.count("first", steps.get(0).number())
-        .numbers("loss", column(steps, Ledger.Step::loss))
-        .numbers("probe", column(steps, Ledger.Step::probeLoss))
-        .numbers("gradient", column(steps, Ledger.Step::gradientNorm))
-        .numbers("update", column(steps, Ledger.Step::updateNorm))
-        .numbers("cosine", column(steps, Ledger.Step::updateCosine))
-        .numbers("rms", column(steps, Ledger.Step::largestRms))
+        .numbers("loss", column(steps, Course.Step::loss))
+        .numbers("probe", column(steps, Course.Step::probeLoss))
+        .numbers("gradient", column(steps, Course.Step::gradientNorm))
+        .numbers("update", column(steps, Course.Step::updateNorm))
+        .numbers("cosine", column(steps, Course.Step::updateCosine))
+        .numbers("rms", column(steps, Course.Step::largestRms))
         .objects(
             "sharpness",
-            ledger.sharpness(),
+            course.sharpness(),
             (item, sharpness) ->
                 item.count("step", sharpness.step())
                     .number("value", sharpness.learningRate() * sharpness.value())
                     .number("threshold", sharpness.threshold()));
-    for (Ledger.Step step : steps) {
+    for (Course.Step step : steps) {
       if (step.number() == peak) {
         json.object("peak", item -> peak(item, step));
       }
     }
-    rows(json, ledger);
+    rows(json, course);
   }
 
-  private static double[] column(List<Ledger.Step> steps, ToDoubleFunction<Ledger.Step> value) {
+  private static double[] column(List<Course.Step> steps, ToDoubleFunction<Course.Step> value) {
     return steps.stream().mapToDouble(value).toArray();
   }
 
-  private static void peak(Json json, Ledger.Step step) throws IOException {
+  private static void peak(Json json, Course.Step step) throws IOException {
     json.count("epoch", step.epoch())
         .count("index", step.index())
         .count("batchSize", step.batchSize())
@@ -101,21 +102,21 @@ final class LedgerJson {
   }
 
   /** The rows with the largest shares of the peak's loss. */
-  private static void rows(Json json, Ledger ledger) throws IOException {
+  private static void rows(Json json, Course course) throws IOException {
     List<Integer> order =
-        new ArrayList<>(IntStream.range(0, ledger.peakShares().size()).boxed().toList());
-    order.sort(Comparator.comparingDouble((Integer i) -> ledger.peakShares().get(i)).reversed());
-    json.count("rowCount", ledger.peakRows().size())
+        new ArrayList<>(IntStream.range(0, course.peakShares().size()).boxed().toList());
+    order.sort(Comparator.comparingDouble((Integer i) -> course.peakShares().get(i)).reversed());
+    json.count("rowCount", course.peakRows().size())
         .objects(
             "rows",
             order.stream().limit(ROWS).toList(),
             (item, i) -> {
-              item.count("row", ledger.peakRows().get(i))
-                  .number("share", ledger.peakShares().get(i));
-              if (i < ledger.peakLossesBefore().size()) {
-                item.number("before", ledger.peakLossesBefore().get(i));
+              item.count("row", course.peakRows().get(i))
+                  .number("share", course.peakShares().get(i));
+              if (i < course.peakLossesBefore().size()) {
+                item.number("before", course.peakLossesBefore().get(i));
               }
             })
-        .numbers("sampleIds", ledger.peakRows().stream().limit(64).toList());
+        .numbers("sampleIds", course.peakRows().stream().limit(64).toList());
   }
 }

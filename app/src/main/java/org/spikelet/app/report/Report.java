@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.spikelet.app.Main;
-import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.detect.Spike;
 
 /**
  * The report: one HTML page that needs no other file and no network.

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.spikelet.app.report.Run;
 import org.spikelet.app.report.Section;
-import org.spikelet.spikes.Cause;
-import org.spikelet.spikes.Diagnosis;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.diagnose.Diagnosis;
 
 /** The answer to the question, as far as these runs and their examined spikes bear it. */
 final class Answer {

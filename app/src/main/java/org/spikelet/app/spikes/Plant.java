@@ -15,8 +15,8 @@ import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Schedule;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
-import org.spikelet.spikes.Cause;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.record.SpikeRecorder;
 
 /**
  * Trainings with a known cause of spikes planted in them, to try the doctor on; and four in which

@@ -14,7 +14,7 @@ import org.spikelet.app.report.OutputFolder;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Run;
 import org.spikelet.app.report.Section;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.SpikeSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

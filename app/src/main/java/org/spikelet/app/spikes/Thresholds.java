@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Trainer;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Ledger;
-import org.spikelet.spikes.Sharpness;
-import org.spikelet.spikes.SpikeDoctor;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.diagnose.Course;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.SpikeDoctor;
+import org.spikelet.spikes.record.SpikeRecorder;
+import org.spikelet.spikes.stability.Sharpness;
 
 /**
  * How often η·λ crossed 0.95 of its threshold before the onset of a spike of the companion, where
@@ -46,23 +46,24 @@ final class Thresholds {
             Losses::meanSquaredError,
             experiment.optimizer(Experiment.Contender.ADAM).apply(net.parameters()),
             experiment.loader());
-    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state()).before(BEFORE);
+    SpikeRecorder recorder =
+        SpikeRecorder.attach(trainer, net.state(), SpikeRecorder.DEFAULTS.withBefore(BEFORE));
     trainer.run(8000);
     List<Crossing> crossings = new ArrayList<>();
     for (Diagnosis diagnosis :
         new SpikeDoctor()
-            .repetitions(2)
-            .decisiveArmsOnly()
-            .atMost(spikes)
+            .withRepetitions(2)
+            .withDecisiveTreatmentsOnly()
+            .withAtMost(spikes)
             .examine(recorder)
             .diagnoses()) {
-      diagnosis.ledger().ifPresent(ledger -> crossings.add(crossing(seed, diagnosis, ledger)));
+      diagnosis.course().ifPresent(course -> crossings.add(crossing(seed, diagnosis, course)));
     }
     return crossings;
   }
 
-  private static Crossing crossing(long seed, Diagnosis diagnosis, Ledger ledger) {
-    List<Sharpness> sharpness = ledger.sharpness();
+  private static Crossing crossing(long seed, Diagnosis diagnosis, Course course) {
+    List<Sharpness> sharpness = course.sharpness();
     int first = sharpness.size();
     while (first > 0 && sharpness.get(first - 1).ratio() >= NEAR) {
       first--;

@@ -11,7 +11,7 @@ import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Trainer;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.SpikeSummary;
 
 class ExperimentTest {
 
