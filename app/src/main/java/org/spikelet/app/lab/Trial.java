@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.spikelet.app.question.Problem;
+import org.spikelet.app.training.Median;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
@@ -191,9 +192,7 @@ final class Trial {
   }
 
   private static double endLoss(double[] losses) {
-    double[] end = Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length);
-    Arrays.sort(end);
-    return end[end.length / 2];
+    return Median.of(Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length));
   }
 
   private static List<Outcome.Stretch> thinned(double[] losses) {

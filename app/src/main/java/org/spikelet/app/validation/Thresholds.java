@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.spikelet.app.question.Comparison;
+import org.spikelet.app.training.Median;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Diagnosis;
@@ -78,22 +79,18 @@ final class Thresholds {
       found.forEach(System.out::println);
       all.addAll(found);
     }
-    long crossed = all.stream().filter(c -> c.lead() > 0).count();
-    long[] leads =
-        all.stream().filter(c -> c.lead() > 0).mapToLong(Crossing::lead).sorted().toArray();
+    double[] leads =
+        all.stream().filter(c -> c.lead() > 0).mapToDouble(Crossing::lead).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
         "%d of %d crossed %.2f before the onset; lead %s%n",
-        crossed,
+        leads.length,
         all.size(),
         NEAR,
         leads.length == 0
             ? "unknown"
-            : "median %d steps, %d to %d: %s"
+            : "median %.0f steps, %.0f to %.0f: %s"
                 .formatted(
-                    leads[leads.length / 2],
-                    leads[0],
-                    leads[leads.length - 1],
-                    Arrays.toString(leads)));
+                    Median.of(leads), leads[0], leads[leads.length - 1], Arrays.toString(leads)));
   }
 }
