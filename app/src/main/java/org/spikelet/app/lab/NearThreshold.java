@@ -25,8 +25,21 @@ final class NearThreshold {
   private static final int MOST_SPIKES = 8;
   private static final double NEAR = 0.95;
 
-  /** The step of each moment, and whether it is just before a spike. */
-  private final Map<Long, Boolean> moments = new TreeMap<>();
+  /** Where a measurement is taken, and what it counts towards. */
+  private enum Moment {
+    BEFORE_SPIKE(Measure.NEAR_THRESHOLD_BEFORE, Measure.OVER_THRESHOLD_BEFORE),
+    IN_CALM(Measure.NEAR_THRESHOLD_IN_CALM, Measure.OVER_THRESHOLD_IN_CALM);
+
+    final Measure near;
+    final Measure over;
+
+    Moment(Measure near, Measure over) {
+      this.near = near;
+      this.over = over;
+    }
+  }
+
+  private final Map<Long, Moment> moments = new TreeMap<>();
 
   private final Supplier<Tensor> loss;
   private final Map<Measure, Integer> counts = new EnumMap<>(Measure.class);
@@ -43,8 +56,8 @@ final class NearThreshold {
     long free = 0;
     for (Spike spike : spikes) {
       if (spike.onset() - free >= LEAST_CALM && moments.size() < 2 * MOST_SPIKES) {
-        moments.put(spike.onset() - BEFORE, true);
-        moments.put((free + spike.onset() - BEFORE) / 2, false);
+        moments.put(spike.onset() - BEFORE, Moment.BEFORE_SPIKE);
+        moments.put((free + spike.onset() - BEFORE) / 2, Moment.IN_CALM);
       }
       free = spike.end();
     }
@@ -52,20 +65,15 @@ final class NearThreshold {
 
   /** Measures, if this is one of the moments; changes nothing. */
   void before(long step, Optimizer optimizer) {
-    Boolean beforeSpike = moments.get(step);
-    if (beforeSpike == null) {
+    if (!moments.containsKey(step)) {
       return;
     }
     Sharpness sharpness = Sharpness.of(loss, optimizer, step, vector);
     vector = Optional.of(sharpness.vector());
+    Moment moment = moments.get(step);
     double ratio = sharpness.ratio();
-    count(
-        beforeSpike ? Measure.NEAR_THRESHOLD_BEFORE : Measure.NEAR_THRESHOLD_IN_CALM, ratio > NEAR);
-    count(beforeSpike ? Measure.OVER_THRESHOLD_BEFORE : Measure.OVER_THRESHOLD_IN_CALM, ratio > 1);
-  }
-
-  private void count(Measure measure, boolean reached) {
-    counts.merge(measure, reached ? 1 : 0, Integer::sum);
+    counts.merge(moment.near, ratio > NEAR ? 1 : 0, Integer::sum);
+    counts.merge(moment.over, ratio > 1 ? 1 : 0, Integer::sum);
   }
 
   /** Adds the shares of moments at which η·λ was near its threshold. */
