@@ -79,8 +79,8 @@ final class Thresholds {
       found.forEach(System.out::println);
       all.addAll(found);
     }
-    double[] leads =
-        all.stream().filter(c -> c.lead() > 0).mapToDouble(Crossing::lead).sorted().toArray();
+    long[] leads =
+        all.stream().filter(c -> c.lead() > 0).mapToLong(Crossing::lead).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
         "%d of %d crossed %.2f before the onset; lead %s%n",
@@ -89,8 +89,11 @@ final class Thresholds {
         NEAR,
         leads.length == 0
             ? "unknown"
-            : "median %.0f steps, %.0f to %.0f: %s"
+            : "median %.0f steps, %d to %d: %s"
                 .formatted(
-                    Median.of(leads), leads[0], leads[leads.length - 1], Arrays.toString(leads)));
+                    Median.of(Arrays.stream(leads).asDoubleStream().toArray()),
+                    leads[0],
+                    leads[leads.length - 1],
+                    Arrays.toString(leads)));
   }
 }
