@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.spikelet.app.question.Problem;
-import org.spikelet.app.training.Median;
+import org.spikelet.app.training.UpperMedian;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
@@ -192,7 +192,8 @@ final class Trial {
   }
 
   private static double endLoss(double[] losses) {
-    return Median.of(Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length));
+    return UpperMedian.of(
+        Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length));
   }
 
   private static List<Outcome.Stretch> thinned(double[] losses) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.spikelet.app.question.Comparison;
-import org.spikelet.app.training.Median;
+import org.spikelet.app.training.UpperMedian;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Diagnosis;
@@ -91,7 +91,7 @@ final class Thresholds {
             ? "unknown"
             : "median %.0f steps, %d to %d: %s"
                 .formatted(
-                    Median.of(Arrays.stream(leads).asDoubleStream().toArray()),
+                    UpperMedian.of(Arrays.stream(leads).asDoubleStream().toArray()),
                     leads[0],
                     leads[leads.length - 1],
                     Arrays.toString(leads)));

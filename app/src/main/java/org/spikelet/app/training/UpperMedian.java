@@ -2,14 +2,13 @@ package org.spikelet.app.training;
 
 import java.util.Arrays;
 
-/** The value in the middle. */
-public final class Median {
+/** The value in the middle; of an even number of values the upper of the two in the middle. */
+public final class UpperMedian {
 
-  private Median() {}
+  private UpperMedian() {}
 
   /**
-   * Returns the median; of an even number of values the upper of the two in the middle, so that it
-   * is always one of them.
+   * Returns the median, which is always one of the values.
    *
    * @throws IllegalArgumentException if there are no values
    */
