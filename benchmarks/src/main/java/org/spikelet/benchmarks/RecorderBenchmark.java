@@ -24,7 +24,7 @@ import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Trainer;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.record.SpikeRecorder;
 
 /**
  * What it costs to record a training for the spike doctor: 100 steps of the net 14-100-40-4 with

@@ -26,7 +26,7 @@ import org.spikelet.app.training.StopWhenLost;
 import org.spikelet.app.training.Training;
 import org.spikelet.app.validation.Plant;
 import org.spikelet.app.validation.Planted;
-import org.spikelet.spikes.Diagnosis;
+import org.spikelet.spikes.diagnose.Diagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Optimizer;
-import org.spikelet.spikes.Sharpness;
-import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.stability.Sharpness;
 
 /**
  * How near η·λ is to its threshold just before the spikes of a run, and in the calm between them.

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.detect.Spike;
 
 /**
  * What came out of one run.

@@ -18,8 +18,8 @@ import org.spikelet.optim.Adam;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
-import org.spikelet.spikes.Spike;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeSummary;
 
 /** One run: an recipe with a seed. */
 final class Trial {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.training.Run;
-import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.detect.Spike;
 
 /**
  * The report: one HTML page that needs no other file and no network.
@@ -105,7 +105,7 @@ public record Report(
         .number("timesMedian", run.spikes().timesMedian(spike))
         .flag("visible", run.spikes().visible(spike));
     if (run.diagnosis(spike).isPresent()) {
-      json.object("entry", entry -> LedgerJson.write(entry, run.diagnosis(spike).get()));
+      json.object("entry", entry -> DiagnosisJson.write(entry, run.diagnosis(spike).get()));
     }
   }
 }

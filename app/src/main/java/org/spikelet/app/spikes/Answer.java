@@ -9,8 +9,8 @@ import org.spikelet.app.question.Comparison;
 import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Section;
 import org.spikelet.app.training.Run;
-import org.spikelet.spikes.Cause;
-import org.spikelet.spikes.Diagnosis;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.diagnose.Diagnosis;
 
 /** The answer to the question, as far as these runs and their examined spikes bear it. */
 final class Answer {

@@ -18,7 +18,7 @@ import org.spikelet.app.report.LossFile;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Section;
 import org.spikelet.app.training.Run;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.SpikeSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

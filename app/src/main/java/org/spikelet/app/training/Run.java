@@ -2,10 +2,10 @@ package org.spikelet.app.training;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Examination;
-import org.spikelet.spikes.Spike;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeSummary;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.Examination;
 
 /** What came out of one training. */
 public final class Run {

@@ -4,8 +4,8 @@ import org.spikelet.nn.Module;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
-import org.spikelet.spikes.SpikeDoctor;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.diagnose.SpikeDoctor;
+import org.spikelet.spikes.record.SpikeRecorder;
 
 /**
  * A training that is recorded, and whose largest spikes are then examined.
@@ -36,11 +36,12 @@ public record Training(
       trainer.run(steps);
       return new Run(name, settings, history.losses(), seconds(start));
     }
-    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state()).keep(examined);
+    SpikeRecorder recorder =
+        SpikeRecorder.attach(trainer, net.state(), SpikeRecorder.DEFAULTS.withKept(examined));
     trainer.run(steps);
     double seconds = seconds(start);
     return new Run(name, settings, history.losses(), seconds)
-        .withExamination(new SpikeDoctor().atMost(examined).examine(recorder));
+        .withExamination(new SpikeDoctor().withAtMost(examined).examine(recorder));
   }
 
   private static double seconds(long start) {

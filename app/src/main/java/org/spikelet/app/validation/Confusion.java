@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.Module;
-import org.spikelet.spikes.Cause;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Examination;
-import org.spikelet.spikes.SpikeDoctor;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.Examination;
+import org.spikelet.spikes.diagnose.SpikeDoctor;
+import org.spikelet.spikes.record.SpikeRecorder;
 
 /**
  * The doctor's confusion matrix: every plant, with several seeds, network shapes and activations,
@@ -123,10 +123,10 @@ final class Confusion {
     SpikeRecorder recorder = planted.run();
     Examination examination =
         new SpikeDoctor()
-            .seed(seed)
-            .decisiveArmsOnly()
-            .only(spike -> counts(planted, spike.onset()))
-            .atMost(SPIKES)
+            .withSeed(seed)
+            .withDecisiveTreatmentsOnly()
+            .withOnly(spike -> counts(planted, spike.onset()))
+            .withAtMost(SPIKES)
             .examine(recorder);
     String run =
         "seed %s, %s, %s"
@@ -223,8 +223,8 @@ final class Confusion {
                         + "\n  "
                         + one.diagnosis.evidence()
                         + "\n  "
-                        + one.diagnosis.arms().stream()
-                            .map(a -> a.name() + " " + a.effect())
+                        + one.diagnosis.treatments().stream()
+                            .map(t -> t.treatment() + " " + t.effect())
                             .toList()));
   }
 }

@@ -9,7 +9,7 @@ import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Schedule;
-import org.spikelet.spikes.Cause;
+import org.spikelet.spikes.diagnose.Cause;
 
 /**
  * Trainings with a known cause of spikes planted in them, to try the doctor on; and four in which

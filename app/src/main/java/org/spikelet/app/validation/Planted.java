@@ -8,7 +8,7 @@ import org.spikelet.nn.Module;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.record.SpikeRecorder;
 
 /**
  * A training with a plant in it.

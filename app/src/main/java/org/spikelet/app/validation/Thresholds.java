@@ -8,11 +8,11 @@ import org.spikelet.app.question.Comparison;
 import org.spikelet.app.training.UpperMedian;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Trainer;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Ledger;
-import org.spikelet.spikes.Sharpness;
-import org.spikelet.spikes.SpikeDoctor;
-import org.spikelet.spikes.SpikeRecorder;
+import org.spikelet.spikes.diagnose.Course;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.SpikeDoctor;
+import org.spikelet.spikes.record.SpikeRecorder;
+import org.spikelet.spikes.stability.Sharpness;
 
 /**
  * How often η·λ crossed 0.95 of its threshold before the onset of a spike of the companion, where
@@ -41,23 +41,24 @@ final class Thresholds {
     Comparison companion = Comparison.companion(seed, Comparison.COMPANION);
     Module net = companion.problem().net();
     Trainer trainer = companion.trainer(Comparison.Side.ADAM, net);
-    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state()).before(BEFORE);
+    SpikeRecorder recorder =
+        SpikeRecorder.attach(trainer, net.state(), SpikeRecorder.DEFAULTS.withBefore(BEFORE));
     trainer.run(companion.settings().steps());
     List<Crossing> crossings = new ArrayList<>();
     for (Diagnosis diagnosis :
         new SpikeDoctor()
-            .repetitions(2)
-            .decisiveArmsOnly()
-            .atMost(spikes)
+            .withRepetitions(2)
+            .withDecisiveTreatmentsOnly()
+            .withAtMost(spikes)
             .examine(recorder)
             .diagnoses()) {
-      diagnosis.ledger().ifPresent(ledger -> crossings.add(crossing(seed, diagnosis, ledger)));
+      diagnosis.course().ifPresent(course -> crossings.add(crossing(seed, diagnosis, course)));
     }
     return crossings;
   }
 
-  private static Crossing crossing(long seed, Diagnosis diagnosis, Ledger ledger) {
-    List<Sharpness> sharpness = ledger.sharpness();
+  private static Crossing crossing(long seed, Diagnosis diagnosis, Course course) {
+    List<Sharpness> sharpness = course.sharpness();
     int first = sharpness.size();
     while (first > 0 && sharpness.get(first - 1).ratio() >= NEAR) {
       first--;

@@ -44,7 +44,7 @@ function facts(spike, entry) {
     add("Update norm", formatNumber(peak.updateNorm, 3));
     add("Cosine of updates", signed(peak.cosine));
   }
-  const hindsight = list(entry.evidence).find((item) => /hindsight/i.test(item.name));
+  const hindsight = list(entry.evidence).find((item) => item.symptom === "HINDSIGHT_RATIO");
   if (hindsight && isNumber(hindsight.value)) add("Hindsight ratio", signed(hindsight.value));
   add("Replay without a change", entry.reproduced ? "same, bit for bit" : "differs");
   return box;

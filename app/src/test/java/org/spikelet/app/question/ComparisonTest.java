@@ -8,7 +8,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.optim.History;
-import org.spikelet.spikes.SpikeSummary;
+import org.spikelet.spikes.detect.SpikeSummary;
 
 class ComparisonTest {
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.spikelet.spikes.Cause;
-import org.spikelet.spikes.Diagnosis;
-import org.spikelet.spikes.Spike;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.diagnose.Diagnosis;
 
 class ConfusionTest {
 

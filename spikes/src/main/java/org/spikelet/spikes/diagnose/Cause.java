@@ -1,0 +1,57 @@
+package org.spikelet.spikes.diagnose;
+
+/** Why a loss rose. */
+public enum Cause {
+  /** The loss or a gradient is infinite or NaN: log(0), an overflow, bad data. */
+  NON_FINITE("a number that is not finite"),
+
+  /** So soon after the start that there is no usual range yet to compare with. */
+  TOO_EARLY("the start of the training"),
+
+  /** The optimizer's moments and counts were set back, as when a run is resumed without them. */
+  OPTIMIZER_STATE_LOST("lost optimizer state"),
+
+  /** The learning rate was suddenly raised. */
+  LEARNING_RATE_CHANGED("a raised learning rate"),
+
+  /** The last batch of an epoch is smaller than the others, and its mean loss scatters more. */
+  SMALL_LAST_BATCH("a small last batch"),
+
+  /** The batches are not alike: the rows come sorted, here all of one class. */
+  SORTED_ORDER("sorted data"),
+
+  /** A few rows have most of the batch's loss, and had before: outliers or wrong labels. */
+  OUTLIER_SAMPLES("outliers"),
+
+  /** The batch as a whole is hard, and was before the spike. */
+  HARD_BATCH("a hard batch"),
+
+  /**
+   * The step is too long for the curvature: η · λ reached the stability threshold, and the weights
+   * oscillate along one direction.
+   */
+  INSTABILITY("a step too long for the curvature"),
+
+  /**
+   * The optimizer's ordinary steps, on top of data that is hard: shorter ones, or as long ones
+   * along the plain gradient, would have left these rows alone. Only as a second cause.
+   */
+  OPTIMIZER_STEPS("the optimizer's steps"),
+
+  /** A gradient far larger than the optimizer's memory of the squared gradient. */
+  GRADIENT_SHOCK("a gradient larger than the optimizer remembers"),
+
+  /** None of these has enough evidence for it. */
+  UNKNOWN("unknown");
+
+  private final String words;
+
+  Cause(String words) {
+    this.words = words;
+  }
+
+  /** Returns a few words for people, such as "a small last batch". */
+  public String words() {
+    return words;
+  }
+}

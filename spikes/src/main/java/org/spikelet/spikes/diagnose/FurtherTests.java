@@ -1,0 +1,73 @@
+package org.spikelet.spikes.diagnose;
+
+import java.util.List;
+import java.util.Optional;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.spikes.replay.Evaluation;
+import org.spikelet.spikes.replay.Replay;
+import org.spikelet.spikes.stability.Sharpness;
+
+/** Tests that take an unchanged replay of their own: made only when a cause asks for them. */
+final class FurtherTests {
+
+  private final RecordedFacts recorded;
+  private final Replay replay;
+  private final Evaluation evaluation;
+  private final int[] curvatureRows;
+  private Optional<List<Sharpness>> sharpness = Optional.empty();
+
+  /** Prepares tests; the curvature is that of the mean loss over some rows. */
+  FurtherTests(RecordedFacts recorded, Replay replay, Evaluation evaluation, int[] curvatureRows) {
+    this.recorded = recorded;
+    this.replay = replay;
+    this.evaluation = evaluation;
+    this.curvatureRows = curvatureRows;
+  }
+
+  /** Measures η · λ every 10 steps before the onset, once. */
+  List<Sharpness> measureSharpness() {
+    if (sharpness.isEmpty()) {
+      SharpnessWatcher watcher =
+          new SharpnessWatcher(
+              recorded.recording(), evaluation, recorded.trainer().optimizer(), curvatureRows);
+      replay.unchanged(watcher);
+      sharpness = Optional.of(watcher.measured());
+    }
+    return sharpness.get();
+  }
+
+  /** What was measured so far; empty if it was not asked for. */
+  List<Sharpness> sharpness() {
+    return sharpness.orElse(List.of());
+  }
+
+  /**
+   * Finds where the loss of the onset first was not finite, as a checked tape tells; empty if it
+   * cannot.
+   */
+  Optional<String> findNotFinite() {
+    NotFiniteWatcher watcher = new NotFiniteWatcher();
+    replay.unchanged(watcher);
+    return watcher.message;
+  }
+
+  /** Computes the loss of the onset under a checked tape. */
+  private final class NotFiniteWatcher implements Replay.Observer {
+    private Optional<String> message = Optional.empty();
+
+    @Override
+    public void before(long step) {
+      if (step != recorded.onset()) {
+        return;
+      }
+      int[] rows = recorded.batch(step).rows();
+      try (Tape tape = Tape.recordChecked()) {
+        Tensor loss = evaluation.quietly(() -> evaluation.repeatable(rows).get());
+        tape.gradients(loss);
+      } catch (ArithmeticException e) {
+        message = Optional.ofNullable(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.spikelet.spikes.diagnose;
+
+import java.util.List;
+import org.spikelet.spikes.record.Recording;
+import org.spikelet.spikes.replay.Change;
+import org.spikelet.spikes.replay.Changes;
+import org.spikelet.spikes.replay.Repetitions;
+
+/**
+ * The placebo of treatments that change arithmetic: weights moved a little at the start.
+ *
+ * @param size by how much of itself a weight is moved at most
+ * @param losses of each repetition
+ */
+record PerturbedWeights(double size, List<double[]> losses) {
+
+  /** The most of these that does not undo the spike. The first was set before any run. */
+  private static final double[] SIZES = {1e-4, 1e-6, 1e-8};
+
+  /**
+   * Runs the placebo.
+   *
+   * <p>A perturbation that is large beside the distance to the minimum undoes the spike by itself,
+   * and proves nothing: then a smaller one is tried. If all do, it stays with the first.
+   */
+  static PerturbedWeights run(Repetitions repetitions, Recording recording) {
+    double needed = recording.usualRange().excess(recording.peakLoss()) / 2;
+    PerturbedWeights first = of(SIZES[0], repetitions);
+    PerturbedWeights perturbed = first;
+    for (int i = 1; i < SIZES.length && perturbed.height(recording) < needed; i++) {
+      perturbed = of(SIZES[i], repetitions);
+    }
+    return perturbed.height(recording) >= needed ? perturbed : first;
+  }
+
+  private static PerturbedWeights of(double size, Repetitions repetitions) {
+    return new PerturbedWeights(size, repetitions.run(change(size)));
+  }
+
+  private double height(Recording recording) {
+    return losses.stream()
+        .mapToDouble(run -> Protocol.Extent.FROM_ONSET.height(run, recording))
+        .average()
+        .orElseThrow();
+  }
+
+  private static Change.Factory change(double size) {
+    return seed -> Changes.perturbed(size, seed);
+  }
+
+  Change.Factory change() {
+    return change(size);
+  }
+
+  String words() {
+    return "weights perturbed by %.0e".formatted(size);
+  }
+}

@@ -1,2 +1,0 @@
-/** Finds the spikes of a loss curve. */
-package org.spikelet.spikes;

@@ -1,0 +1,228 @@
+package org.spikelet.spikes.record;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.optim.Batch;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Trainer;
+import org.spikelet.optim.TrainingListener;
+import org.spikelet.optim.TrainingStep;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeDetector;
+
+/**
+ * Records a training so that a {@code SpikeDoctor} can replay and explain its spikes.
+ *
+ * <pre>{@code
+ * Trainer trainer = new Trainer(net::forward, Losses::meanSquaredError, adam, loader);
+ * SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state());
+ * trainer.run(10_000);
+ * Examination examination = new SpikeDoctor().examine(recorder);
+ * examination.diagnoses().forEach(diagnosis -> System.out.println(diagnosis.words()));
+ * }</pre>
+ *
+ * <p>It does little at each step: it notes the loss, the learning rate, the gradient's norm, and
+ * which batch it was, and looks for spikes. Every 10 steps it takes a {@link Snapshot}. All else,
+ * whatever needs a forward pass or the Hessian, the doctor computes afterwards by replaying from a
+ * snapshot, which gives the very same bits.
+ *
+ * <p>Memory is bounded. With W weights it holds 6 snapshots of the last 60 steps, and one for each
+ * of the 16 highest spikes and of those that are going on: with Adam 24 · W bytes each, 0.5 kB for
+ * each weight in all; and 40 bytes for each of 512 steps, and for 180 steps of each spike. The list
+ * of spikes takes 64 bytes for each spike.
+ *
+ * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
+ * {@link #record} after each step.
+ */
+public final class SpikeRecorder implements TrainingListener {
+
+  /** 16 spikes, each from 60 steps before its onset on. */
+  public static final Settings DEFAULTS = new Settings(16, 60);
+
+  private static final int SIGNALS = 512;
+
+  private final Trainer trainer;
+  private final Map<String, Parameter> state;
+  private final List<Parameter> parameters;
+  private final long first;
+  private final SpikeDetector detector;
+  private final Signals signals;
+  private final SnapshotRing snapshots;
+  private final SpikeShelf shelf;
+  private long next;
+
+  /**
+   * What a recorder keeps.
+   *
+   * @param kept how many spikes, at least 1: of more, the highest
+   * @param before how many steps before the onset a replay starts, in tens, from 30 to 300
+   */
+  public record Settings(int kept, int before) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public Settings {
+      if (kept < 1) {
+        throw new IllegalArgumentException("kept: must be at least 1, got " + kept);
+      }
+      if (before < 30 || before > 300) {
+        throw new IllegalArgumentException("before: must be from 30 to 300, got " + before);
+      }
+    }
+
+    /** Returns the same with another number of spikes. */
+    public Settings withKept(int spikes) {
+      return new Settings(spikes, before);
+    }
+
+    /** Returns the same with replays that start so many steps before the onset. */
+    public Settings withBefore(int steps) {
+      return new Settings(kept, steps);
+    }
+  }
+
+  private SpikeRecorder(Trainer trainer, Map<String, Parameter> state, Settings settings) {
+    this.trainer = trainer;
+    this.state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
+    Set<Parameter> all = new LinkedHashSet<>(state.values());
+    all.addAll(trainer.optimizer().parameters());
+    parameters = List.copyOf(all);
+    first = trainer.steps();
+    next = first;
+    detector = new SpikeDetector(first);
+    signals = new Signals(SIGNALS, first);
+    snapshots = new SnapshotRing(parameters, trainer, settings.before, first);
+    shelf = new SpikeShelf(detector, signals, settings.kept);
+  }
+
+  /**
+   * Begins to record a trainer, from its next step on.
+   *
+   * @param state all that belongs to the model's state, frozen parameters included: {@code
+   *     net.state()}
+   */
+  public static SpikeRecorder attach(Trainer trainer, Map<String, Parameter> state) {
+    return attach(trainer, state, DEFAULTS);
+  }
+
+  /** The same with settings, such as {@code SpikeRecorder.DEFAULTS.withKept(3)}. */
+  public static SpikeRecorder attach(
+      Trainer trainer, Map<String, Parameter> state, Settings settings) {
+    SpikeRecorder recorder = of(trainer, state, settings);
+    trainer.listen(recorder);
+    return recorder;
+  }
+
+  /** Begins to record a loop that calls {@link #record} itself; the trainer says what a step is. */
+  public static SpikeRecorder of(Trainer trainer, Map<String, Parameter> state) {
+    return of(trainer, state, DEFAULTS);
+  }
+
+  /** The same with settings. */
+  public static SpikeRecorder of(Trainer trainer, Map<String, Parameter> state, Settings settings) {
+    return new SpikeRecorder(trainer, state, settings);
+  }
+
+  @Override
+  public void afterStep(TrainingStep step) {
+    record(step.batch(), step.loss(), step.learningRate(), step.gradients());
+  }
+
+  /**
+   * Records a step of a loop of your own, after the optimizer's step and before the tape closes.
+   *
+   * @param loss the loss of the batch, before the step
+   * @param gradients what the optimizer was given
+   */
+  public void record(Batch batch, double loss, Gradients gradients) {
+    Optimizer optimizer = trainer.optimizer();
+    record(batch, loss, optimizer.schedule().at(optimizer.steps() - 1), gradients);
+  }
+
+  private void record(Batch batch, double loss, double learningRate, Gradients gradients) {
+    long position = batch.epoch() * trainer.loader().batches() + batch.index();
+    signals.add(loss, learningRate, norm(gradients), position, trainer.optimizer().steps());
+    boolean before = detector.inside();
+    detector.add(loss);
+    if (detector.inside() && !before) {
+      shelf.begin(next, snapshots.oldest());
+    }
+    next++;
+    shelf.finish(next);
+    snapshots.before(next);
+  }
+
+  /** √Σg² over what the optimizer trains. */
+  private double norm(Gradients gradients) {
+    double sum = 0;
+    for (Parameter trained : trainer.optimizer().parameters()) {
+      if (gradients.contains(trained)) {
+        sum += sumOfSquares(gradients.array(trained));
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Four sums side by side, which do not wait for one another. */
+  private static double sumOfSquares(double[] x) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < x.length; i += 4) {
+      a += x[i] * x[i];
+      b += x[i + 1] * x[i + 1];
+      c += x[i + 2] * x[i + 2];
+      d += x[i + 3] * x[i + 3];
+    }
+    for (; i < x.length; i++) {
+      a += x[i] * x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** Returns the recordings kept, in order; of spikes still going on, up to the last step. */
+  public List<Recording> recordings() {
+    return shelf.recordings();
+  }
+
+  /** Returns the trainer that is recorded. */
+  public Trainer trainer() {
+    return trainer;
+  }
+
+  /** Returns the model's state by path. */
+  public Map<String, Parameter> state() {
+    return state;
+  }
+
+  /** Returns the parameters of the state, and whatever else the optimizer trains. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** Returns the number of the first step recorded. */
+  public long firstStep() {
+    return first;
+  }
+
+  /** Returns the number of steps recorded. */
+  public long steps() {
+    return next - first;
+  }
+
+  /** Returns all spikes so far; one that is going on ends, for now, at the last step. */
+  public List<Spike> spikes() {
+    return detector.spikes();
+  }
+}

@@ -1,0 +1,171 @@
+package org.spikelet.spikes.replay;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.optim.Clipping;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Sgd;
+
+/** The changes of the doctor's treatments and of their placebos. */
+public final class Changes {
+
+  private Changes() {}
+
+  /** Placebo: each weight times 1 ± up to this size at the start. */
+  public static Change perturbed(double size, long seed) {
+    return new Change() {
+      @Override
+      public void start(List<Parameter> trained) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (Parameter parameter : trained) {
+          parameter.update(
+              w -> Arrays.setAll(w, i -> w[i] * (1 + random.nextDouble(-1, 1) * size)));
+        }
+      }
+    };
+  }
+
+  /** The learning rate times a factor. */
+  public static Change rateTimes(double factor) {
+    return new Change() {
+      @Override
+      public double learningRate(long step, double rate, Gradients gradients) {
+        return factor * rate;
+      }
+    };
+  }
+
+  /** The learning rate, but no more than a limit. */
+  public static Change rateAtMost(double limit) {
+    return new Change() {
+      @Override
+      public double learningRate(long step, double rate, Gradients gradients) {
+        return Math.min(limit, rate);
+      }
+    };
+  }
+
+  /** The optimizer keeps what it forgot. */
+  public static Change remembers() {
+    return new Change() {
+      @Override
+      public boolean forgets() {
+        return false;
+      }
+    };
+  }
+
+  /** Another optimizer, made from the recorded one and given its state. */
+  public static Change optimizer(UnaryOperator<Optimizer> other) {
+    return new Change() {
+      @Override
+      public Optimizer optimizer(Optimizer recorded) {
+        return other.apply(recorded);
+      }
+    };
+  }
+
+  /** The gradients' norm at most this. */
+  public static Change clipped(double norm) {
+    return new Change() {
+      @Override
+      public Gradients gradients(long step, Gradients gradients) {
+        if (Double.isFinite(gradients.norm())) {
+          Clipping.globalNorm(gradients, norm);
+        }
+        return gradients;
+      }
+    };
+  }
+
+  /**
+   * Steps along the gradient.
+   *
+   * @param first the first step
+   * @param lengths how long each step is, √ΣΔw², from the first on
+   */
+  public static Change equalSteps(long first, double[] lengths) {
+    return new Change() {
+      @Override
+      public double learningRate(long step, double rate, Gradients gradients) {
+        double length = lengths[(int) (step - first)];
+        double norm = gradients.norm();
+        return norm > 0 && length / norm < Double.POSITIVE_INFINITY ? length / norm : 0;
+      }
+
+      @Override
+      public Optimizer optimizer(Optimizer recorded) {
+        return new Sgd(recorded.parameters(), 0);
+      }
+    };
+  }
+
+  /** Other rows at one step. */
+  public static Change rowsAt(long changed, int[] other) {
+    return new Change() {
+      @Override
+      public int[] rows(long step, int[] rows) {
+        return step == changed ? other : rows;
+      }
+    };
+  }
+
+  /** Without some rows; a batch of which one or none would be left stays as it is. */
+  public static Change without(Set<Integer> removed) {
+    return new Change() {
+      @Override
+      public int[] rows(long step, int[] rows) {
+        int[] left = Arrays.stream(rows).filter(row -> !removed.contains(row)).toArray();
+        return left.length > 1 ? left : rows;
+      }
+    };
+  }
+
+  /**
+   * Placebo: the rows of some batches dealt out anew, each batch as large as it was.
+   *
+   * @param from the step of the first of them
+   * @param batches their rows, step by step
+   */
+  public static Change reordered(long from, List<int[]> batches, long seed) {
+    int[] all = batches.stream().flatMapToInt(Arrays::stream).toArray();
+    shuffle(all, seed);
+    return new Change() {
+      @Override
+      public int[] rows(long step, int[] rows) {
+        if (step < from || step >= from + batches.size()) {
+          return rows;
+        }
+        int at = 0;
+        for (long s = from; s < step; s++) {
+          at += batches.get((int) (s - from)).length;
+        }
+        return Arrays.copyOfRange(all, at, at + batches.get((int) (step - from)).length);
+      }
+    };
+  }
+
+  /** So many of the rows of a data set, at random, without repetition. */
+  public static int[] randomRows(int size, int count, long seed) {
+    return new SplittableRandom(seed)
+        .ints(0, size)
+        .distinct()
+        .limit(Math.min(size, count))
+        .toArray();
+  }
+
+  private static void shuffle(int[] rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = rows.length - 1; i > 0; i--) {
+      int k = random.nextInt(i + 1);
+      int swapped = rows[i];
+      rows[i] = rows[k];
+      rows[k] = swapped;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.spikelet.spikes.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spikelet.spikes.detect.Spike;
+
+/** What is measured is said in plain numbers. */
+class WordingTest {
+
+  private static final Spike SPIKE = new Spike(500, 501, 506, 2.5, 1.5, false);
+
+  private static String words(TreatmentEffect effect) {
+    TreatmentResult result =
+        new TreatmentResult(
+            Treatment.AMSGRAD,
+            "a placebo",
+            460,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            effect);
+    return Wording.diagnosis(
+        SPIKE, new Notes(List.of(Cause.INSTABILITY), List.of(), List.of(result)), 1.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.964, 0.9, 1, 96 % of its height (95 % interval 90 to 100)",
+    "-0.001, -0.004, 0, 0 % of its height (95 % interval 0 to 0)",
+    "-0.34, -0.6, 0.02, -34 % of its height (95 % interval -60 to 2)",
+  })
+  void anEffectIsAShareInWholePercent(double estimate, double low, double high, String words) {
+    assertThat(words(new TreatmentEffect(estimate, low, high)))
+        .contains("Replayed with AMSGrad, the spike lost " + words + " against a placebo: ");
+  }
+
+  @Test
+  void theFirstCauseHasItsCureAtTheEnd() {
+    assertThat(words(new TreatmentEffect(1, 1, 1)))
+        .contains("against a placebo: supported.")
+        .endsWith(
+            "Cure: a lower learning rate or one that falls, AMSGrad, a larger ε, or clipped updates.");
+  }
+}
