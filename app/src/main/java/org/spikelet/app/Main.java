@@ -3,12 +3,12 @@ package org.spikelet.app;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.spikelet.app.command.Version;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
 import org.spikelet.app.spikes.SpikesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -18,22 +18,10 @@ import picocli.CommandLine.ParseResult;
     name = "spikelet",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = "Deep learning in pure Java, from scratch. Without a command it runs 'spikes'.",
     subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class})
 public final class Main {
-
-  /** Says which version this is. */
-  public static final class Version implements IVersionProvider {
-
-    /** Made by the command line. */
-    public Version() {}
-
-    @Override
-    public String[] getVersion() {
-      return new String[] {environment()};
-    }
-  }
 
   private Main() {}
 
@@ -75,14 +63,5 @@ public final class Main {
     err.println(commandLine.getColorScheme().errorText(message));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  /** Returns the versions that a result depends on. */
-  public static String environment() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return "Spikelet "
-        + (version == null ? "(development)" : version)
-        + ", Java "
-        + Runtime.version();
   }
 }

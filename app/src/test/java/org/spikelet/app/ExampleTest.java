@@ -2,13 +2,20 @@ package org.spikelet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The numbered programs, run as commands. */
 class ExampleTest {
+
+  private static final Pattern FILE = Pattern.compile("Example(\\d\\d)\\w+\\.java");
 
   @Test
   void number() {
@@ -50,6 +57,30 @@ class ExampleTest {
     assertThat(output.out())
         .contains("344 penguins; 2 left out, for they were not measured; 9 of unknown sex kept");
     assertThat(number(output, "held-out penguins: (\\S+) %")).isGreaterThan(95);
+  }
+
+  /** A new program is only reached if the list has it, and only found if the README has it. */
+  @Test
+  void everyProgramIsInTheListAndInTheReadme() throws IOException {
+    Path examples = Path.of("../examples/src/main/java/org/spikelet/examples");
+    List<String> ids = Example.ALL.stream().map(Example::id).toList();
+    try (Stream<Path> files = Files.list(examples)) {
+      assertThat(
+              files
+                  .map(file -> FILE.matcher(file.getFileName().toString()))
+                  .filter(Matcher::matches)
+                  .map(file -> file.group(1))
+                  .sorted())
+          .as(
+              "the numbers of the files Example….java in %s: add a new program to Example.ALL, in"
+                  + " the order of the numbers",
+              examples)
+          .containsExactlyElementsOf(ids);
+    }
+    String readme = Files.readString(Path.of("../README.md"));
+    assertThat(ids)
+        .as("programs with a row `./spikelet …` in the table of README.md")
+        .allMatch(id -> readme.contains("| `./spikelet " + id + "` |"));
   }
 
   @Test

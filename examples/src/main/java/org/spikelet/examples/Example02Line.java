@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
-import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Sgd;
@@ -21,8 +20,8 @@ public final class Example02Line {
   /** Fits y = 3x − 1 to noisy points, and prints the way there. */
   public static void main(String... args) {
     SplittableRandom random = new SplittableRandom(2);
-    Tensor x = Tensor.of(Shape.of(100), random.doubles(100, -1, 1).toArray());
-    Tensor noise = Tensor.of(Shape.of(100), random.doubles(100, -0.1, 0.1).toArray());
+    Tensor x = Tensor.vector(random.doubles(100, -1, 1).toArray());
+    Tensor noise = Tensor.vector(random.doubles(100, -0.1, 0.1).toArray());
     Tensor y = x.mul(3).sub(1).add(noise);
 
     Parameter slope = Parameter.of("slope", Tensor.scalar(0));

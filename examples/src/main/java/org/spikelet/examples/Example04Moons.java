@@ -11,7 +11,6 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
@@ -92,8 +91,7 @@ public final class Example04Moons {
       classes[i] = upper ? 0 : 1;
     }
     Tensor noise = Initializer.normal(0, 0.12).draw(POINTS, 2, random);
-    return new Dataset(
-        Tensor.of(Shape.of(POINTS, 2), points).add(noise), Tensor.of(Shape.of(POINTS), classes));
+    return new Dataset(Tensor.of(Shape.of(POINTS, 2), points).add(noise), Tensor.vector(classes));
   }
 
   private static XYChart draw(Module net, Dataset data) {
@@ -113,27 +111,25 @@ public final class Example04Moons {
     Color[] pale = {new Color(0xFB, 0xE3, 0xCF), new Color(0xD3, 0xE6, 0xF3)};
     Color[] strong = {new Color(0xD5, 0x5E, 0x00), new Color(0x00, 0x72, 0xB2)};
     for (int c = 0; c < 2; c++) {
-      add(chart, "net: class " + c, places, answers, c, pale[c], SeriesMarkers.SQUARE);
+      XYSeries area = points(chart, "net: class " + c, places, answers, c);
+      area.setMarkerColor(pale[c]);
+      area.setMarker(SeriesMarkers.SQUARE);
     }
     int[] classes = new int[data.size()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = (int) data.targets().get(i);
     }
     for (int c = 0; c < 2; c++) {
-      Marker marker = c == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.DIAMOND;
-      add(chart, "data: class " + c, data.inputs(), classes, c, strong[c], marker);
+      XYSeries moon = points(chart, "data: class " + c, data.inputs(), classes, c);
+      moon.setMarkerColor(strong[c]);
+      moon.setMarker(c == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.DIAMOND);
     }
     return chart;
   }
 
-  private static void add(
-      XYChart chart,
-      String name,
-      Tensor points,
-      int[] classes,
-      int wanted,
-      Color color,
-      Marker marker) {
+  /** Adds the points of one class to the chart. */
+  private static XYSeries points(
+      XYChart chart, String name, Tensor points, int[] classes, int wanted) {
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int i = 0; i < classes.length; i++) {
@@ -142,8 +138,6 @@ public final class Example04Moons {
         y.add(points.get(i, 1));
       }
     }
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setMarkerColor(color);
-    series.setMarker(marker);
+    return chart.addSeries(name, x, y);
   }
 }

@@ -89,9 +89,7 @@ public final class Example05Digits {
         }
         digits[i] = Double.parseDouble(rows.get(i).get(PIXELS));
       }
-      return new Dataset(
-          Tensor.of(Shape.of(rows.size(), PIXELS), pixels),
-          Tensor.of(Shape.of(rows.size()), digits));
+      return new Dataset(Tensor.of(Shape.of(rows.size(), PIXELS), pixels), Tensor.vector(digits));
     }
   }
 }

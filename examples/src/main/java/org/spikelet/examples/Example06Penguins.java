@@ -104,8 +104,7 @@ public final class Example06Penguins {
       inputs[i * width + MEASUREMENTS.size() + SEXES.indexOf(row.get("sex"))] = 1;
       species[i] = SPECIES.indexOf(row.get("species"));
     }
-    return new Dataset(
-        Tensor.of(Shape.of(rows.size(), width), inputs), Tensor.of(Shape.of(rows.size()), species));
+    return new Dataset(Tensor.of(Shape.of(rows.size(), width), inputs), Tensor.vector(species));
   }
 
   private static List<CSVRecord> read() throws IOException {

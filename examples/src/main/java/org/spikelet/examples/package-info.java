@@ -1,2 +1,17 @@
-/** Numbered programs, from a number with a gradient to real data, one file each. */
+/**
+ * Numbered programs in rising difficulty, each one file and complete; {@code ./spikelet 01} runs
+ * the first.
+ *
+ * <ol>
+ *   <li>{@link org.spikelet.examples.Example01Number}: a tape, and the first and second derivative
+ *   <li>{@link org.spikelet.examples.Example02Line}: parameters, a loss, an optimizer
+ *   <li>{@link org.spikelet.examples.Example03Xor}: a net with a hidden layer
+ *   <li>{@link org.spikelet.examples.Example04Moons}: batches, epochs, classes, and a picture
+ *   <li>{@link org.spikelet.examples.Example05Digits}: data from a file, held-out rows, dropout
+ *   <li>{@link org.spikelet.examples.Example06Penguins}: missing values, standardized inputs, batch
+ *       normalization
+ * </ol>
+ *
+ * <p>The last three share {@code Accuracy}, the share of right answers, and nothing else.
+ */
 package org.spikelet.examples;

@@ -2,8 +2,8 @@ package org.spikelet.app.lab;
 
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
-import org.spikelet.app.spikes.Problem;
-import org.spikelet.app.spikes.RandomTensors;
+import org.spikelet.app.question.Problem;
+import org.spikelet.app.question.RandomTensors;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
@@ -13,7 +13,7 @@ enum Data {
   HEAVY_TAILED(seed -> Problem.heavyTailed(seed, 1536)),
 
   /** The same with the features cut off at ±4. */
-  WINSORISED(seed -> HEAVY_TAILED.problem(seed).inputs(x -> x.clip(-4, 4))),
+  WINSORISED(seed -> HEAVY_TAILED.problem(seed).withInputs(x -> x.clip(-4, 4))),
 
   /** Normal inputs, 256 rows, no noise: half the companion's. */
   NORMAL(seed -> Problem.normal(seed, 256)),
@@ -22,7 +22,7 @@ enum Data {
   NOISY(seed -> noisy(seed, 1536, 0.1)),
 
   /** The same with five of the targets multiplied by 20. */
-  OUTLIERS(seed -> NOISY.problem(seed).targets(Data::timesTwenty)),
+  OUTLIERS(seed -> NOISY.problem(seed).withTargets(Data::timesTwenty)),
 
   /** 1537 rows, 48 batches of 32 and one of a single row; noise of deviation 0.5. */
   ONE_LEFT_OVER(seed -> noisy(seed, 1537, 0.5)),
@@ -31,7 +31,7 @@ enum Data {
   TWO_LEFT_OVER(seed -> noisy(seed, 1538, 0.5)),
 
   /** Four classes: the largest of the noisy targets. */
-  CLASSES(seed -> NOISY.problem(seed).targets(Data::largest));
+  CLASSES(seed -> NOISY.problem(seed).withTargets(Problem::largest));
 
   private static final int OUTLIERS_COUNT = 5;
 
@@ -51,7 +51,8 @@ enum Data {
     Problem problem = Problem.normal(seed, n);
     // A stream of its own: more noise must not change the weights.
     SplittableRandom random = new SplittableRandom(problem.initSeed()).split();
-    return problem.targets(y -> y.add(RandomTensors.normal(random, deviation, n, Problem.OUTPUTS)));
+    return problem.withTargets(
+        y -> y.add(RandomTensors.normal(random, deviation, n, Problem.OUTPUTS)));
   }
 
   /** Five rows evenly spread; the rows are in no order, so any five would do. */
@@ -63,18 +64,5 @@ enum Data {
           i % (n / OUTLIERS_COUNT) == 0 && i / (n / OUTLIERS_COUNT) < OUTLIERS_COUNT ? 20 : 1;
     }
     return targets.mul(Tensor.of(Shape.of(n, 1), factors));
-  }
-
-  private static Tensor largest(Tensor scores) {
-    int n = scores.shape().dimension(0);
-    double[] classes = new double[n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 1; k < Problem.OUTPUTS; k++) {
-        if (scores.get(i, k) > scores.get(i, (int) classes[i])) {
-          classes[i] = k;
-        }
-      }
-    }
-    return Tensor.of(Shape.of(n), classes);
   }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * What the runs say of a claim.
  *
  * @param claim the claim
- * @param effect how much of what is counted goes with the factor
+ * @param contrast how much of what is counted goes with the factor
  * @param verdict what that means
  * @param adam the means with and without the factor under Adam
  * @param sgd the same under SGD
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  */
 record Finding(
     Claim claim,
-    Effect effect,
+    Contrast contrast,
     Verdict verdict,
     Optional<Means> adam,
     Optional<Means> sgd,
@@ -33,53 +33,56 @@ record Finding(
    * Means over the seeds.
    *
    * @param with with the factor
-   * @param without without it
-   * @param same whether both are the same, for the factor is the optimizer itself
+   * @param without without it; empty where that is the same, for the factor is the optimizer itself
    */
-  record Means(double with, double without, boolean same) {
+  record Means(double with, OptionalDouble without) {
     /** Returns both numbers, or the one. */
     double[] toArray() {
-      return same ? new double[] {with} : new double[] {with, without};
+      return without.isPresent() ? new double[] {with, without.getAsDouble()} : new double[] {with};
     }
   }
 
   /**
    * Judges a claim.
    *
-   * @param outcomes for each arm one outcome for each seed, in the same order of seeds
+   * @param outcomes for each recipe one outcome for each seed, in the same order of seeds
    */
-  static Finding of(Claim claim, Map<Arm, List<Outcome>> outcomes) {
-    Claim.Pair decisive = claim.decisive();
+  static Finding of(Claim claim, Map<Recipe, List<Outcome>> outcomes) {
+    Claim.Pair decisive = claim.runs().decisive();
     List<Outcome> with = outcomes.get(decisive.with());
     List<Outcome> without = outcomes.get(decisive.without());
-    Effect effect =
-        Effect.of(
-            samples(with, claim.measure().with()), samples(without, claim.measure().without()));
+    Contrast contrast =
+        Contrast.of(
+            samples(with, claim.runs().measures().with()),
+            samples(without, claim.runs().measures().without()));
     return new Finding(
         claim,
-        effect,
-        verdict(claim, effect, samples(with, claim.measure().with())),
-        claim.adam().map(pair -> means(claim, pair, outcomes)),
-        claim.sgd().map(pair -> means(claim, pair, outcomes)),
+        contrast,
+        verdict(claim, contrast, samples(with, claim.runs().measures().with())),
+        claim.runs().adam().map(pair -> means(claim, pair, outcomes)),
+        claim.runs().sgd().map(pair -> means(claim, pair, outcomes)),
         endLoss(with, without),
         with.size(),
         lost(with) + (decisive.with().equals(decisive.without()) ? 0 : lost(without)));
   }
 
   /** Where there was nothing to take away, a remedy cannot show what it can do. */
-  private static Verdict verdict(Claim claim, Effect effect, List<Effect.Sample> with) {
-    return claim.takesAway() && Effect.mean(with) == 0 ? Verdict.UNDETERMINED : Verdict.of(effect);
+  private static Verdict verdict(Claim claim, Contrast contrast, List<Contrast.Sample> with) {
+    return claim.takesAway() && Contrast.mean(with) == 0
+        ? Verdict.UNDETERMINED
+        : Verdict.of(contrast);
   }
 
-  private static List<Effect.Sample> samples(List<Outcome> outcomes, Measure measure) {
+  private static List<Contrast.Sample> samples(List<Outcome> outcomes, Measure measure) {
     return outcomes.stream().map(outcome -> outcome.sample(measure)).toList();
   }
 
-  private static Means means(Claim claim, Claim.Pair pair, Map<Arm, List<Outcome>> outcomes) {
-    return new Means(
-        Effect.mean(samples(outcomes.get(pair.with()), claim.measure().with())),
-        Effect.mean(samples(outcomes.get(pair.without()), claim.measure().without())),
-        pair.distinct().size() == 1 && claim.measure().same());
+  private static Means means(Claim claim, Claim.Pair pair, Map<Recipe, List<Outcome>> outcomes) {
+    Claim.Measures measures = claim.runs().measures();
+    double with = Contrast.mean(samples(outcomes.get(pair.with()), measures.with()));
+    double without = Contrast.mean(samples(outcomes.get(pair.without()), measures.without()));
+    boolean same = pair.distinct().size() == 1 && measures.same();
+    return new Means(with, same ? OptionalDouble.empty() : OptionalDouble.of(without));
   }
 
   private static int lost(List<Outcome> outcomes) {

@@ -8,17 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.spikelet.app.Main;
-import org.spikelet.app.report.OutputFolder;
+import org.spikelet.app.command.Arguments;
+import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.Version;
+import org.spikelet.app.question.Comparison;
+import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Section;
-import org.spikelet.app.spikes.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code spikelet lab}: tests every answer to the question by experiment. */
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "lab",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Tests every answer to the question, and what is known of the mechanism and the remedies, by"
           + " controlled experiments over several seeds, and writes a report with the verdicts.",
@@ -34,7 +36,6 @@ import picocli.CommandLine.Spec;
     })
 public final class LabCommand implements Callable<Integer> {
 
-  private static final String TITLE = "Why does Adam’s training loss have spikes?";
   private static final int SEEDS = 10;
   private static final int EXAMINED = 3;
   private static final int QUICK_SEEDS = 2;
@@ -55,13 +56,13 @@ public final class LabCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       description = "Runs of each training, with the seeds 1 to N (default: 10, with --quick 2).")
-  private Integer seeds;
+  private Optional<Integer> seeds;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description = "At most so many steps in each run (default: those of the experiment).")
-  private Long steps;
+  private Optional<Long> steps;
 
   @Option(
       names = "--quick",
@@ -75,7 +76,7 @@ public final class LabCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Runs at once (default: one for each core). The results do not depend on it.")
-  private Integer threads;
+  private Optional<Integer> threads;
 
   @Option(
       names = "--out",
@@ -89,57 +90,54 @@ public final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check(seeds == null || seeds >= 1, "--seeds", "must be at least 1", seeds);
-    check(steps == null || steps >= 1, "--steps", "must be at least 1", steps);
-    check(threads == null || threads >= 1, "--threads", "must be at least 1", threads);
+    Arguments arguments = new Arguments(spec);
+    seeds.ifPresent(n -> arguments.atLeast(1, "--seeds", n));
+    steps.ifPresent(n -> arguments.atLeast(1, "--steps", n));
+    threads.ifPresent(n -> arguments.atLeast(1, "--threads", n));
     if (list) {
-      Claims.ALL.forEach(claim -> out().printf("%-28s %s%n", claim.name(), claim.words()));
-      out().flush();
+      Claims.ALL.forEach(
+          claim -> arguments.out().printf("%-28s %s%n", claim.name(), claim.words()));
+      arguments.out().flush();
       return 0;
     }
-    List<Claim> claims = chosen();
-    OutputFolder folder = openFolder(out);
-    OutputFolder runs = openFolder(out.resolve("runs"));
+    List<Claim> claims = chosen(arguments);
+    OutputFolder folder = arguments.folder(out);
     long start = System.nanoTime();
-    int count = seeds != null ? seeds : quick ? QUICK_SEEDS : SEEDS;
     Laboratory laboratory =
         new Laboratory(
-            runs,
-            count,
-            quick,
-            most(),
-            resume,
-            threads != null ? threads : Runtime.getRuntime().availableProcessors());
-    Map<Arm, List<Outcome>> outcomes = run(laboratory, claims);
+            arguments.folder(out.resolve("runs")),
+            seeds.orElse(quick ? QUICK_SEEDS : SEEDS),
+            setup -> Math.min(most(), quick ? setup.quickSteps() : setup.steps()),
+            threads.orElse(Runtime.getRuntime().availableProcessors()));
+    Map<Recipe, List<Outcome>> outcomes = run(laboratory, claims);
     List<Finding> findings = claims.stream().map(claim -> Finding.of(claim, outcomes)).toList();
-    print(findings);
+    print(arguments.out(), findings);
+    LabReport part = new LabReport(findings, outcomes, options());
     List<Section> curves = only.isEmpty() ? curves() : List.of();
-    LabReport report = new LabReport(findings, outcomes, options());
-    Path page =
-        folder.write(
-            "report.html",
-            new Report(TITLE, report.answer(), command(), curves, report::writeTo)::write);
-    out().println();
-    out().println("Report: " + page.toAbsolutePath().normalize());
-    out().printf(Locale.ROOT, "%n%.0f s%n", (System.nanoTime() - start) / 1e9);
-    out().flush();
+    Report report = new Report(Question.TITLE, part.answer(), command(), curves, part::writeTo);
+    Path page = folder.write("report.html", report::write);
+    arguments.out().println();
+    arguments.out().println("Report: " + page.toAbsolutePath().normalize());
+    arguments.out().printf(Locale.ROOT, "%n%.0f s%n", (System.nanoTime() - start) / 1e9);
+    arguments.out().flush();
     return 0;
   }
 
   private long most() {
-    return steps != null ? steps : Long.MAX_VALUE;
+    return steps.orElse(Long.MAX_VALUE);
   }
 
   /** The two curves of the question, each with its largest spikes examined. */
   private List<Section> curves() throws InterruptedException {
+    Comparison.Settings flagship = quick ? Comparison.FLAGSHIP_QUICK : Comparison.FLAGSHIP;
+    Comparison.Settings companion = quick ? Comparison.COMPANION_QUICK : Comparison.COMPANION;
     return List.of(
-        Experiment.flagship(1, Experiment.flagshipSettings(quick).atMost(most())).train(EXAMINED),
-        Experiment.companion(1, Experiment.companionSettings(quick).atMost(most()))
-            .train(EXAMINED));
+        Comparison.flagship(1, flagship.withAtMost(most())).train(EXAMINED),
+        Comparison.companion(1, companion.withAtMost(most())).train(EXAMINED));
   }
 
   /** A signal to stop ends the process: the hook says then what is kept. */
-  private Map<Arm, List<Outcome>> run(Laboratory laboratory, List<Claim> claims)
+  private Map<Recipe, List<Outcome>> run(Laboratory laboratory, List<Claim> claims)
       throws IOException, InterruptedException {
     Thread hook =
         new Thread(
@@ -149,72 +147,44 @@ public final class LabCommand implements Callable<Integer> {
                     laboratory.kept(), command(), out));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return laboratory.run(claims);
+      return resume ? laboratory.resume(claims) : laboratory.run(claims);
     } finally {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
   }
 
-  private List<Claim> chosen() {
+  private List<Claim> chosen(Arguments arguments) {
     for (String name : only) {
-      check(
-          Claims.ALL.stream().anyMatch(claim -> claim.name().equals(name)),
-          "--only",
-          "no experiment has this name; --list names them",
-          "'" + name + "'");
+      if (Claims.ALL.stream().noneMatch(claim -> claim.name().equals(name))) {
+        throw arguments.invalid(
+            "--only", "no experiment has this name; --list names them", "'" + name + "'");
+      }
     }
     return only.isEmpty()
         ? quick ? Claims.QUICK : Claims.ALL
         : Claims.ALL.stream().filter(claim -> only.contains(claim.name())).toList();
   }
 
-  private void check(boolean valid, String option, String rule, Object value) {
-    if (!valid) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '" + option + "': " + rule + ", got " + value);
-    }
-  }
-
-  private OutputFolder openFolder(Path path) {
-    try {
-      return OutputFolder.open(path);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--out': cannot write into the folder '"
-              + path
-              + "' ("
-              + e.getClass().getSimpleName()
-              + "); choose one that you may write to",
-          e);
-    }
-  }
-
-  private void print(List<Finding> findings) {
+  private static void print(PrintWriter out, List<Finding> findings) {
     String row = "%-28s %-12s %22s %19s %19s %9s%n";
-    out().println();
-    out().printf(row, "", "verdict", "effect [95 %]", "Adam: with, without", "SGD", "end loss");
+    out.println();
+    out.printf(row, "", "verdict", "effect [95 %]", "Adam: with, without", "SGD", "end loss");
     for (Finding finding : findings) {
-      out()
-          .printf(
-              Locale.ROOT,
-              row,
-              finding.claim().name(),
-              finding.verdict().word(),
-              String.format(
-                  Locale.ROOT,
-                  "%.2f [%.2f, %.2f]",
-                  finding.effect().value(),
-                  finding.effect().low(),
-                  finding.effect().high()),
-              finding.adam().map(LabCommand::words).orElse("–"),
-              finding.sgd().map(LabCommand::words).orElse("–"),
-              finding.endLoss().isEmpty()
-                  ? "–"
-                  : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));
+      Contrast contrast = finding.contrast();
+      out.printf(
+          Locale.ROOT,
+          row,
+          finding.claim().name(),
+          finding.verdict().word(),
+          String.format(
+              Locale.ROOT, "%.2f [%.2f, %.2f]", contrast.value(), contrast.low(), contrast.high()),
+          finding.adam().map(LabCommand::words).orElse("–"),
+          finding.sgd().map(LabCommand::words).orElse("–"),
+          finding.endLoss().isEmpty()
+              ? "–"
+              : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));
     }
-    out().flush();
+    out.flush();
   }
 
   private static String words(Finding.Means means) {
@@ -234,12 +204,8 @@ public final class LabCommand implements Callable<Integer> {
 
   /** The options that belong to every experiment. */
   private String options() {
-    return (seeds == null ? "" : " --seeds " + seeds)
-        + (steps == null ? "" : " --steps " + steps)
+    return seeds.map(n -> " --seeds " + n).orElse("")
+        + steps.map(n -> " --steps " + n).orElse("")
         + (quick ? " --quick" : "");
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.spikelet.app.lab.Claim.Group;
+import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Json;
 
 /** The laboratory's part of the report: the answer in a paragraph, and a table of all claims. */
@@ -38,7 +40,7 @@ final class LabReport {
   }
 
   private final List<Finding> findings;
-  private final Map<Arm, List<Outcome>> outcomes;
+  private final Map<Recipe, List<Outcome>> outcomes;
   private final String options;
 
   /**
@@ -46,7 +48,7 @@ final class LabReport {
    *
    * @param options of the command line, that belong to each experiment's
    */
-  LabReport(List<Finding> findings, Map<Arm, List<Outcome>> outcomes, String options) {
+  LabReport(List<Finding> findings, Map<Recipe, List<Outcome>> outcomes, String options) {
     this.findings = findings;
     this.outcomes = outcomes;
     this.options = options;
@@ -75,10 +77,10 @@ final class LabReport {
         .text("words", claim.words())
         .text("design", claim.design())
         .text("verdict", finding.verdict().word())
-        .number("effect", finding.effect().value())
-        .number("low", finding.effect().low())
-        .number("high", finding.effect().high())
-        .text("measure", claim.measure().words())
+        .number("effect", finding.contrast().value())
+        .number("low", finding.contrast().low())
+        .number("high", finding.contrast().high())
+        .text("measure", claim.runs().measures().words())
         .numbers("adam", numbers(finding.adam()))
         .numbers("sgd", numbers(finding.sgd()))
         .number("endLoss", finding.endLoss().orElse(Double.NaN))
@@ -87,7 +89,7 @@ final class LabReport {
         .text("command", "./spikelet lab --only " + claim.name() + options);
     // The remedies' curves would make the page long, and say little beside the numbers.
     if (!claim.group().name().startsWith("REMEDY")) {
-      json.objects("curves", claim.decisive().distinct(), this::curve);
+      json.objects("curves", claim.runs().decisive().distinct(), this::curve);
     }
   }
 
@@ -96,9 +98,9 @@ final class LabReport {
     return means.map(Finding.Means::toArray).orElse(new double[0]);
   }
 
-  private void curve(Json json, Arm arm) throws IOException {
-    Outcome outcome = outcomes.get(arm).get(0);
-    json.text("name", arm.words())
+  private void curve(Json json, Recipe recipe) throws IOException {
+    Outcome outcome = outcomes.get(recipe).get(0);
+    json.text("name", recipe.words())
         .count("steps", outcome.steps())
         .numbers("least", outcome.curve().stream().map(Outcome.Stretch::least).toList())
         .numbers("largest", outcome.curve().stream().map(Outcome.Stretch::largest).toList());
@@ -123,10 +125,8 @@ final class LabReport {
         text,
         "second-moment-falls",
         Verdict.SUPPORTED,
-        "Adam divides each step by the root of a running mean v of the squared gradients. While the"
-            + " gradients shrink, v falls after them and the effective step grows, until it is too long"
-            + " for the curvature; the weights oscillate, the loss bursts, the large gradients fill v"
-            + " again, and all is calm. Where v may not fall (AMSGrad), the spikes go: %1$.1f become"
+        Question.MECHANISM
+            + " Where v may not fall (AMSGrad), the spikes go: %1$.1f become"
             + " %2$.1f.");
     say(
         text,
@@ -165,14 +165,15 @@ final class LabReport {
   private void say(StringBuilder text, String name, Verdict verdict, String sentence) {
     for (Finding finding : findings) {
       if (finding.claim().name().equals(name) && finding.verdict() == verdict) {
-        Finding.Means none = new Finding.Means(Double.NaN, Double.NaN, false);
+        Finding.Means none = new Finding.Means(Double.NaN, OptionalDouble.empty());
+        Finding.Means adam = finding.adam().orElse(none);
         text.append(text.isEmpty() ? "" : " ")
             .append(
                 String.format(
                     Locale.ROOT,
                     sentence,
-                    finding.adam().orElse(none).with(),
-                    finding.adam().orElse(none).without(),
+                    adam.with(),
+                    adam.without().orElse(adam.with()),
                     finding.sgd().orElse(none).with()));
       }
     }

@@ -13,16 +13,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.spikelet.app.report.OutputFolder;
-import org.spikelet.app.report.Progress;
+import java.util.function.ToLongFunction;
+import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.Progress;
 
 /**
  * Makes all runs that some claims need, each once, one on each thread, and keeps each result in a
  * file as soon as it is there.
  *
- * <p>A run depends on its arm and its seed alone, so the results are the same whatever the number
- * of threads and the order.
+ * <p>A run depends on its recipe and its seed alone, so the results are the same whatever the
+ * number of threads and the order.
  */
 final class Laboratory {
 
@@ -31,9 +33,7 @@ final class Laboratory {
 
   private final OutputFolder folder;
   private final int seeds;
-  private final boolean quick;
-  private final long most;
-  private final boolean resume;
+  private final ToLongFunction<Setup> steps;
   private final int threads;
   private final AtomicInteger finished = new AtomicInteger();
   private int total;
@@ -42,71 +42,74 @@ final class Laboratory {
    * Prepares a laboratory.
    *
    * @param folder keeps the results
-   * @param seeds every arm runs with the seeds 1 to this
-   * @param quick whether runs are shorter
-   * @param most the largest number of steps of a run
-   * @param resume whether results in the folder are taken over
+   * @param seeds every recipe runs with the seeds 1 to this
+   * @param steps how many steps a run takes
+   * @param threads how many runs at once
    */
-  Laboratory(
-      OutputFolder folder, int seeds, boolean quick, long most, boolean resume, int threads) {
+  Laboratory(OutputFolder folder, int seeds, ToLongFunction<Setup> steps, int threads) {
     this.folder = folder;
     this.seeds = seeds;
-    this.quick = quick;
-    this.most = most;
-    this.resume = resume;
+    this.steps = steps;
     this.threads = threads;
   }
 
   /** A run to make. */
-  private record Job(Arm arm, int seed, long steps) {
+  private record Job(Recipe recipe, int seed, long steps) {
     String file() {
-      return arm.id() + "-" + seed + ".json";
+      return recipe.id() + "-" + seed + ".json";
     }
 
     /** About how long it takes: rows seen, with a share for each step. */
     long cost() {
-      return allSteps() * (16 + arm.setup().batchSize());
+      return allSteps() * (16 + recipe.setup().batchSize());
     }
 
     /** Some trainings go the way twice. */
     long allSteps() {
-      return switch (arm.setup().twist()) {
+      return switch (recipe.setup().twist()) {
         case LOW_POINT, SHARPNESS -> 2 * steps;
         default -> steps;
       };
     }
   }
 
-  private long steps(Arm arm) {
-    return Math.min(most, quick ? arm.setup().quickSteps() : arm.setup().steps());
-  }
-
   /**
-   * Makes the runs.
+   * Makes all runs.
    *
-   * @return for each arm its outcomes, in the order of the seeds
+   * @return for each recipe its outcomes, in the order of the seeds
    * @throws IOException if a result cannot be kept; those before it are
    */
-  Map<Arm, List<Outcome>> run(List<Claim> claims) throws IOException, InterruptedException {
-    List<Arm> arms = claims.stream().flatMap(claim -> claim.arms().stream()).distinct().toList();
+  Map<Recipe, List<Outcome>> run(List<Claim> claims) throws IOException, InterruptedException {
+    return outcomes(claims, job -> Optional.empty());
+  }
+
+  /** Makes the runs that have no result in the folder yet, and takes the others' from there. */
+  Map<Recipe, List<Outcome>> resume(List<Claim> claims) throws IOException, InterruptedException {
+    return outcomes(claims, this::kept);
+  }
+
+  private Map<Recipe, List<Outcome>> outcomes(
+      List<Claim> claims, Function<Job, Optional<Outcome>> known)
+      throws IOException, InterruptedException {
     Map<Job, Optional<Outcome>> jobs = new LinkedHashMap<>();
-    for (Arm arm : arms) {
+    for (Recipe recipe :
+        claims.stream().flatMap(claim -> claim.runs().recipes().stream()).distinct().toList()) {
       for (int seed = 1; seed <= seeds; seed++) {
-        Job job = new Job(arm, seed, steps(arm));
-        jobs.put(job, resume ? kept(job) : Optional.empty());
+        Job job = new Job(recipe, seed, steps.applyAsLong(recipe.setup()));
+        jobs.put(job, known.apply(job));
       }
     }
     total = jobs.size();
     Map<Job, Outcome> outcomes = work(jobs);
-    Map<Arm, List<Outcome>> byArm = new LinkedHashMap<>();
+    Map<Recipe, List<Outcome>> byRecipe = new LinkedHashMap<>();
     for (Job job : jobs.keySet()) {
-      byArm.computeIfAbsent(job.arm, unused -> new ArrayList<>()).add(outcomes.get(job));
+      byRecipe.computeIfAbsent(job.recipe, unused -> new ArrayList<>()).add(outcomes.get(job));
     }
-    return byArm;
+    return byRecipe;
   }
 
   private Optional<Outcome> kept(Job job) {
-    return OutcomeFile.read(folder.path(job.file()), job.arm.fingerprint(job.steps));
+    return OutcomeFile.read(folder.path(job.file()), job.recipe.fingerprint(job.steps));
   }
 
   private Map<Job, Outcome> work(Map<Job, Optional<Outcome>> jobs)
@@ -158,12 +161,13 @@ final class Laboratory {
             throw new CancellationException("the laboratory was stopped");
           }
           if (t % TOLD_EVERY == TOLD_EVERY - 1) {
-            progress.step(TOLD_EVERY, finished.get() + " of " + total + " runs, " + job.arm.id());
+            progress.step(
+                TOLD_EVERY, finished.get() + " of " + total + " runs, " + job.recipe.id());
           }
         };
-    Outcome outcome = Trial.run(job.arm, job.seed, job.steps, tell);
+    Outcome outcome = Trial.run(job.recipe, job.seed, job.steps, tell);
     folder.write(
-        job.file(), file -> OutcomeFile.write(file, job.arm.fingerprint(job.steps), outcome));
+        job.file(), file -> OutcomeFile.write(file, job.recipe.fingerprint(job.steps), outcome));
     finished.incrementAndGet();
     return outcome;
   }

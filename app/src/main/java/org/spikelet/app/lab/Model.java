@@ -3,7 +3,7 @@ package org.spikelet.app.lab;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import org.spikelet.app.spikes.Problem;
+import org.spikelet.app.question.Problem;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.BatchNorm;
@@ -64,12 +64,7 @@ enum Model {
   }
 
   private static Module net(SplittableRandom random, double middle) {
-    return Sequential.of(
-        Dense.of(Problem.INPUTS, 100, random, Initializer.HE_NORMAL),
-        Activation.RELU,
-        Dense.of(100, 40, random, Initializer.HE_NORMAL.scaled(middle)),
-        Activation.RELU,
-        Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
+    return Problem.net(random, Initializer.HE_NORMAL.scaled(middle));
   }
 
   private static Module normalized(SplittableRandom random, double epsilon) {

@@ -38,8 +38,8 @@ record Outcome(
   }
 
   /** Returns what was counted, 0 if nothing was; a rate weighs as much as there were steps. */
-  Effect.Sample sample(Measure measure) {
-    return new Effect.Sample(
+  Contrast.Sample sample(Measure measure) {
+    return new Contrast.Sample(
         values.getOrDefault(measure, 0.0), measure.isRate() ? (double) steps : 1);
   }
 }

@@ -48,33 +48,38 @@ record Setup(
         : Math.min(steps, Math.max(1_500, steps / 4));
   }
 
+  /** Returns this under another id. */
+  Setup named(String other) {
+    return new Setup(other, data, model, batchSize, dropLast, steps, sgdRate, twist);
+  }
+
   /** Returns this with another model. */
-  Setup model(String id, Model other) {
+  Setup withModel(Model other) {
     return new Setup(id, data, other, batchSize, dropLast, steps, sgdRate, twist);
   }
 
   /** Returns this with a small last batch left out. */
-  Setup droppingLast(String id) {
+  Setup withDropLast() {
     return new Setup(id, data, model, batchSize, true, steps, sgdRate, twist);
   }
 
   /** Returns this with a twist. */
-  Setup twist(String id, Twist other) {
+  Setup withTwist(Twist other) {
     return new Setup(id, data, model, batchSize, dropLast, steps, sgdRate, other);
   }
 
   /** This, trained by Adam with its defaults. */
-  Arm adam() {
-    return by(Rule.ADAM);
+  Recipe adam() {
+    return by(Optimization.ADAM);
   }
 
   /** This, trained by SGD. */
-  Arm sgd() {
-    return by(Rule.sgd(sgdRate));
+  Recipe sgd() {
+    return by(Optimization.sgd(sgdRate));
   }
 
   /** This, trained by any optimizer. */
-  Arm by(Rule rule) {
-    return new Arm(this, rule);
+  Recipe by(Optimization optimization) {
+    return new Recipe(this, optimization);
   }
 }

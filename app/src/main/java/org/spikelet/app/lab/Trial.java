@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.spikelet.app.spikes.Problem;
-import org.spikelet.autodiff.Gradients;
+import org.spikelet.app.question.Problem;
+import org.spikelet.app.training.UpperMedian;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
@@ -15,14 +16,12 @@ import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Batch;
-import org.spikelet.optim.Clipping;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
-import org.spikelet.optim.Optimizer;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeSummary;
 
-/** One run: an arm with a seed. */
+/** One run: an recipe with a seed. */
 final class Trial {
 
   private static final int EARLY = 1_500;
@@ -32,43 +31,44 @@ final class Trial {
   private static final int WRONG_ROW_STEP = 1_000;
   private static final double WRONG_ROW_FACTOR = 1_000;
 
-  private final Arm arm;
+  private final Recipe recipe;
   private final Problem problem;
   private final Module net;
   private final DataLoader loader;
   private final long steps;
   private final LongConsumer afterStep;
 
-  private Trial(Arm arm, long seed, long steps, LongConsumer afterStep) {
-    Setup setup = arm.setup();
-    this.arm = arm;
+  private Trial(Recipe recipe, long seed, long steps, LongConsumer afterStep) {
+    Setup setup = recipe.setup();
+    this.recipe = recipe;
     this.problem = setup.data().problem(seed);
     this.net = setup.model().net(problem.initSeed());
-    DataLoader shuffled =
-        new DataLoader(problem.data(), setup.batchSize()).withShuffle(problem.shuffleSeed());
-    this.loader = setup.dropLast() ? shuffled.withDropLast() : shuffled;
+    this.loader =
+        new DataLoader(problem.data(), setup.batchSize())
+            .shuffle(problem.shuffleSeed())
+            .dropLast(setup.dropLast());
     this.steps = steps;
     this.afterStep = afterStep;
   }
 
   /**
-   * Trains an arm with a seed and measures the run. The result depends on nothing else.
+   * Trains an recipe with a seed and measures the run. The result depends on nothing else.
    *
    * @param afterStep is told the number of each step
    */
-  static Outcome run(Arm arm, long seed, long steps, LongConsumer afterStep) {
-    Outcome outcome = new Trial(arm, seed, steps, afterStep).run();
-    return arm.setup().twist() == Setup.Twist.SHARPNESS
-        ? new Trial(arm, seed, steps, afterStep).followSharpness(outcome)
+  static Outcome run(Recipe recipe, long seed, long steps, LongConsumer afterStep) {
+    Outcome outcome = new Trial(recipe, seed, steps, afterStep).run();
+    return recipe.setup().twist() == Setup.Twist.SHARPNESS
+        ? new Trial(recipe, seed, steps, afterStep).followSharpness(outcome)
         : outcome;
   }
 
   private Outcome run() {
-    if (arm.setup().twist() == Setup.Twist.LOW_POINT) {
+    if (recipe.setup().twist() == Setup.Twist.LOW_POINT) {
       goToLowPoint();
     }
-    Optimizer optimizer = arm.rule().maker().of(net.parameters(), steps);
-    boolean probing = arm.setup().twist() == Setup.Twist.PROBE;
+    Descent descent = recipe.optimization().maker().of(net.parameters(), steps);
+    boolean probing = recipe.setup().twist() == Setup.Twist.PROBE;
     double[] losses = new double[(int) steps];
     double[] probe = new double[probing ? (int) steps : 0];
     int taken = 0;
@@ -77,7 +77,7 @@ final class Trial {
       if (probing) {
         probe[taken] = probeLoss();
       }
-      losses[taken] = step(optimizer, taken, arm.rule().clip());
+      losses[taken] = step(descent, taken);
       finite = Double.isFinite(losses[taken]);
       afterStep.accept(taken);
       taken++;
@@ -89,11 +89,11 @@ final class Trial {
    * Takes one step and returns the loss before it. A loss that is not finite leaves the parameters
    * as they are: its gradient would only make them NaN.
    */
-  private double step(Optimizer optimizer, int t, double clip) {
+  private double step(Descent descent, int t) {
     Batch batch = loader.batch(t);
     Tensor inputs = batch.inputs();
     Tensor targets = batch.targets();
-    if (arm.setup().twist() == Setup.Twist.WRONG_ROW && t == WRONG_ROW_STEP) {
+    if (recipe.setup().twist() == Setup.Twist.WRONG_ROW && t == WRONG_ROW_STEP) {
       double[] factors = new double[batch.size()];
       Arrays.fill(factors, 1);
       factors[0] = WRONG_ROW_FACTOR;
@@ -103,14 +103,10 @@ final class Trial {
       targets = Tensor.of(targets.shape(), labels);
     }
     try (Tape tape = Tape.record()) {
-      Tensor loss = arm.setup().model().loss(net.forward(inputs), targets);
+      Tensor loss = recipe.setup().model().loss(net.forward(inputs), targets);
       double value = loss.item();
       if (Double.isFinite(value)) {
-        Gradients gradients = tape.gradients(loss);
-        if (clip < Double.POSITIVE_INFINITY) {
-          gradients = Clipping.globalNorm(clip).apply(gradients);
-        }
-        optimizer.step(gradients);
+        descent.step(tape.gradients(loss));
       }
       return value;
     }
@@ -120,23 +116,25 @@ final class Trial {
     int[] rows = new int[PROBE_ROWS];
     Arrays.setAll(rows, i -> i);
     Dataset probe = problem.data().rows(rows);
-    return arm.setup().model().loss(net.forward(probe.inputs()), probe.targets()).item();
+    return recipe.setup().model().loss(net.forward(probe.inputs()), probe.targets()).item();
   }
 
   /** Trains with Adam, and leaves the net where the loss was lowest. */
   private void goToLowPoint() {
     List<Parameter> parameters = net.parameters();
-    Optimizer adam = new Adam(parameters);
+    Descent adam = Descent.by(new Adam(parameters));
     double lowest = Double.POSITIVE_INFINITY;
     Tensor[] best = new Tensor[parameters.size()];
     for (int t = 0; t < steps; t++) {
-      Tensor[] before =
-          t < steps / 2 ? null : parameters.stream().map(Tensor::copy).toArray(Tensor[]::new);
-      double loss = step(adam, t, Double.POSITIVE_INFINITY);
+      Optional<Tensor[]> before =
+          t < steps / 2
+              ? Optional.empty()
+              : Optional.of(parameters.stream().map(Tensor::copy).toArray(Tensor[]::new));
+      double loss = step(adam, t);
       afterStep.accept(t);
-      if (before != null && loss < lowest) {
+      if (before.isPresent() && loss < lowest) {
         lowest = loss;
-        best = before;
+        best = before.get();
       }
     }
     for (int k = 0; k < best.length; k++) {
@@ -146,15 +144,15 @@ final class Trial {
 
   /** Makes the run again, and adds what is found of the sharpness. */
   private Outcome followSharpness(Outcome outcome) {
-    Optimizer optimizer = arm.rule().maker().of(net.parameters(), steps);
+    Descent descent = recipe.optimization().maker().of(net.parameters(), steps);
     Dataset data = problem.data();
-    Threshold threshold =
-        new Threshold(
+    NearThreshold threshold =
+        new NearThreshold(
             outcome.spikes(),
-            () -> arm.setup().model().loss(net.forward(data.inputs()), data.targets()));
+            () -> recipe.setup().model().loss(net.forward(data.inputs()), data.targets()));
     for (int t = 0; t < outcome.steps(); t++) {
-      threshold.before(t, optimizer);
-      step(optimizer, t, arm.rule().clip());
+      threshold.before(t, descent.optimizer());
+      step(descent, t);
       afterStep.accept(t);
     }
     Map<Measure, Double> values = new EnumMap<>(outcome.values());
@@ -194,9 +192,8 @@ final class Trial {
   }
 
   private static double endLoss(double[] losses) {
-    double[] end = Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length);
-    Arrays.sort(end);
-    return end[end.length / 2];
+    return UpperMedian.of(
+        Arrays.copyOfRange(losses, Math.max(0, losses.length - LAST), losses.length));
   }
 
   private static List<Outcome.Stretch> thinned(double[] losses) {

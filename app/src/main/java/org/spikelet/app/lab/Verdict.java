@@ -2,7 +2,7 @@ package org.spikelet.app.lab;
 
 /** What an experiment says of a claim. */
 enum Verdict {
-  /** The effect is at least 0.7, and its interval lies above 0. */
+  /** The contrast is at least 0.7, and its interval lies above 0. */
   SUPPORTED,
   /** The interval lies below 0.3. */
   REFUTED,
@@ -12,12 +12,12 @@ enum Verdict {
   private static final double LARGE = 0.7;
   private static final double SMALL = 0.3;
 
-  /** Judges an effect. */
-  static Verdict of(Effect effect) {
-    if (effect.value() >= LARGE && effect.low() > 0) {
+  /** Judges a contrast. */
+  static Verdict of(Contrast contrast) {
+    if (contrast.value() >= LARGE && contrast.low() > 0) {
       return SUPPORTED;
     }
-    return effect.high() < SMALL ? REFUTED : UNDETERMINED;
+    return contrast.high() < SMALL ? REFUTED : UNDETERMINED;
   }
 
   /** Returns the word in lower case. */

@@ -14,6 +14,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spikelet.app.training.Run;
 
 /**
  * The loss curves of a section as a PNG, loss on a logarithmic axis.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.spikelet.app.training.Run;
 
 /** The losses of some runs as CSV: a row for each step, a column for each run. */
 public final class LossFile {

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.spikelet.app.Main;
+import org.spikelet.app.command.Version;
+import org.spikelet.app.training.Run;
 import org.spikelet.spikes.detect.Spike;
 
 /**
@@ -71,7 +72,7 @@ public record Report(
         json -> {
           json.text("summary", summary)
               .text("command", command)
-              .text("environment", Main.environment())
+              .text("environment", Version.environment())
               .texts("notes", NOTES)
               .objects("sections", sections, Report::section);
           more.writeTo(json);
@@ -104,7 +105,7 @@ public record Report(
         .number("timesMedian", run.spikes().timesMedian(spike))
         .flag("visible", run.spikes().visible(spike));
     if (run.diagnosis(spike).isPresent()) {
-      json.object("entry", entry -> LedgerJson.write(entry, run.diagnosis(spike).get()));
+      json.object("entry", entry -> DiagnosisJson.write(entry, run.diagnosis(spike).get()));
     }
   }
 }

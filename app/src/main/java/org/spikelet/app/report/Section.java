@@ -1,6 +1,7 @@
 package org.spikelet.app.report;
 
 import java.util.List;
+import org.spikelet.app.training.Run;
 
 /**
  * Runs to be compared, on one data set.

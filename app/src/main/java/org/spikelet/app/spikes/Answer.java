@@ -5,19 +5,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.spikelet.app.report.Run;
+import org.spikelet.app.question.Comparison;
+import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.training.Run;
 import org.spikelet.spikes.diagnose.Cause;
 import org.spikelet.spikes.diagnose.Diagnosis;
 
 /** The answer to the question, as far as these runs and their examined spikes bear it. */
 final class Answer {
 
-  private static final String TOO_LONG =
-      "Adam divides each step by the root of a running mean v of the squared gradients. While the"
-          + " gradients shrink, v falls after them and the effective step grows, until it is too long for"
-          + " the curvature; the weights oscillate, the loss bursts, the large gradients fill v again,"
-          + " and all is calm. SGD’s step does not grow.";
+  private static final String TOO_LONG = Question.MECHANISM + " SGD’s step does not grow.";
 
   private static final String LARGE =
       "A few rows are far larger than the others. When one comes up, its gradient is larger than"
@@ -40,7 +38,7 @@ final class Answer {
         if (!tally.isEmpty()) {
           runs.add(causes(run, tally));
         }
-        if (run.name().equals(Experiment.Contender.ADAM.label)) {
+        if (run.name().equals(Comparison.Side.ADAM.label())) {
           tally.forEach((cause, count) -> adam.merge(cause, count, Integer::sum));
         }
       }

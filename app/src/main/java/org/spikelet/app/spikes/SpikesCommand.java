@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.spikelet.app.Main;
+import org.spikelet.app.command.Arguments;
+import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.Version;
+import org.spikelet.app.question.Comparison;
+import org.spikelet.app.question.Question;
 import org.spikelet.app.report.LossChart;
 import org.spikelet.app.report.LossFile;
-import org.spikelet.app.report.OutputFolder;
 import org.spikelet.app.report.Report;
-import org.spikelet.app.report.Run;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.training.Run;
 import org.spikelet.spikes.detect.SpikeSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code spikelet spikes}: trains with Adam and with SGD, counts the spikes, writes the report. */
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "spikes",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Trains the net 14-100-40-4 with Adam and with SGD, finds the spikes of the loss, and writes a"
           + " report.",
@@ -35,15 +38,13 @@ import picocli.CommandLine.Spec;
     })
 public final class SpikesCommand implements Callable<Integer> {
 
-  private static final String TITLE = "Why does Adam’s training loss have spikes?";
-
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Steps of each training (default: 10000 flagship, 8000 companion).")
-  private Long steps;
+  private Optional<Long> steps;
 
   @Option(
       names = "--seed",
@@ -94,125 +95,79 @@ public final class SpikesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check(steps == null || steps >= 1, "--steps", "must be at least 1", steps);
-    check(batchSize >= 1, "--batch-size", "must be at least 1", batchSize);
-    check(
-        learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-        "--learning-rate",
-        "must be positive and finite",
-        learningRate);
-    check(examine >= 0, "--examine", "must be at least 0", examine);
-    OutputFolder folder = openFolder();
+    Arguments arguments = new Arguments(spec);
+    steps.ifPresent(n -> arguments.atLeast(1, "--steps", n));
+    arguments.atLeast(1, "--batch-size", batchSize);
+    arguments.positive("--learning-rate", learningRate);
+    arguments.atLeast(0, "--examine", examine);
+    OutputFolder folder = arguments.folder(out);
 
     List<Section> sections = new ArrayList<>();
-    for (Experiment experiment : experiments()) {
-      sections.add(experiment.train(examine));
+    for (Comparison comparison : comparisons()) {
+      sections.add(comparison.train(examine));
     }
-    print(sections);
-    Path report = write(folder, sections);
-    out().println();
-    out().println("Report: " + report.toAbsolutePath().normalize());
+    print(arguments.out(), sections);
+    Path report = write(arguments, folder, sections);
+    arguments.out().println();
+    arguments.out().println("Report: " + report.toAbsolutePath().normalize());
     return 0;
   }
 
-  private void check(boolean valid, String option, String rule, Object value) {
-    if (!valid) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '" + option + "': " + rule + ", got " + value);
-    }
+  private List<Comparison> comparisons() {
+    Comparison.Settings flagship =
+        chosen(quick ? Comparison.FLAGSHIP_QUICK : Comparison.FLAGSHIP).withBatchSize(batchSize);
+    Comparison.Settings companion =
+        chosen(quick ? Comparison.COMPANION_QUICK : Comparison.COMPANION);
+    return List.of(Comparison.flagship(seed, flagship), Comparison.companion(seed, companion));
   }
 
-  private OutputFolder openFolder() {
-    try {
-      return OutputFolder.open(out);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--out': cannot write into the folder '"
-              + out
-              + "' ("
-              + e.getClass().getSimpleName()
-              + "); choose one that you may write to",
-          e);
-    }
+  private Comparison.Settings chosen(Comparison.Settings usual) {
+    Comparison.Settings chosen =
+        usual.withSteps(steps.orElse(usual.steps())).withAdamRate(learningRate);
+    return dropLast ? chosen.withDropLast() : chosen;
   }
 
-  private List<Experiment> experiments() {
-    Experiment.Settings flagship = Experiment.flagshipSettings(quick);
-    Experiment.Settings companion = Experiment.companionSettings(quick);
-    return List.of(
-        Experiment.flagship(
-            seed,
-            new Experiment.Settings(
-                steps != null ? steps : flagship.steps(),
-                batchSize,
-                dropLast,
-                learningRate,
-                flagship.sgdRate())),
-        Experiment.companion(
-            seed,
-            new Experiment.Settings(
-                steps != null ? steps : companion.steps(),
-                companion.batchSize(),
-                dropLast,
-                learningRate,
-                companion.sgdRate())));
-  }
-
-  private void print(List<Section> sections) {
+  private static void print(PrintWriter out, List<Section> sections) {
     String row = "%-10s %-5s %8s %8s %18s %12s %9s%n";
-    out().println();
-    out()
-        .printf(
+    out.println();
+    out.printf(row, "", "", "spikes", "visible", "largest, × median", "final loss", "time");
+    for (Section section : sections) {
+      for (Run run : section.runs()) {
+        SpikeSummary spikes = run.spikes();
+        out.printf(
             Locale.ROOT,
             row,
-            "",
-            "",
-            "spikes",
-            "visible",
-            "largest, × median",
-            "final loss",
-            "time");
-    sections.forEach(
-        section -> {
-          for (Run run : section.runs()) {
-            SpikeSummary spikes = run.spikes();
-            out()
-                .printf(
-                    Locale.ROOT,
-                    row,
-                    section.id(),
-                    run.name(),
-                    spikes.spikes().size(),
-                    spikes.visible(),
-                    spikes.spikes().isEmpty()
-                        ? "–"
-                        : String.format(Locale.ROOT, "%.1f", spikes.largestTimesMedian()),
-                    Double.isFinite(run.finalLoss())
-                        ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
-                        : "diverged",
-                    String.format(Locale.ROOT, "%.1f s", run.seconds()));
-          }
-        });
-    out().flush();
+            section.id(),
+            run.name(),
+            spikes.spikes().size(),
+            spikes.visible(),
+            spikes.spikes().isEmpty()
+                ? "–"
+                : String.format(Locale.ROOT, "%.1f", spikes.largestTimesMedian()),
+            Double.isFinite(run.finalLoss())
+                ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
+                : "diverged",
+            String.format(Locale.ROOT, "%.1f s", run.seconds()));
+      }
+    }
+    out.flush();
   }
 
   /** Writes the losses and the report first: the pictures need fonts, which may be missing. */
-  private Path write(OutputFolder folder, List<Section> sections) throws IOException {
+  private Path write(Arguments arguments, OutputFolder folder, List<Section> sections)
+      throws IOException {
     for (Section section : sections) {
       folder.write(section.id() + "-losses.csv", file -> LossFile.write(file, section.runs()));
     }
-    Path report =
-        folder.write(
-            "report.html",
-            new Report(TITLE, Answer.of(sections), command(), sections, json -> {})::write);
+    Report report =
+        new Report(Question.TITLE, Answer.of(sections), command(), sections, json -> {});
+    Path page = folder.write("report.html", report::write);
     for (Section section : sections) {
       try {
         folder.write(section.id() + ".png", file -> LossChart.write(file, section));
       } catch (RuntimeException | LinkageError | InternalError e) {
-        spec.commandLine()
-            .getErr()
+        arguments
+            .err()
             .println(
                 "The picture "
                     + section.id()
@@ -221,7 +176,7 @@ public final class SpikesCommand implements Callable<Integer> {
                     + "); are fonts installed? The report needs none.");
       }
     }
-    return report;
+    return page;
   }
 
   /** The command line that computes the same numbers again. */
@@ -230,9 +185,7 @@ public final class SpikesCommand implements Callable<Integer> {
     if (quick) {
       words.add("--quick");
     }
-    if (steps != null) {
-      words.addAll(List.of("--steps", "" + steps));
-    }
+    steps.ifPresent(n -> words.addAll(List.of("--steps", "" + n)));
     if (batchSize != 32) {
       words.addAll(List.of("--batch-size", "" + batchSize));
     }
@@ -246,9 +199,5 @@ public final class SpikesCommand implements Callable<Integer> {
       words.add("--drop-last");
     }
     return String.join(" ", words);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -1,2 +1,5 @@
-/** The flagship: Adam's loss has spikes where SGD's is smooth. */
+/**
+ * {@code spikelet spikes}: {@code SpikesCommand} trains with Adam and with SGD, and {@code Answer}
+ * says what the runs show.
+ */
 package org.spikelet.app.spikes;

@@ -18,10 +18,12 @@ class ClaimsTest {
   void differentTrainingsHaveDifferentFiles() {
     Map<String, List<String>> fingerprints =
         Claims.ALL.stream()
-            .flatMap(claim -> claim.adam().stream().flatMap(pair -> pair.distinct().stream()))
+            .flatMap(
+                claim -> claim.runs().adam().stream().flatMap(pair -> pair.distinct().stream()))
             .collect(
                 Collectors.groupingBy(
-                    Arm::id, Collectors.mapping(arm -> arm.fingerprint(1), Collectors.toList())));
+                    Recipe::id,
+                    Collectors.mapping(recipe -> recipe.fingerprint(1), Collectors.toList())));
 
     assertThat(fingerprints)
         .allSatisfy((id, all) -> assertThat(all.stream().distinct()).hasSize(1));
@@ -31,7 +33,7 @@ class ClaimsTest {
   @Test
   void theRunsThatDecideDifferInOneThing() {
     for (Claim claim : Claims.ALL) {
-      Claim.Pair pair = claim.decisive();
+      Claim.Pair pair = claim.runs().decisive();
       Setup a = pair.with().setup();
       Setup b = pair.without().setup();
       int differences =
@@ -40,8 +42,8 @@ class ClaimsTest {
               + (a.batchSize() == b.batchSize() ? 0 : 1)
               + (a.dropLast() == b.dropLast() ? 0 : 1)
               + (a.twist() == b.twist() ? 0 : 1)
-              + (pair.with().rule().id().equals(pair.without().rule().id()) ? 0 : 1)
-              + (claim.measure().with() == claim.measure().without() ? 0 : 1);
+              + (pair.with().optimization().id().equals(pair.without().optimization().id()) ? 0 : 1)
+              + (claim.runs().measures().with() == claim.runs().measures().without() ? 0 : 1);
       assertThat(differences).as(claim.name()).isEqualTo(1);
     }
   }
@@ -51,7 +53,7 @@ class ClaimsTest {
     assertThat(Claims.ALL)
         .filteredOn(claim -> claim.group() == Claim.Group.ANSWER)
         .hasSizeGreaterThanOrEqualTo(14)
-        .filteredOn(claim -> claim.sgd().isEmpty() || claim.adam().isEmpty())
+        .filteredOn(claim -> claim.runs().sgd().isEmpty() || claim.runs().adam().isEmpty())
         .extracting(Claim::name)
         .containsExactly("learning-rate", "sgd-at-low-loss", "sgd-at-low-loss-high-rate");
   }

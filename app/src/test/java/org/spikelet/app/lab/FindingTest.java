@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class FindingTest {
           "helps",
           "with and without",
           Setups.FLAGSHIP,
-          Rule.AMSGRAD);
+          Optimization.AMSGRAD);
 
   private static final Claim FACTOR =
       Claim.about(
@@ -45,11 +46,12 @@ class FindingTest {
             REMEDY,
             Map.of(
                 Setups.FLAGSHIP.adam(), runs(new double[] {8, 12}, new double[] {1, 4}),
-                Setups.FLAGSHIP.by(Rule.AMSGRAD), runs(new double[] {0, 1}, new double[] {2, 2})));
+                Setups.FLAGSHIP.by(Optimization.AMSGRAD),
+                    runs(new double[] {0, 1}, new double[] {2, 2})));
 
     assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
-    assertThat(finding.effect().value()).isCloseTo(0.95, Offset.offset(1e-12));
-    assertThat(finding.adam()).contains(new Finding.Means(10, 0.5, false));
+    assertThat(finding.contrast().value()).isCloseTo(0.95, Offset.offset(1e-12));
+    assertThat(finding.adam()).contains(new Finding.Means(10, OptionalDouble.of(0.5)));
     assertThat(finding.sgd()).isEmpty();
     // The geometric mean of 2/1 and 2/4.
     assertThat(finding.endLoss()).hasValueCloseTo(1.0, Offset.offset(1e-12));
@@ -63,7 +65,8 @@ class FindingTest {
 
     Finding finding =
         Finding.of(
-            REMEDY, Map.of(Setups.FLAGSHIP.adam(), calm, Setups.FLAGSHIP.by(Rule.AMSGRAD), calm));
+            REMEDY,
+            Map.of(Setups.FLAGSHIP.adam(), calm, Setups.FLAGSHIP.by(Optimization.AMSGRAD), calm));
 
     assertThat(finding.verdict()).isEqualTo(Verdict.UNDETERMINED);
   }
@@ -93,7 +96,8 @@ class FindingTest {
             REMEDY,
             Map.of(
                 Setups.FLAGSHIP.adam(), runs(new double[] {8, 12}, new double[] {1, lost}),
-                Setups.FLAGSHIP.by(Rule.AMSGRAD), runs(new double[] {0, 1}, new double[] {3, 2})));
+                Setups.FLAGSHIP.by(Optimization.AMSGRAD),
+                    runs(new double[] {0, 1}, new double[] {3, 2})));
 
     assertThat(finding.notFinite()).isEqualTo(1);
     assertThat(finding.endLoss()).hasValueCloseTo(3.0, Offset.offset(1e-12));

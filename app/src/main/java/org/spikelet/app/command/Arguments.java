@@ -1,0 +1,89 @@
+package org.spikelet.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** A command's options as they were given: refuses wrong ones, and opens the folder for results. */
+public final class Arguments {
+
+  private final CommandSpec spec;
+
+  /** Those of a command. */
+  public Arguments(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Checks a whole number.
+   *
+   * @throws ParameterException if it is less than the least
+   */
+  public void atLeast(long least, String option, long value) {
+    if (value < least) {
+      throw invalid(option, "must be at least " + least, value);
+    }
+  }
+
+  /**
+   * Checks a number.
+   *
+   * @throws ParameterException unless it is positive and finite
+   */
+  public void positive(String option, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw invalid(option, "must be positive and finite", value);
+    }
+  }
+
+  /** Returns the error for a value that breaks a rule, such as "must be at least 1". */
+  public ParameterException invalid(String option, String rule, Object value) {
+    return wrong("Invalid value for option '" + option + "': " + rule + ", got " + value);
+  }
+
+  /** Returns the error of wrong usage. */
+  public ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * Opens the folder that {@code --out} names, or one in it.
+   *
+   * @throws ParameterException if files cannot be made in it
+   */
+  public OutputFolder folder(Path path) {
+    try {
+      return OutputFolder.open(path);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--out': cannot write into the folder '"
+              + path
+              + "' ("
+              + e.getClass().getSimpleName()
+              + "); choose one that you may write to",
+          e);
+    }
+  }
+
+  /** Returns the command line as it was given, ready to paste into a shell. */
+  public String line() {
+    return "./spikelet "
+        + spec.commandLine().getParseResult().originalArgs().stream()
+            .map(arg -> arg.matches("[\\w./,=:+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+  }
+
+  /** Returns where to print results. */
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Returns where to print what went wrong. */
+  public PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

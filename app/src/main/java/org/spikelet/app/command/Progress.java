@@ -1,0 +1,78 @@
+package org.spikelet.app.command;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.spikelet.optim.TrainingListener;
+
+/**
+ * A bar on the terminal for trainings that run at once: steps, losses, and the time left.
+ *
+ * <p>{@code ./spikelet} says whether there is a terminal. Where there is none, as in a log file, a
+ * line is written now and then instead.
+ */
+public final class Progress implements AutoCloseable {
+
+  private static final boolean TERMINAL = Boolean.getBoolean("spikelet.terminal");
+  private static final int WIDTH = 110;
+
+  /** Telling the bar of every step would only cost time. */
+  private static final int EVERY = 20;
+
+  private final ProgressBar bar;
+  private final Map<String, String> losses = new ConcurrentSkipListMap<>();
+
+  /** Shows so many steps of all trainings together. */
+  public Progress(String task, long steps) {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(steps)
+            .setStyle(ProgressBarStyle.ASCII);
+    bar =
+        TERMINAL
+            ? builder.setUpdateIntervalMillis(500).setMaxRenderedLength(WIDTH).build()
+            : builder
+                .setUpdateIntervalMillis(30_000)
+                .setConsumer(new DelegatingProgressBarConsumer(new Lines()::print, WIDTH))
+                .build();
+  }
+
+  /** Returns the listener for one of the trainings. */
+  public TrainingListener of(String training) {
+    return step -> {
+      if (step.number() % EVERY == 0) {
+        losses.put(training, String.format(Locale.ROOT, "%s %.2e", training, step.loss()));
+        bar.setExtraMessage(" " + String.join(", ", losses.values()));
+      }
+      bar.step();
+    };
+  }
+
+  /** Counts so many steps more, of any training, and says what goes on. */
+  public void step(long steps, String message) {
+    bar.setExtraMessage(" " + message);
+    bar.stepBy(steps);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+
+  /** Leaves out what the bar says twice when it ends. */
+  private static final class Lines {
+    private String last = "";
+
+    void print(String line) {
+      if (!line.equals(last)) {
+        System.err.println(line.stripTrailing());
+      }
+      last = line;
+    }
+  }
+}

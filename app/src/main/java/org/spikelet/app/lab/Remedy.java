@@ -1,0 +1,79 @@
+package org.spikelet.app.lab;
+
+import java.util.List;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.Clipping;
+import org.spikelet.optim.Schedule;
+
+/**
+ * Something that may help against spikes, tried at full batch and on heavy-tailed data.
+ *
+ * @param name the first part of the names of its two claims
+ * @param words what is done, after "Adam with"
+ * @param optimization Adam with the remedy
+ */
+record Remedy(String name, String words, Optimization optimization) {
+
+  private static final double RATE = 1e-3;
+
+  /** All remedies, in the order of the table. A row here is all that a new one needs. */
+  static final List<Remedy> ALL =
+      List.of(
+          new Remedy("low-rate", "learning rate 3e-4", Optimization.ADAM_LOW_RATE),
+          new Remedy(
+              "high-rate",
+              "learning rate 3e-3 (the opposite)",
+              Optimization.adam(
+                  "adam-3e-3", "learning rate 3e-3", (p, steps) -> Descent.by(new Adam(p, 3e-3)))),
+          of(
+              "cosine",
+              "cosine schedule",
+              (p, steps) -> Descent.by(new Adam(p, Schedule.cosine(RATE, 0, steps)))),
+          of(
+              "warm-up",
+              "warm-up",
+              (p, steps) ->
+                  Descent.by(new Adam(p, Schedule.constant(RATE).warmUp(Math.max(1, steps / 10))))),
+          new Remedy("amsgrad", "AMSGrad", Optimization.AMSGRAD),
+          of("epsilon-1e-6", "ε = 1e-6", (p, steps) -> Descent.by(new Adam(p).epsilon(1e-6))),
+          of("epsilon-1e-4", "ε = 1e-4", (p, steps) -> Descent.by(new Adam(p).epsilon(1e-4))),
+          new Remedy("epsilon-1e-3", "ε = 1e-3", Optimization.ADAM_EPSILON_3),
+          of("beta2-.9999", "β₂ = .9999", (p, steps) -> Descent.by(new Adam(p).betas(0.9, 0.9999))),
+          new Remedy("beta2-.99", "β₂ = .99", Optimization.ADAM_SHORT_MEMORY),
+          of("beta1-.99", "β₁ = .99", (p, steps) -> Descent.by(new Adam(p).betas(0.99, 0.999))),
+          of(
+              "clip-updates",
+              "updates clipped (StableAdamW)",
+              (p, steps) -> Descent.by(new Adam(p).clipUpdates())),
+          new Remedy("clip", "gradient clipped to norm .1", clipped("adam-clip-.1", 0.1)));
+
+  /** Adam with one thing changed, which gives its runs their name. */
+  private static Remedy of(String name, String words, Optimization.Maker maker) {
+    return new Remedy(name, words, Optimization.adam("adam-" + name, words, maker));
+  }
+
+  private static Optimization clipped(String id, double norm) {
+    return Optimization.adam(
+            id,
+            "gradient clipped to norm " + norm,
+            (p, steps) ->
+                new Descent(
+                    new Adam(p),
+                    gradients -> {
+                      Clipping.globalNorm(gradients, norm);
+                      return gradients;
+                    }))
+        .withLimit(norm);
+  }
+
+  /** Returns the claim that the remedy helps in a training. */
+  Claim claim(String where, Claim.Group group, Setup setup) {
+    return Claim.aboutAdam(
+        name + "-" + where,
+        group,
+        words,
+        "Adam as it is (with) and with " + words + " (without).",
+        setup,
+        optimization);
+  }
+}
