@@ -1,7 +1,6 @@
 package org.spikelet.autodiff;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -9,8 +8,8 @@ import java.util.function.UnaryOperator;
  * The derivatives of one loss with respect to the leaves of a tape: a value, to be added to others,
  * scaled, clipped, measured, and handed to an optimizer.
  *
- * <p>Gradients live as long as their tape; {@link #copy} and {@link #plus} return gradients that
- * live on. Each has the shape of its leaf.
+ * <p>Gradients live as long as their tape, and so do the scaled and the clipped ones; {@link #copy}
+ * and {@link #plus} return gradients that live on. Each has the shape of its leaf.
  */
 public final class Gradients {
 
@@ -59,18 +58,12 @@ public final class Gradients {
   }
 
   /**
-   * Returns the parameters that the loss depends on, as the tape met them, then the watched ones.
+   * Returns Σ g² of one gradient.
+   *
+   * @throws IllegalArgumentException as {@link #of} does
    */
-  public List<Tensor> leaves() {
-    return List.copyOf(live().keySet());
-  }
-
-  /**
-   * Returns the values of one gradient, row-major, not a copy: to be read, never written, and only
-   * until the tape closes, for then its memory is used again.
-   */
-  public double[] array(Parameter parameter) {
-    return of(parameter).data();
+  public double sumOfSquares(Tensor leaf) {
+    return Loops.sumOfSquares(of(leaf).data());
   }
 
   /** Returns the global norm √(Σ g²) over all elements of all gradients. */
@@ -82,28 +75,30 @@ public final class Gradients {
     return Math.sqrt(sum);
   }
 
-  /** Multiplies every gradient by a factor. Modifies this. */
-  public void scale(double factor) {
-    replace(g -> g.mul(factor));
+  /** Returns every gradient times a factor. */
+  public Gradients scale(double factor) {
+    return map(g -> g.mul(factor));
   }
 
   /**
-   * Limits every element to [low, high]. Modifies this.
+   * Returns the gradients with every element limited to [low, high].
    *
    * @throws IllegalArgumentException if low &gt; high or one is NaN
    */
-  public void clip(double low, double high) {
-    replace(g -> g.clip(low, high));
+  public Gradients clip(double low, double high) {
+    return map(g -> g.clip(low, high));
   }
 
-  private void replace(UnaryOperator<Tensor> change) {
+  private Gradients map(UnaryOperator<Tensor> change) {
+    Map<Tensor, Tensor> changed = new LinkedHashMap<>();
     live()
-        .replaceAll(
+        .forEach(
             (leaf, gradient) -> {
-              Tensor changed = change.apply(gradient);
+              Tensor result = change.apply(gradient);
               // Under another tape than their own the result would end with that tape.
-              return Tape.current() == tape ? changed : changed.copy();
+              changed.put(leaf, Tape.current() == tape ? result : result.copy());
             });
+    return new Gradients(changed, tape);
   }
 
   /** Returns the sum of these gradients and others, leaf by leaf, independent of any tape. */

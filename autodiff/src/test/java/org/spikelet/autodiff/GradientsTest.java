@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gradients are a value: to be added, scaled, clipped, measured and kept. */
 class GradientsTest {
@@ -21,10 +26,35 @@ class GradientsTest {
   }
 
   @Test
-  void arraysAndTensorsAgree() {
-    assertThat(sample(1).array(a)).containsExactly(1, -2);
+  void eachLeafHasItsOwn() {
     assertThat(sample(1).of(a).toArray()).containsExactly(1, -2);
-    assertThat(sample(1).leaves()).containsExactly(a, b);
+    assertThat(sample(1).of(b).item()).isEqualTo(2);
+    assertThat(sample(1).contains(a)).isTrue();
+    assertThat(sample(1).contains(b)).isTrue();
+  }
+
+  @Test
+  void theSumOfSquaresIsOverOneLeaf() {
+    assertThat(sample(1).sumOfSquares(a)).isEqualTo(5);
+    assertThat(sample(1).sumOfSquares(b)).isEqualTo(4);
+    assertThat(Gradients.none().sumOfSquares(a)).isZero();
+  }
+
+  /** Four partial sums, element i in the sum i mod 4, whatever the length. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 5, 8, 11, 100})
+  void squaresAreAddedInTheSameOrderAlways(int n) {
+    Parameter w = Parameter.of("w", Tensor.zeros(Shape.of(n)));
+    double[] x = new SplittableRandom(n).doubles(n, -1, 1).toArray();
+    Gradients gradients;
+    try (Tape tape = Tape.record()) {
+      gradients = tape.gradients(w.mul(Tensor.vector(x)).sum()).copy();
+    }
+    double[] sums = new double[4];
+    for (int i = 0; i < n; i++) {
+      sums[i < n / 4 * 4 ? i % 4 : 0] += x[i] * x[i];
+    }
+    assertThat(gradients.sumOfSquares(w)).isEqualTo((sums[0] + sums[1]) + (sums[2] + sums[3]));
   }
 
   @Test
@@ -37,24 +67,26 @@ class GradientsTest {
   @Test
   void scaleMultipliesAll() {
     Gradients gradients = sample(1);
-    gradients.scale(-3);
-    assertThat(gradients.array(a)).containsExactly(-3, 6);
-    assertThat(gradients.array(b)).containsExactly(-6);
+    Gradients scaled = gradients.scale(-3);
+    assertThat(scaled.of(a).toArray()).containsExactly(-3, 6);
+    assertThat(scaled.of(b).toArray()).containsExactly(-6);
+    assertThat(gradients.of(a).toArray()).as("the old ones").containsExactly(1, -2);
   }
 
   @Test
   void clipLimitsEachElement() {
     Gradients gradients = sample(1);
-    gradients.clip(-1, 1.5);
-    assertThat(gradients.array(a)).containsExactly(1, -1);
-    assertThat(gradients.array(b)).containsExactly(1.5);
+    Gradients clipped = gradients.clip(-1, 1.5);
+    assertThat(clipped.of(a).toArray()).containsExactly(1, -1);
+    assertThat(clipped.of(b).toArray()).containsExactly(1.5);
+    assertThat(gradients.of(a).toArray()).as("the old ones").containsExactly(1, -2);
   }
 
   @Test
   void clipRefusesAnEmptyRange() {
     Gradients gradients = sample(1);
     assertThatThrownBy(() -> gradients.clip(1, -1)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(gradients.array(a)).containsExactly(1, -2);
+    assertThat(gradients.of(a).toArray()).containsExactly(1, -2);
   }
 
   @Test
@@ -62,10 +94,10 @@ class GradientsTest {
     Gradients first = sample(1);
     Gradients second = sample(10);
     Gradients sum = first.plus(second);
-    assertThat(sum.array(a)).containsExactly(11, -22);
-    assertThat(sum.array(b)).containsExactly(22);
-    assertThat(first.array(a)).containsExactly(1, -2);
-    assertThat(second.array(a)).containsExactly(10, -20);
+    assertThat(sum.of(a).toArray()).containsExactly(11, -22);
+    assertThat(sum.of(b).toArray()).containsExactly(22);
+    assertThat(first.of(a).toArray()).containsExactly(1, -2);
+    assertThat(second.of(a).toArray()).containsExactly(10, -20);
   }
 
   @Test
@@ -74,31 +106,40 @@ class GradientsTest {
     try (Tape tape = Tape.record()) {
       onlyB = tape.gradients(b.mul(7)).copy();
     }
-    assertThat(onlyB.leaves()).containsExactly(b);
-    assertThat(onlyB.plus(sample(1)).array(a)).containsExactly(1, -2);
-    assertThat(sample(1).plus(onlyB).array(b)).containsExactly(9);
+    assertThat(onlyB.contains(a)).isFalse();
+    assertThat(onlyB.plus(sample(1)).of(a).toArray()).containsExactly(1, -2);
+    assertThat(sample(1).plus(onlyB).of(b).toArray()).containsExactly(9);
   }
 
   @Test
   void noneIsTheNeutralElement() {
     Gradients none = Gradients.none();
-    assertThat(none.leaves()).isEmpty();
+    assertThat(none.contains(a)).isFalse();
     assertThat(none.of(a).toArray()).containsExactly(0, 0);
-    assertThat(none.plus(sample(1)).array(a)).containsExactly(1, -2);
-    assertThat(sample(1).plus(none).array(a)).containsExactly(1, -2);
-    assertThat(none.leaves()).isEmpty();
+    assertThat(none.plus(sample(1)).of(a).toArray()).containsExactly(1, -2);
+    assertThat(sample(1).plus(none).of(a).toArray()).containsExactly(1, -2);
+    assertThat(none.contains(a)).isFalse();
   }
 
+  /** The results of scaling and clipping end with the tape, as their originals do. */
   @Test
-  void aCopyIsIndependentOfItsOriginal() {
+  void scaledAndClippedGradientsEndWithTheirTape() {
+    List<Gradients> late = new ArrayList<>();
     try (Tape tape = Tape.record()) {
       Gradients gradients = tape.gradients(b.mul(2));
       Gradients copy = gradients.copy();
-      gradients.scale(5);
-      assertThat(copy.array(b)).containsExactly(2);
-      assertThat(gradients.array(b)).containsExactly(10);
-      copy.scale(7);
-      assertThat(gradients.array(b)).containsExactly(10);
+      late.add(gradients.scale(5));
+      late.add(gradients.clip(-1, 1));
+      assertThat(late.get(0).of(b).item()).isEqualTo(10);
+      assertThat(late.get(1).of(b).item()).isEqualTo(1);
+      assertThat(copy.scale(7).of(b).item()).isEqualTo(14);
+      assertThat(copy.of(b).item()).isEqualTo(2);
+      assertThat(gradients.of(b).item()).isEqualTo(2);
+    }
+    for (Gradients gradients : late) {
+      assertThatThrownBy(() -> gradients.of(b))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("tape has closed");
     }
   }
 
@@ -140,9 +181,9 @@ class GradientsTest {
         sum = sum.plus(tape.gradients(meanLoss(inputs.slice(0, from, from + 2))));
       }
     }
-    sum.scale(0.5);
-    assertThat(sum.array(a)).containsExactly(full.array(a), offset(1e-15));
-    assertThat(sum.array(b)).containsExactly(full.array(b), offset(1e-15));
+    sum = sum.scale(0.5);
+    assertThat(sum.of(a).toArray()).containsExactly(full.of(a).toArray(), offset(1e-15));
+    assertThat(sum.of(b).toArray()).containsExactly(full.of(b).toArray(), offset(1e-15));
     assertThat(sum.norm()).isPositive();
   }
 
@@ -153,8 +194,7 @@ class GradientsTest {
   @Test
   void recordedGradientsCanBeScaledAndDifferentiated() {
     try (Tape tape = Tape.record()) {
-      Gradients first = tape.recordedGradients(b.square()); // 2b
-      first.scale(5);
+      Gradients first = tape.recordedGradients(b.square()).scale(5); // 10b
       assertThat(tape.gradients(first.of(b).square()).of(b).item()).isEqualTo(2 * 30 * 10);
     }
   }
@@ -164,9 +204,7 @@ class GradientsTest {
     Gradients sum = Gradients.none();
     for (int batch = 0; batch < 2; batch++) {
       try (Tape tape = Tape.record()) {
-        sum = sum.plus(tape.gradients(b.mul(2)));
-        sum.scale(0.5);
-        sum.clip(-10, 10);
+        sum = sum.plus(tape.gradients(b.mul(2))).scale(0.5).clip(-10, 10);
       }
     }
     assertThat(sum.of(b).item()).isEqualTo(1.5);

@@ -43,7 +43,7 @@ class TapeLifeTest {
     uses.put("gradients", () -> tape.gradients(y, other));
     uses.put("recordedGradients", () -> tape.recordedGradients(y, other));
     uses.put("gradients.of", () -> gradients.of(w).toArray());
-    uses.put("gradients.array", () -> gradients.array(w));
+    uses.put("gradients.sumOfSquares", () -> gradients.sumOfSquares(w));
     uses.put("gradients.norm", gradients::norm);
     uses.put("gradients.scale", () -> gradients.scale(2));
     uses.put("gradients.clip", () -> gradients.clip(-1, 1));
@@ -63,7 +63,6 @@ class TapeLifeTest {
     tape.close();
     Map<String, ThrowingCallable> uses = uses(tape, y, sum, gradients, w);
     uses.put("gradients.contains", () -> gradients.contains(w));
-    uses.put("gradients.leaves", gradients::leaves);
     return uses.entrySet().stream()
         .map(
             use ->

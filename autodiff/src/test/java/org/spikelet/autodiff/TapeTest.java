@@ -16,7 +16,8 @@ class TapeTest {
       Gradients gradients = tape.gradients(w.mul(x).sum());
       assertThat(gradients.of(w).toArray()).containsExactly(5, 7);
       assertThat(gradients.of(x).toArray()).containsExactly(2, 3);
-      assertThat(gradients.leaves()).containsExactly(w, x);
+      assertThat(gradients.contains(w)).isTrue();
+      assertThat(gradients.contains(x)).isTrue();
     }
   }
 
@@ -154,7 +155,7 @@ class TapeTest {
     try (Tape tape = Tape.record()) {
       Gradients gradients = tape.gradients(w.mul(frozen));
       assertThat(gradients.of(w).item()).isEqualTo(3);
-      assertThat(gradients.leaves()).containsExactly(w);
+      assertThat(gradients.contains(w)).isTrue();
       assertThatThrownBy(() -> gradients.of(frozen))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the frozen parameter 'mean' of shape scalar");

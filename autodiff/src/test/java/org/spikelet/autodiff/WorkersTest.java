@@ -3,7 +3,6 @@ package org.spikelet.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,34 +44,6 @@ class WorkersTest {
           assertThat(Thread.currentThread()).isSameAs(here);
           assertThat(to - from).isEqualTo(1000);
         });
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 1000, 65_535, 65_536, 300_001})
-  void anElementwisePassMeetsEveryElementOnce(int n) {
-    int[] times = new int[n];
-    Elementwise.run(
-        n,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            times[i]++;
-          }
-        });
-    assertThat(Arrays.stream(times)).allMatch(count -> count == 1);
-  }
-
-  @Test
-  void aNegativeNumberOfElementsIsRefused() {
-    assertThatThrownBy(() -> Elementwise.run(-1, (from, to) -> {}))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("elementwise: the number of elements must not be negative, got -1");
-  }
-
-  @Test
-  void aPassOverFewElementsIsNotDivided() {
-    assertThat(Elementwise.isLarge(6044)).isFalse();
-    assertThat(Elementwise.isLarge(1_000_000))
-        .isEqualTo(Workers.threads(System.getProperty("spikelet.threads", "")) > 1);
   }
 
   @Test

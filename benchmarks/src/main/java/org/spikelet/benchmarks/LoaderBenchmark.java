@@ -60,7 +60,7 @@ public class LoaderBenchmark {
             Tensor.of(Shape.of(rows, COLUMNS), values),
             Tensor.of(Shape.of(rows), random.doubles(rows).toArray()));
     inOrder = new DataLoader(data, BATCH);
-    shuffled = new DataLoader(data, BATCH).shuffle(1);
+    shuffled = new DataLoader(data, BATCH).withShuffle(1);
   }
 
   /** The baseline: the memory of the inputs, copied batch by batch. */

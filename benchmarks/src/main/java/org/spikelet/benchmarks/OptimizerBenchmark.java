@@ -22,6 +22,7 @@ import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.AdaGrad;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Clipping;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Sgd;
@@ -57,6 +58,8 @@ public class OptimizerBenchmark {
   private double[] w;
   private double[] g;
 
+  private final GradientTransformation clipping = Clipping.globalNorm(1e9);
+
   /** Made by JMH. */
   public OptimizerBenchmark() {}
 
@@ -75,7 +78,7 @@ public class OptimizerBenchmark {
   private Optimizer optimizer(List<Parameter> weights) {
     return switch (rule) {
       case "sgd" -> new Sgd(weights, 1e-9);
-      case "momentum" -> new Sgd(weights, 1e-9).momentum(0.9);
+      case "momentum" -> new Sgd(weights, 1e-9, Sgd.DEFAULTS.withMomentum(0.9));
       case "rmsprop" -> new RmsProp(weights, 1e-9);
       case "adagrad" -> new AdaGrad(weights, 1e-9);
       case "adam" -> new Adam(weights, 1e-9);
@@ -101,9 +104,8 @@ public class OptimizerBenchmark {
 
   /** The global norm of the gradients, which does not exceed the limit, and a step. */
   @Benchmark
-  public double clippedStep() {
-    double norm = Clipping.globalNorm(gradients, 1e9);
-    optimizer.step(gradients);
-    return norm;
+  public Optimizer clippedStep() {
+    optimizer.step(clipping.apply(gradients));
+    return optimizer;
   }
 }

@@ -71,7 +71,7 @@ public class RecorderBenchmark {
             net::forward,
             Losses::meanSquaredError,
             new Adam(net.parameters()),
-            new DataLoader(new Dataset(x, y), 32).shuffle(1));
+            new DataLoader(new Dataset(x, y), 32).withShuffle(1));
     if (recorded) {
       SpikeRecorder.attach(trainer, net.state());
     }

@@ -56,7 +56,7 @@ public final class Example04Moons {
             Activation.RELU,
             Dense.of(32, 2, random));
     Optimizer adam = new Adam(net.parameters(), 0.01);
-    DataLoader loader = new DataLoader(data, 32).shuffle(4);
+    DataLoader loader = new DataLoader(data, 32).withShuffle(4);
 
     for (int epoch = 1; epoch <= 40; epoch++) {
       double sum = 0;

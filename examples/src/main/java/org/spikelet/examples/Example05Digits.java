@@ -53,7 +53,7 @@ public final class Example05Digits {
     System.out.println(Summary.of(net, Shape.of(32, PIXELS)));
 
     Optimizer adam = new Adam(net.parameters());
-    DataLoader loader = new DataLoader(split.first(), 32).shuffle(5);
+    DataLoader loader = new DataLoader(split.first(), 32).withShuffle(5);
     for (int epoch = 1; epoch <= 30; epoch++) {
       double sum = 0;
       for (Batch batch : loader) {

@@ -57,7 +57,7 @@ public final class Example06Penguins {
             Activation.RELU,
             Dense.of(16, SPECIES.size(), random));
     Optimizer adam = new Adam(net.parameters(), 0.01);
-    DataLoader loader = new DataLoader(train, 32).shuffle(6).dropLast(true);
+    DataLoader loader = new DataLoader(train, 32).withShuffle(6).withDropLast();
 
     for (int epoch = 1; epoch <= 20; epoch++) {
       double sum = 0;

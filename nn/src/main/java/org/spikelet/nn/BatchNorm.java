@@ -21,18 +21,19 @@ import org.spikelet.autodiff.Tensor;
  */
 public final class BatchNorm implements Module {
 
-  private final double epsilon;
-  private final double momentum;
+  /** PyTorch's: ε = 1e−5, momentum 0.1. */
+  public static final Settings DEFAULTS = new Settings(1e-5, 0.1);
+
+  private final Settings settings;
   private final Parameter weight;
   private final Parameter bias;
   private final Parameter runningMean;
   private final Parameter runningVariance;
   private boolean training = true;
 
-  private BatchNorm(int features, double epsilon, double momentum) {
+  private BatchNorm(int features, Settings settings) {
     Shape shape = Shape.of(features);
-    this.epsilon = epsilon;
-    this.momentum = momentum;
+    this.settings = settings;
     this.weight = Parameter.of("weight", Tensor.ones(shape));
     this.bias = Parameter.of("bias", Tensor.zeros(shape));
     this.runningMean = Parameter.frozen("runningMean", Tensor.zeros(shape));
@@ -40,41 +41,24 @@ public final class BatchNorm implements Module {
   }
 
   /**
-   * Returns a fresh layer for this many features.
+   * Returns a layer for this many features.
    *
    * @throws IllegalArgumentException if there is less than 1
    */
   public static BatchNorm of(int features) {
+    return of(features, DEFAULTS);
+  }
+
+  /**
+   * Returns a layer for this many features, with these settings.
+   *
+   * @throws IllegalArgumentException if there is less than 1
+   */
+  public static BatchNorm of(int features, Settings settings) {
     if (features < 1) {
       throw new IllegalArgumentException("BatchNorm: features must be at least 1, got " + features);
     }
-    return new BatchNorm(features, 1e-5, 0.1);
-  }
-
-  /**
-   * Returns a fresh layer with another ε.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  public BatchNorm epsilon(double epsilon) {
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "BatchNorm: epsilon must be positive and finite, got " + epsilon);
-    }
-    return new BatchNorm(weight.size(), epsilon, momentum);
-  }
-
-  /**
-   * Returns a fresh layer with another momentum, the share of the newest batch in the running
-   * statistics.
-   *
-   * @throws IllegalArgumentException if it is outside [0, 1]
-   */
-  public BatchNorm momentum(double momentum) {
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException("BatchNorm: momentum must be in [0, 1], got " + momentum);
-    }
-    return new BatchNorm(weight.size(), epsilon, momentum);
+    return new BatchNorm(features, settings);
   }
 
   /**
@@ -99,14 +83,14 @@ public final class BatchNorm implements Module {
   }
 
   private Tensor normalize(Tensor centred, Tensor variance) {
-    Tensor scale = weight.div(variance.add(epsilon).sqrt()); // features
+    Tensor scale = weight.div(variance.add(settings.epsilon).sqrt()); // features
     return centred.mul(scale).add(bias);
   }
 
   /** Works on constants: a tape must see neither the running statistics nor their change. */
   private void follow(Parameter running, Tensor batch) {
-    Tensor old = running.detach().mul(1 - momentum);
-    running.assign(old.add(batch.detach().mul(momentum)));
+    Tensor old = running.detach().mul(1 - settings.momentum);
+    running.assign(old.add(batch.detach().mul(settings.momentum)));
   }
 
   private void checkShape(Shape shape) {
@@ -131,17 +115,57 @@ public final class BatchNorm implements Module {
   }
 
   @Override
-  public List<Parameter> own() {
+  public List<Parameter> ownParameters() {
     return List.of(weight, bias, runningMean, runningVariance);
   }
 
   @Override
-  public void training(boolean on) {
-    training = on;
+  public void train() {
+    training = true;
+  }
+
+  @Override
+  public void eval() {
+    training = false;
   }
 
   @Override
   public boolean training() {
     return training;
+  }
+
+  /**
+   * What can be set when a BatchNorm is made.
+   *
+   * @param epsilon ε, added to the variance; positive and finite
+   * @param momentum the share of the newest batch in the running statistics, in [0, 1]
+   */
+  public record Settings(double epsilon, double momentum) {
+
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Settings {
+      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "BatchNorm: epsilon must be positive and finite, got " + epsilon);
+      }
+      if (!(momentum >= 0 && momentum <= 1)) {
+        throw new IllegalArgumentException(
+            "BatchNorm: momentum must be in [0, 1], got " + momentum);
+      }
+    }
+
+    /** Returns these settings with another ε. */
+    public Settings withEpsilon(double epsilon) {
+      return new Settings(epsilon, momentum);
+    }
+
+    /** Returns these settings with another momentum. */
+    public Settings withMomentum(double momentum) {
+      return new Settings(epsilon, momentum);
+    }
   }
 }

@@ -18,10 +18,6 @@ public final class Dense implements Module {
   private final Parameter weight;
   private final Optional<Parameter> bias;
 
-  private Dense(Tensor weight, Tensor bias) {
-    this(Parameter.of("weight", weight), Optional.of(Parameter.of("bias", bias)));
-  }
-
   private Dense(Parameter weight, Optional<Parameter> bias) {
     this.weight = weight;
     this.bias = bias;
@@ -34,9 +30,9 @@ public final class Dense implements Module {
    */
   public static Dense of(int in, int out, RandomGenerator random) {
     checkSizes(in, out);
-    Initializer uniform = Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in));
-    Tensor weight = uniform.draw(in, out, random);
-    return new Dense(weight, uniform.draw(1, out, random).reshape(out));
+    Initializer uniform = uniform(in);
+    Parameter weight = weight(in, out, random, uniform);
+    return new Dense(weight, bias(uniform.draw(1, out, random).reshape(out)));
   }
 
   /**
@@ -46,18 +42,44 @@ public final class Dense implements Module {
    *     another shape than in × out
    */
   public static Dense of(int in, int out, RandomGenerator random, Initializer initializer) {
+    Parameter weight = weight(in, out, random, initializer);
+    return new Dense(weight, bias(Tensor.zeros(Shape.of(out))));
+  }
+
+  /**
+   * Returns a layer y = x · W, whose weight is uniform in ±1/√in, as PyTorch's is.
+   *
+   * @throws IllegalArgumentException if in or out is less than 1
+   */
+  public static Dense withoutBias(int in, int out, RandomGenerator random) {
+    checkSizes(in, out);
+    return withoutBias(in, out, random, uniform(in));
+  }
+
+  /**
+   * Returns a layer y = x · W, whose weight comes from an initializer.
+   *
+   * @throws IllegalArgumentException if in or out is less than 1, or the initializer returns
+   *     another shape than in × out
+   */
+  public static Dense withoutBias(
+      int in, int out, RandomGenerator random, Initializer initializer) {
+    return new Dense(weight(in, out, random, initializer), Optional.empty());
+  }
+
+  private static Initializer uniform(int in) {
+    return Initializer.uniform(-1 / Math.sqrt(in), 1 / Math.sqrt(in));
+  }
+
+  private static Parameter weight(
+      int in, int out, RandomGenerator random, Initializer initializer) {
     checkSizes(in, out);
     Tensor weight = initializer.draw(in, out, random);
     if (!weight.shape().equals(Shape.of(in, out))) {
       throw new IllegalArgumentException(
           name(in, out) + ": the initializer returned the shape " + weight.shape());
     }
-    return new Dense(weight, Tensor.zeros(Shape.of(out)));
-  }
-
-  /** Returns a layer with the same weight parameter and no bias, y = x · W. */
-  public Dense withoutBias() {
-    return new Dense(weight, Optional.empty());
+    return Parameter.of("weight", weight);
   }
 
   @Override
@@ -77,8 +99,12 @@ public final class Dense implements Module {
   }
 
   @Override
-  public List<Parameter> own() {
+  public List<Parameter> ownParameters() {
     return Stream.concat(Stream.of(weight), bias.stream()).toList();
+  }
+
+  private static Optional<Parameter> bias(Tensor values) {
+    return Optional.of(Parameter.of("bias", values));
   }
 
   private static void checkSizes(int in, int out) {

@@ -56,13 +56,18 @@ public final class Dropout implements Module {
   }
 
   @Override
-  public List<Parameter> own() {
+  public List<Parameter> ownParameters() {
     return List.of(seed, calls);
   }
 
   @Override
-  public void training(boolean on) {
-    training = on;
+  public void train() {
+    training = true;
+  }
+
+  @Override
+  public void eval() {
+    training = false;
   }
 
   @Override

@@ -28,28 +28,28 @@ public final class LayerNorm implements Module {
   }
 
   /**
-   * Returns a layer for this many features.
+   * Returns a layer for this many features, with PyTorch's ε = 1e−5.
    *
    * @throws IllegalArgumentException if there is less than 1
    */
   public static LayerNorm of(int features) {
-    if (features < 1) {
-      throw new IllegalArgumentException("LayerNorm: features must be at least 1, got " + features);
-    }
-    return new LayerNorm(features, 1e-5);
+    return of(features, 1e-5);
   }
 
   /**
-   * Returns a fresh layer with another ε.
+   * Returns a layer for this many features, with another ε.
    *
-   * @throws IllegalArgumentException if it is not positive and finite
+   * @throws IllegalArgumentException if there is less than 1, or ε is not positive and finite
    */
-  public LayerNorm epsilon(double epsilon) {
+  public static LayerNorm of(int features, double epsilon) {
+    if (features < 1) {
+      throw new IllegalArgumentException("LayerNorm: features must be at least 1, got " + features);
+    }
     if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "LayerNorm: epsilon must be positive and finite, got " + epsilon);
     }
-    return new LayerNorm(weight.size(), epsilon);
+    return new LayerNorm(features, epsilon);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class LayerNorm implements Module {
   }
 
   @Override
-  public List<Parameter> own() {
+  public List<Parameter> ownParameters() {
     return List.of(weight, bias);
   }
 }

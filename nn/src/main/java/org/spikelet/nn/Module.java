@@ -40,7 +40,7 @@ public interface Module {
    * and frozen ones for state that is saved but not trained, such as running statistics. Their
    * names must differ.
    */
-  default List<Parameter> own() {
+  default List<Parameter> ownParameters() {
     return List.of();
   }
 
@@ -55,7 +55,7 @@ public interface Module {
    */
   default List<Parameter> parameters() {
     return Stream.concat(
-            own().stream().filter(Parameter::trainable),
+            ownParameters().stream().filter(Parameter::trainable),
             children().values().stream().flatMap(child -> child.parameters().stream()))
         .distinct()
         .toList();
@@ -70,7 +70,7 @@ public interface Module {
    */
   default Map<String, Parameter> state() {
     Map<String, Parameter> state = new LinkedHashMap<>();
-    own().forEach(parameter -> putNew(state, parameter.name(), parameter));
+    ownParameters().forEach(parameter -> putNew(state, parameter.name(), parameter));
     children()
         .forEach(
             (name, child) ->
@@ -87,22 +87,18 @@ public interface Module {
     }
   }
 
-  /** Switches this module and all in it to training: batch statistics, dropout. */
+  /**
+   * Switches this module and all in it to training: batch statistics, dropout. A layer that behaves
+   * differently in training and in evaluation starts in training, and overrides this method, {@link
+   * #eval} and {@link #training}.
+   */
   default void train() {
-    training(true);
+    children().values().forEach(Module::train);
   }
 
   /** Switches this module and all in it to evaluation: forward changes no state, and repeats. */
   default void eval() {
-    training(false);
-  }
-
-  /**
-   * Switches between training and evaluation. A layer that behaves differently in the two overrides
-   * this method and {@link #training()}; it starts in training.
-   */
-  default void training(boolean on) {
-    children().values().forEach(child -> child.training(on));
+    children().values().forEach(Module::eval);
   }
 
   /** Returns whether this module, or any in it, is in training; false if it makes no difference. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
@@ -64,8 +65,7 @@ public final class Summary {
 
   /** Parents first: they switch their children too, which are then set to their own mode. */
   private static void rememberModes(Module module, List<Runnable> restore) {
-    boolean mode = module.training();
-    restore.add(() -> module.training(mode));
+    restore.add(module.training() ? module::train : module::eval);
     module.children().values().forEach(child -> rememberModes(child, restore));
   }
 
@@ -80,21 +80,19 @@ public final class Summary {
     }
     Optional<Tensor> output = input.map(module::forward);
     String shape = output.map(y -> y.shape().toString()).orElse(UNKNOWN);
-    addRow(path, kind(module), shape, module.own());
+    addRow(path, kind(module), shape, module.ownParameters());
     module.children().forEach((name, child) -> add(join(path, name), child, Optional.empty()));
     return output;
   }
 
   private void addRow(String path, String kind, String output, List<Parameter> parameters) {
-    rows.add(new String[] {path, kind, output, count(parameters, true), count(parameters, false)});
+    String trainable = count(parameters, Parameter::trainable);
+    String frozen = count(parameters, parameter -> !parameter.trainable());
+    rows.add(new String[] {path, kind, output, trainable, frozen});
   }
 
-  private static String count(List<Parameter> parameters, boolean trainable) {
-    long numbers =
-        parameters.stream()
-            .filter(parameter -> parameter.trainable() == trainable)
-            .mapToLong(Parameter::size)
-            .sum();
+  private static String count(List<Parameter> parameters, Predicate<Parameter> which) {
+    long numbers = parameters.stream().filter(which).mapToLong(Parameter::size).sum();
     return String.format(Locale.ROOT, "%,d", numbers);
   }
 

@@ -90,7 +90,17 @@ final class Targets {
    * targets.
    */
   static Tensor pick(String loss, Tensor x, Tensor targets) {
-    int classes = x.shape().dimension(-1);
+    try {
+      return x.pick(targets);
+    } catch (IllegalArgumentException e) {
+      explain(loss, x.shape().dimension(-1), targets, e);
+      throw e;
+    }
+  }
+
+  /** Says in the loss's words which target is no class. */
+  private static void explain(
+      String loss, int classes, Tensor targets, IllegalArgumentException cause) {
     for (int row = 0; row < targets.size(); row++) {
       double label = targets.at(row);
       if (!(label >= 0 && label < classes && label == Math.rint(label))) {
@@ -103,10 +113,10 @@ final class Targets {
                 + "; with "
                 + classes
                 + " classes it must be an integer from 0 to "
-                + (classes - 1));
+                + (classes - 1),
+            cause);
       }
     }
-    return x.pick(targets);
   }
 
   private static void checkNotEmpty(String loss, String role, Tensor predictions) {

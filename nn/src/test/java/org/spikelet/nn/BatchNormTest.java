@@ -35,7 +35,7 @@ class BatchNormTest {
 
   @Test
   void outputIsScaledAndShifted() {
-    BatchNorm norm = BatchNorm.of(2).epsilon(2);
+    BatchNorm norm = BatchNorm.of(2, BatchNorm.DEFAULTS.withEpsilon(2));
     norm.state().get("weight").assign(Tensor.vector(10, 10));
     norm.state().get("bias").assign(Tensor.vector(1, 2));
     Tensor y = norm.forward(X);
@@ -45,7 +45,7 @@ class BatchNormTest {
 
   @Test
   void runningStatisticsFollowTheBatches() {
-    BatchNorm norm = BatchNorm.of(2).momentum(0.25);
+    BatchNorm norm = BatchNorm.of(2, BatchNorm.DEFAULTS.withMomentum(0.25));
     double mean = 0;
     double variance = 1;
     for (int batch = 0; batch < 5; batch++) {
@@ -61,11 +61,11 @@ class BatchNormTest {
 
   @Test
   void aMomentumOfZeroKeepsTheStatisticsAndOneForgetsThem() {
-    BatchNorm keeping = BatchNorm.of(2).momentum(0);
+    BatchNorm keeping = BatchNorm.of(2, BatchNorm.DEFAULTS.withMomentum(0));
     keeping.forward(X);
     assertThat(keeping.state().get("runningMean").toArray()).containsExactly(0, 0);
     assertThat(keeping.state().get("runningVariance").toArray()).containsExactly(1, 1);
-    BatchNorm forgetting = BatchNorm.of(2).momentum(1);
+    BatchNorm forgetting = BatchNorm.of(2, BatchNorm.DEFAULTS.withMomentum(1));
     forgetting.forward(X);
     assertThat(forgetting.state().get("runningMean").toArray()).containsExactly(3, 20);
     assertThat(forgetting.state().get("runningVariance").toArray()).containsExactly(2.5, 0);
@@ -80,7 +80,7 @@ class BatchNormTest {
 
   @Test
   void inEvaluationTheRunningStatisticsAreUsed() {
-    BatchNorm norm = BatchNorm.of(2).epsilon(1);
+    BatchNorm norm = BatchNorm.of(2, BatchNorm.DEFAULTS.withEpsilon(1));
     norm.state().get("runningMean").assign(Tensor.vector(1, 20));
     norm.state().get("runningVariance").assign(Tensor.vector(3, 8));
     norm.eval();
@@ -134,7 +134,7 @@ class BatchNormTest {
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void anEpsilonThatIsNotPositiveIsRefused(double epsilon) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchNorm.of(2).epsilon(epsilon))
+        .isThrownBy(() -> BatchNorm.DEFAULTS.withEpsilon(epsilon))
         .withMessage("BatchNorm: epsilon must be positive and finite, got " + epsilon);
   }
 
@@ -142,7 +142,7 @@ class BatchNormTest {
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void aMomentumOutsideItsRangeIsRefused(double momentum) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchNorm.of(2).momentum(momentum))
+        .isThrownBy(() -> BatchNorm.DEFAULTS.withMomentum(momentum))
         .withMessage("BatchNorm: momentum must be in [0, 1], got " + momentum);
   }
 }

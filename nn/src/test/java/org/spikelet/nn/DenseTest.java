@@ -50,10 +50,18 @@ class DenseTest {
   @Test
   void withoutBiasItIsLinear() {
     Dense biased = Dense.of(2, 2, new SplittableRandom(1));
-    Dense dense = biased.withoutBias();
+    Dense dense = Dense.withoutBias(2, 2, new SplittableRandom(1));
+    assertThat(weight(dense)).isEqualTo(weight(biased));
     assertThat(dense.state()).containsOnlyKeys("weight");
     assertThat(dense.forward(Tensor.vector(0, 0)).toArray()).containsExactly(0, 0);
     assertThat(biased.forward(Tensor.vector(0, 0)).toArray()).doesNotContain(0);
+  }
+
+  @Test
+  void withoutBiasTheWeightMayComeFromAnInitializer() {
+    Dense dense = Dense.withoutBias(2, 1, new SplittableRandom(1), Initializer.constant(3));
+    assertThat(dense.state()).containsOnlyKeys("weight");
+    assertThat(dense.forward(Tensor.vector(1, 2)).toArray()).containsExactly(9);
   }
 
   @Test
@@ -91,6 +99,12 @@ class DenseTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dense.of(in, out, new SplittableRandom(1), Initializer.ONES))
         .withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dense.withoutBias(in, out, new SplittableRandom(1)))
+        .withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dense.withoutBias(in, out, new SplittableRandom(1), Initializer.ONES))
+        .withMessage(message);
   }
 
   @Test
@@ -98,6 +112,9 @@ class DenseTest {
     Initializer transposed = (in, out, random) -> Tensor.zeros(Shape.of(out, in));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dense.of(3, 2, new SplittableRandom(1), transposed))
+        .withMessage("Dense 3→2: the initializer returned the shape 2×3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dense.withoutBias(3, 2, new SplittableRandom(1), transposed))
         .withMessage("Dense 3→2: the initializer returned the shape 2×3");
   }
 }

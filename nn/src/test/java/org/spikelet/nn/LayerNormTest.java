@@ -14,7 +14,7 @@ class LayerNormTest {
 
   @Test
   void eachRowIsNormalizedScaledAndShifted() {
-    LayerNorm norm = LayerNorm.of(2).epsilon(3);
+    LayerNorm norm = LayerNorm.of(2, 3);
     norm.state().get("weight").assign(Tensor.vector(10, 100));
     norm.state().get("bias").assign(Tensor.vector(1, 2));
     // Row 0 has mean 1 and variance 1, row 1 mean 5 and variance 0.
@@ -57,7 +57,7 @@ class LayerNormTest {
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void anEpsilonThatIsNotPositiveIsRefused(double epsilon) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LayerNorm.of(2).epsilon(epsilon))
+        .isThrownBy(() -> LayerNorm.of(2, epsilon))
         .withMessage("LayerNorm: epsilon must be positive and finite, got " + epsilon);
   }
 }

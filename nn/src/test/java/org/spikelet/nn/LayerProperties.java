@@ -58,7 +58,7 @@ class LayerProperties {
 
   @Property(tries = 20)
   void denseWithoutBias(@ForAll("anyRank") Tensor x) {
-    ModuleCheck.check("Dense", Dense.of(3, 2, random()).withoutBias(), x);
+    ModuleCheck.check("Dense", Dense.withoutBias(3, 2, random()), x);
   }
 
   @Property(tries = 40)
@@ -101,9 +101,9 @@ class LayerProperties {
             // The layers before may leave almost no variance; with ε = 1e−5 the curvature would
             // then be
             // too strong for central differences.
-            BatchNorm.of(4).epsilon(0.5),
+            BatchNorm.of(4, BatchNorm.DEFAULTS.withEpsilon(0.5)),
             Activation.TANH,
-            LayerNorm.of(4).epsilon(0.5),
+            LayerNorm.of(4, 0.5),
             Dense.of(4, 2, random()),
             Activation.GELU);
     ModuleCheck.check("network", net, x);

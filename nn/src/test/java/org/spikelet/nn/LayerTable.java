@@ -42,7 +42,7 @@ final class LayerTable {
     return Stream.concat(
         Stream.of(
             row("Dense", () -> Dense.of(FEATURES, 3, random())),
-            row("Dense, no bias", () -> Dense.of(FEATURES, 3, random()).withoutBias()),
+            row("Dense, no bias", () -> Dense.withoutBias(FEATURES, 3, random())),
             row("BatchNorm", () -> BatchNorm.of(FEATURES)),
             row("LayerNorm", () -> LayerNorm.of(FEATURES)),
             row("Dropout", () -> Dropout.of(0.4, random())),
@@ -51,7 +51,7 @@ final class LayerTable {
                 () ->
                     Sequential.of(
                         Dense.of(FEATURES, 3, random()),
-                        BatchNorm.of(3).epsilon(0.5),
+                        BatchNorm.of(3, BatchNorm.DEFAULTS.withEpsilon(0.5)),
                         Activation.TANH))),
         Arrays.stream(Activation.values()).map(a -> row("Activation " + a, () -> a)));
   }

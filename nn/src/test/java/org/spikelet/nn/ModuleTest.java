@@ -70,7 +70,7 @@ class ModuleTest {
           }
 
           @Override
-          public List<Parameter> own() {
+          public List<Parameter> ownParameters() {
             return List.of(scale);
           }
 
@@ -103,7 +103,7 @@ class ModuleTest {
           }
 
           @Override
-          public List<Parameter> own() {
+          public List<Parameter> ownParameters() {
             return List.of(first, second);
           }
         };

@@ -23,7 +23,7 @@ class SummaryTest {
             Dense.of(14, 100, random),
             BatchNorm.of(100),
             Activation.RELU,
-            Sequential.of(Dense.of(100, 40, random).withoutBias(), x -> x.square()),
+            Sequential.of(Dense.withoutBias(100, 40, random), x -> x.square()),
             new ModuleTest.Residual(Sequential.of(Dense.of(40, 40, random), Activation.TANH)));
     assertThat(Summary.of(net, Shape.of(32, 14)))
         .isEqualTo(

@@ -12,8 +12,10 @@ import org.spikelet.autodiff.Parameter;
  */
 public final class AdaGrad extends Optimizer {
 
-  private double epsilon = 1e-10;
-  private double weightDecay;
+  /** PyTorch's: ε = 1e−10, no weight decay. */
+  public static final Settings DEFAULTS = new Settings(1e-10, WeightDecay.NONE);
+
+  private final Settings settings;
 
   /** AdaGrad with the learning rate η = 0.01. */
   public AdaGrad(List<Parameter> parameters) {
@@ -22,49 +24,78 @@ public final class AdaGrad extends Optimizer {
 
   /** AdaGrad with a constant learning rate η. */
   public AdaGrad(List<Parameter> parameters, double learningRate) {
-    this(parameters, Schedule.constant(learningRate));
+    this(parameters, learningRate, DEFAULTS);
   }
 
   /** AdaGrad with a learning rate that follows a schedule. */
   public AdaGrad(List<Parameter> parameters, Schedule schedule) {
-    super(parameters, schedule);
+    this(parameters, schedule, DEFAULTS);
   }
 
-  /**
-   * Sets ε, 1e−10 by default, and returns this.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
-   */
-  public AdaGrad epsilon(double epsilon) {
-    this.epsilon = Check.rate("epsilon", epsilon);
-    return this;
+  /** AdaGrad with a constant learning rate η and these settings. */
+  public AdaGrad(List<Parameter> parameters, double learningRate, Settings settings) {
+    this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Sets the weight decay λ, g ← g + λ·w, 0 by default, and returns this. */
-  public AdaGrad weightDecay(double weightDecay) {
-    this.weightDecay = Check.rate("weight decay", weightDecay);
-    return this;
+  /** AdaGrad with a learning rate that follows a schedule, and these settings. */
+  public AdaGrad(List<Parameter> parameters, Schedule schedule, Settings settings) {
+    super(parameters, schedule, settings.weightDecay, "sum");
+    this.settings = settings;
+  }
+
+  /** Returns the settings. */
+  public Settings settings() {
+    return settings;
   }
 
   @Override
-  protected void update(int k, long t, double learningRate, double[] w, double[] g) {
-    double[] s = state("sum")[k];
-    for (int i = 0; i < w.length; i++) {
-      double decayed = g[i] + weightDecay * w[i];
-      s[i] += decayed * decayed;
-      w[i] -= learningRate * decayed / (Math.sqrt(s[i]) + epsilon);
+  protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    double rate = slot.learningRate();
+    double epsilon = settings.epsilon;
+    double[] s = slot.array(0);
+    for (int i = from; i < to; i++) {
+      s[i] += g[i] * g[i];
+      w[i] -= rate * g[i] / (Math.sqrt(s[i]) + epsilon);
     }
   }
 
   /** Returns P = √s + ε. */
   @Override
   public double[] preconditioner(int k) {
-    return Arrays.stream(state("sum")[k]).map(x -> Math.sqrt(x) + epsilon).toArray();
+    return Arrays.stream(slot(k).array(0)).map(s -> Math.sqrt(s) + settings.epsilon).toArray();
   }
 
   /** Returns 2. */
   @Override
   public OptionalDouble stabilityThreshold() {
     return OptionalDouble.of(2);
+  }
+
+  /**
+   * What can be set when an AdaGrad is made.
+   *
+   * @param epsilon ε, finite and not negative
+   * @param weightDecay the weight decay
+   */
+  public record Settings(double epsilon, WeightDecay weightDecay) {
+
+    /**
+     * Checks ε.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public Settings {
+      Check.rate("epsilon", epsilon);
+    }
+
+    /** Returns these settings with another ε. */
+    public Settings withEpsilon(double epsilon) {
+      return new Settings(epsilon, weightDecay);
+    }
+
+    /** Returns these settings with the weight decay λ in the gradient, g ← g + λ·w. */
+    public Settings withWeightDecay(double lambda) {
+      return new Settings(epsilon, WeightDecay.inGradient(lambda));
+    }
   }
 }

@@ -3,7 +3,6 @@ package org.spikelet.optim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.spikelet.autodiff.Elementwise;
 import org.spikelet.autodiff.Parameter;
 
 /**
@@ -22,13 +21,23 @@ import org.spikelet.autodiff.Parameter;
  */
 public final class Adam extends Optimizer {
 
-  private double beta1 = 0.9;
-  private double beta2 = 0.999;
-  private double epsilon = 1e-8;
-  private double weightDecay;
-  private boolean decoupled;
-  private boolean amsgrad;
-  private double updateLimit = Double.POSITIVE_INFINITY;
+  /** PyTorch's: β₁ = 0.9, β₂ = 0.999, ε = 1e−8, and nothing else. */
+  public static final Settings DEFAULTS =
+      new Settings(0.9, 0.999, 1e-8, WeightDecay.NONE, SecondMoment.NEWEST, OptionalDouble.empty());
+
+  /** Which v a step is divided by the root of. */
+  public enum SecondMoment {
+    /** The newest. */
+    NEWEST,
+
+    /** The largest so far, which never falls: AMSGrad. */
+    LARGEST
+  }
+
+  private final Settings settings;
+
+  /** Those of the newest t: the parameters mostly share it. */
+  private Correction correction;
 
   /** Adam with the learning rate η = 0.001. */
   public Adam(List<Parameter> parameters) {
@@ -37,107 +46,128 @@ public final class Adam extends Optimizer {
 
   /** Adam with a constant learning rate η. */
   public Adam(List<Parameter> parameters, double learningRate) {
-    this(parameters, Schedule.constant(learningRate));
+    this(parameters, learningRate, DEFAULTS);
   }
 
   /** Adam with a learning rate that follows a schedule. */
   public Adam(List<Parameter> parameters, Schedule schedule) {
-    super(parameters, schedule);
+    this(parameters, schedule, DEFAULTS);
   }
 
-  /**
-   * Sets the decay rates of the moments, 0.9 and 0.999 by default, and returns this.
-   *
-   * @throws IllegalArgumentException if one is not in [0, 1)
-   */
-  public Adam betas(double beta1, double beta2) {
-    this.beta1 = Check.decay("beta1", beta1);
-    this.beta2 = Check.decay("beta2", beta2);
-    return this;
+  /** Adam with a constant learning rate η and these settings. */
+  public Adam(List<Parameter> parameters, double learningRate, Settings settings) {
+    this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Sets ε, 1e−8 by default, and returns this. */
-  public Adam epsilon(double epsilon) {
-    this.epsilon = Check.rate("epsilon", epsilon);
-    return this;
+  /** Adam with a learning rate that follows a schedule, and these settings. */
+  public Adam(List<Parameter> parameters, Schedule schedule, Settings settings) {
+    super(parameters, schedule, settings.weightDecay, arrays(settings));
+    this.settings = settings;
+    this.correction = new Correction(0, settings);
   }
 
-  /** Sets the weight decay λ in the gradient, g ← g + λ·w, and returns this. */
-  public Adam weightDecay(double weightDecay) {
-    this.weightDecay = Check.rate("weight decay", weightDecay);
-    decoupled = false;
-    return this;
+  private static String[] arrays(Settings settings) {
+    return settings.secondMoment == SecondMoment.LARGEST
+        ? new String[] {"m", "v", "largest v"}
+        : new String[] {"m", "v"};
   }
 
-  /** Sets the weight decay λ beside the gradient, w ← w − η·λ·w, as in AdamW, and returns this. */
-  public Adam decoupledWeightDecay(double weightDecay) {
-    this.weightDecay = Check.rate("weight decay", weightDecay);
-    decoupled = true;
-    return this;
+  /** Returns the settings. */
+  public Settings settings() {
+    return settings;
   }
 
-  /** Divides by the root of the largest v so far, which never falls, and returns this. */
-  public Adam amsgrad() {
-    amsgrad = true;
-    return this;
+  @Override
+  protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    apply(correction(slot.updates()), slot, w, g, from, to);
   }
 
-  /**
-   * Limits the update of each parameter as StableAdamW does, with the limit 1, and returns this.
-   *
-   * @see #clipUpdates(double)
-   */
-  public Adam clipUpdates() {
-    return clipUpdates(1);
+  /** A method of its own: in the midst of another one JDK 25 does not always vectorize the loop. */
+  private void apply(Correction correction, Slot slot, double[] w, double[] g, int from, int to) {
+    double beta1 = settings.beta1;
+    double beta2 = settings.beta2;
+    double[] m = slot.array(0);
+    double[] v = slot.array(1);
+    double[] divisor = divisor(slot);
+    // With √(1 − β₂ᵗ) drawn out of the fraction only one division is left for each weight.
+    double rate = slot.learningRate() * correction.rootSecond / correction.first;
+    double scaledEpsilon = settings.epsilon * correction.rootSecond;
+    for (int i = from; i < to; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = secondMoment(beta2, v[i], g[i]);
+      divisor[i] = Math.max(divisor[i], v[i]);
+      w[i] -= rate * m[i] / (Math.sqrt(divisor[i]) + scaledEpsilon);
+    }
   }
 
-  /**
-   * Lowers the learning rate of each parameter on its own when its gradient has outgrown v, η ← η /
-   * max(1, RMS / limit) with RMS = √(mean of g² / max(v̂, ε²)), and returns this.
-   *
-   * <p>v remembers 1 / (1 − β₂) steps, a thousand by default: after a long calm it is too small for
-   * a sudden gradient, and the step is too long. RMS is about 1 when v is right.
-   *
-   * <p>Source: Wortsman et al. 2023, Algorithm 2, after Adafactor (Shazeer and Stern 2018, section
-   * 6), where the limit is 1.
-   *
-   * @throws IllegalArgumentException if the limit is not positive and finite
-   */
-  public Adam clipUpdates(double limit) {
-    updateLimit = Check.positive("update limit", limit);
-    return this;
+  private static double secondMoment(double beta2, double v, double g) {
+    return beta2 * v + (1 - beta2) * g * g;
   }
 
-  /** Returns an optimizer of the same parameters with the same settings, and no step taken. */
-  public Adam copy() {
-    Adam copy = new Adam(parameters(), schedule());
-    copy.beta1 = beta1;
-    copy.beta2 = beta2;
-    copy.epsilon = epsilon;
-    copy.weightDecay = weightDecay;
-    copy.decoupled = decoupled;
-    copy.amsgrad = amsgrad;
-    copy.updateLimit = updateLimit;
-    return copy;
+  /** The v that is divided by; without AMSGrad it is v itself. */
+  private double[] divisor(Slot slot) {
+    return slot.array(settings.secondMoment == SecondMoment.LARGEST ? 2 : 1);
   }
 
-  /** Returns ε. */
-  public double epsilon() {
-    return epsilon;
+  /** What a moment lacks after t updates, since it started at 0: 1 − βᵗ. */
+  private static final class Correction {
+    private final long t;
+    private final double first;
+    private final double second;
+    private final double rootSecond;
+
+    Correction(long t, Settings settings) {
+      this.t = t;
+      this.first = 1 - StrictMath.pow(settings.beta1, (double) t);
+      this.second = 1 - StrictMath.pow(settings.beta2, (double) t);
+      this.rootSecond = Math.sqrt(second);
+    }
+  }
+
+  /** Computes it once for each t; should two threads do it at once, both get the same. */
+  private Correction correction(long t) {
+    Correction known = correction;
+    if (known.t != t) {
+      known = new Correction(t, settings);
+      correction = known;
+    }
+    return known;
+  }
+
+  /** With update clipping, η / max(1, RMS / limit). */
+  @Override
+  protected double learningRate(Slot slot, double[] g) {
+    double rate = slot.learningRate();
+    return settings.updateLimit.isEmpty()
+        ? rate
+        : rate / Math.max(1, rms(slot, g) / settings.updateLimit.getAsDouble());
+  }
+
+  /** √(mean of g² / max(v̂, ε²)), with the v̂ that this gradient makes. */
+  private double rms(Slot slot, double[] g) {
+    double[] v = slot.array(1);
+    double[] divisor = divisor(slot);
+    double correction = correction(slot.updates()).second;
+    double least = settings.epsilon * settings.epsilon;
+    double sum = 0;
+    for (int i = 0; i < v.length; i++) {
+      double next = secondMoment(settings.beta2, v[i], g[i]);
+      double largest = divisor == v ? next : Math.max(divisor[i], next);
+      sum += g[i] * g[i] / Math.max(largest / correction, least);
+    }
+    return v.length == 0 ? 0 : Math.sqrt(sum / v.length);
   }
 
   /** Returns P = (1 − β₁ᵗ) · (√v̂ + ε), the bias correction of m included. */
   @Override
   public double[] preconditioner(int k) {
-    double[] v = state(amsgrad ? "largest v" : "v")[k];
-    double t = updates(k);
-    double rootCorrection2 = Math.sqrt(1 - StrictMath.pow(beta2, t));
-    double correction1 = 1 - StrictMath.pow(beta1, t);
-    if (t == 0) {
+    Slot slot = slot(k);
+    if (slot.updates() == 0) {
       return super.preconditioner(k);
     }
-    return Arrays.stream(v)
-        .map(x -> correction1 * (Math.sqrt(x) / rootCorrection2 + epsilon))
+    Correction correction = correction(slot.updates());
+    return Arrays.stream(divisor(slot))
+        .map(v -> correction.first * (Math.sqrt(v) / correction.rootSecond + settings.epsilon))
         .toArray();
   }
 
@@ -148,64 +178,92 @@ public final class Adam extends Optimizer {
    */
   @Override
   public OptionalDouble stabilityThreshold() {
-    return OptionalDouble.of((2 + 2 * beta1) / (1 - beta1));
+    return OptionalDouble.of((2 + 2 * settings.beta1) / (1 - settings.beta1));
   }
 
-  @Override
-  protected void update(int k, long t, double learningRate, double[] w, double[] g) {
-    double limited =
-        updateLimit < Double.POSITIVE_INFINITY
-            ? learningRate / Math.max(1, rms(k, t, w, g) / updateLimit)
-            : learningRate;
-    double[] m = state("m")[k];
-    double[] v = state("v")[k];
-    double[] divisor = amsgrad ? state("largest v")[k] : v;
-    if (Elementwise.isLarge(w.length)) {
-      Elementwise.run(w.length, (from, to) -> apply(t, limited, w, g, m, v, divisor, from, to));
-    } else { // without a lambda: a step of a small net should allocate next to nothing
-      apply(t, limited, w, g, m, v, divisor, 0, w.length);
+  /**
+   * What can be set when an Adam is made.
+   *
+   * @param beta1 β₁, the decay rate of the first moment, in [0, 1)
+   * @param beta2 β₂, the decay rate of the second moment, in [0, 1)
+   * @param epsilon ε, finite and not negative
+   * @param weightDecay the weight decay
+   * @param secondMoment the v that is divided by
+   * @param updateLimit the limit of update clipping, positive and finite; empty without
+   */
+  public record Settings(
+      double beta1,
+      double beta2,
+      double epsilon,
+      WeightDecay weightDecay,
+      SecondMoment secondMoment,
+      OptionalDouble updateLimit) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Settings {
+      Check.decay("beta1", beta1);
+      Check.decay("beta2", beta2);
+      Check.rate("epsilon", epsilon);
+      updateLimit.ifPresent(limit -> Check.positive("update limit", limit));
     }
-  }
 
-  /** √(mean of g² / max(v̂, ε²)), with the v̂ that this gradient makes. */
-  private double rms(int k, long t, double[] w, double[] g) {
-    double[] v = state("v")[k];
-    double[] divisor = amsgrad ? state("largest v")[k] : v;
-    double inGradient = decoupled ? 0 : weightDecay;
-    double correction2 = 1 - StrictMath.pow(beta2, (double) t);
-    double sum = 0;
-    for (int i = 0; i < w.length; i++) {
-      double decayed = g[i] + inGradient * w[i];
-      double next = beta2 * v[i] + (1 - beta2) * decayed * decayed;
-      double largest = amsgrad ? Math.max(divisor[i], next) : next;
-      sum += decayed * decayed / Math.max(largest / correction2, epsilon * epsilon);
+    /** Returns these settings with other decay rates of the moments. */
+    public Settings withBetas(double beta1, double beta2) {
+      return new Settings(beta1, beta2, epsilon, weightDecay, secondMoment, updateLimit);
     }
-    return w.length == 0 ? 0 : Math.sqrt(sum / w.length);
-  }
 
-  private void apply(
-      long t,
-      double learningRate,
-      double[] w,
-      double[] g,
-      double[] m,
-      double[] v,
-      double[] divisor,
-      int from,
-      int to) {
-    double inGradient = decoupled ? 0 : weightDecay;
-    double kept = decoupled ? 1 - learningRate * weightDecay : 1;
-    double correction1 = 1 - StrictMath.pow(beta1, (double) t);
-    double rootCorrection2 = Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
-    // With √(1 − β₂ᵗ) drawn out of the fraction only one division is left for each weight.
-    double rate = learningRate * rootCorrection2 / correction1;
-    double scaledEpsilon = epsilon * rootCorrection2;
-    for (int i = from; i < to; i++) {
-      double decayed = g[i] + inGradient * w[i];
-      m[i] = beta1 * m[i] + (1 - beta1) * decayed;
-      v[i] = beta2 * v[i] + (1 - beta2) * decayed * decayed;
-      divisor[i] = Math.max(divisor[i], v[i]);
-      w[i] = kept * w[i] - rate * m[i] / (Math.sqrt(divisor[i]) + scaledEpsilon);
+    /** Returns these settings with another ε. */
+    public Settings withEpsilon(double epsilon) {
+      return new Settings(beta1, beta2, epsilon, weightDecay, secondMoment, updateLimit);
+    }
+
+    /** Returns these settings with the weight decay λ in the gradient, g ← g + λ·w. */
+    public Settings withWeightDecay(double lambda) {
+      return with(WeightDecay.inGradient(lambda));
+    }
+
+    /** Returns these settings with the decay λ beside the gradient, w ← w − η·λ·w: AdamW. */
+    public Settings withDecoupledWeightDecay(double lambda) {
+      return with(WeightDecay.decoupled(lambda));
+    }
+
+    private Settings with(WeightDecay decay) {
+      return new Settings(beta1, beta2, epsilon, decay, secondMoment, updateLimit);
+    }
+
+    /** Returns these settings with the largest v so far, which never falls, in place of v. */
+    public Settings withAmsgrad() {
+      return new Settings(beta1, beta2, epsilon, weightDecay, SecondMoment.LARGEST, updateLimit);
+    }
+
+    /**
+     * Returns these settings with updates clipped as StableAdamW does, with the limit 1.
+     *
+     * @see #withClippedUpdates(double)
+     */
+    public Settings withClippedUpdates() {
+      return withClippedUpdates(1);
+    }
+
+    /**
+     * Returns these settings with the learning rate of each parameter lowered on its own when its
+     * gradient has outgrown v, η ← η / max(1, RMS / limit) with RMS = √(mean of g² / max(v̂, ε²)).
+     *
+     * <p>v remembers 1 / (1 − β₂) steps, a thousand by default: after a long calm it is too small
+     * for a sudden gradient, and the step is too long. RMS is about 1 when v is right.
+     *
+     * <p>Source: Wortsman et al. 2023, Algorithm 2, after Adafactor (Shazeer and Stern 2018,
+     * section 6), where the limit is 1.
+     *
+     * @throws IllegalArgumentException if the limit is not positive and finite
+     */
+    public Settings withClippedUpdates(double limit) {
+      return new Settings(
+          beta1, beta2, epsilon, weightDecay, secondMoment, OptionalDouble.of(limit));
     }
   }
 }

@@ -11,16 +11,20 @@ public final class Clipping {
   private Clipping() {}
 
   /**
-   * Scales all gradients together so that their global norm √(Σ g²) is at most a limit, and returns
-   * the norm they had. Modifies the gradients: g ← g · min(1, limit / (norm + 1e−6)).
+   * Returns the transformation that scales all gradients together so that their global norm √(Σ g²)
+   * is at most a limit: g ← g · min(1, limit / (norm + 1e−6)). It throws an {@link
+   * ArithmeticException} if the norm is not finite, for no scaling can mend that.
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, Algorithm 1; the margin is PyTorch's.
    *
    * @throws IllegalArgumentException if the limit is not positive and finite
-   * @throws ArithmeticException if the norm is not finite, for no scaling can mend that
    */
-  public static double globalNorm(Gradients gradients, double limit) {
+  public static GradientTransformation globalNorm(double limit) {
     Check.positive("clipping limit", limit);
+    return gradients -> clip(gradients, limit);
+  }
+
+  private static Gradients clip(Gradients gradients, double limit) {
     double norm = gradients.norm();
     if (!Double.isFinite(norm)) {
       throw new ArithmeticException(
@@ -30,19 +34,16 @@ public final class Clipping {
               + " look at the loss");
     }
     double factor = limit / (norm + MARGIN);
-    if (factor < 1) {
-      gradients.scale(factor);
-    }
-    return norm;
+    return factor < 1 ? gradients.scale(factor) : gradients;
   }
 
   /**
-   * Limits every element to [−limit, limit]. Modifies the gradients.
+   * Returns the transformation that limits every element to [−limit, limit].
    *
    * @throws IllegalArgumentException if the limit is not positive and finite
    */
-  public static void value(Gradients gradients, double limit) {
+  public static GradientTransformation value(double limit) {
     Check.positive("clipping limit", limit);
-    gradients.clip(-limit, limit);
+    return gradients -> gradients.clip(-limit, limit);
   }
 }

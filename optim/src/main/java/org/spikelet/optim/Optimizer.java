@@ -1,9 +1,7 @@
 package org.spikelet.optim;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
@@ -11,23 +9,70 @@ import org.spikelet.autodiff.Parameter;
 /**
  * Changes parameters so that a loss falls, given its gradients.
  *
- * <p>An optimizer is hyper-parameters, state, and one rule. A subclass asks for its state with
- * {@link #state}, one array for each parameter, and writes the rule in {@link #update}.
+ * <p>An optimizer is settings, state, and one rule. A subclass names the arrays that it keeps for
+ * each parameter when it is made, and writes its paper's lines in {@link #update}:
+ *
+ * <pre>{@code
+ * public final class SignMomentum extends Optimizer { // Chen et al. 2023, in its simplest form
+ *   public SignMomentum(List<Parameter> parameters, Schedule schedule) {
+ *     super(parameters, schedule, WeightDecay.decoupled(0.01), "m");
+ *   }
+ *
+ *   protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+ *     double[] m = slot.array(0);
+ *     for (int i = from; i < to; i++) {
+ *       m[i] = 0.9 * m[i] + 0.1 * g[i];
+ *       w[i] -= slot.learningRate() * Math.signum(m[i]);
+ *     }
+ *   }
+ * }
+ * }</pre>
  */
 public abstract class Optimizer {
 
   private final List<Parameter> parameters;
-  private final long[] updates;
-  private final Map<String, double[][]> states = new LinkedHashMap<>();
+  private final List<Slot> slots;
+  private final List<Update> updates;
+  private final WeightDecay decay;
+  private final List<String> names;
+
+  /** The gradient with the decay in it, of one parameter after the other; empty without. */
+  private final double[] decayed;
+
   private Schedule schedule;
   private long steps;
 
   /**
-   * Makes an optimizer of these parameters.
+   * Makes an optimizer of these parameters, without weight decay.
    *
+   * @param arrays names of the arrays that the rule keeps for each parameter, {@link Slot#array}
    * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
    */
-  protected Optimizer(List<Parameter> parameters, Schedule schedule) {
+  protected Optimizer(List<Parameter> parameters, Schedule schedule, String... arrays) {
+    this(parameters, schedule, WeightDecay.NONE, arrays);
+  }
+
+  /**
+   * Makes an optimizer of these parameters. The decay is done before the rule, which need not know
+   * of it.
+   *
+   * @param arrays names of the arrays that the rule keeps for each parameter, {@link Slot#array}
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
+  protected Optimizer(
+      List<Parameter> parameters, Schedule schedule, WeightDecay decay, String... arrays) {
+    check(parameters);
+    this.parameters = List.copyOf(parameters);
+    this.schedule = schedule;
+    this.decay = decay;
+    this.names = List.of(arrays);
+    int largest = parameters.stream().mapToInt(Parameter::size).max().orElseThrow();
+    this.decayed = new double[decay.inGradient() > 0 ? largest : 0];
+    this.slots = parameters.stream().map(p -> new Slot(p, arrays.length)).toList();
+    this.updates = slots.stream().map(Update::new).toList();
+  }
+
+  private static void check(List<Parameter> parameters) {
     if (parameters.isEmpty()) {
       throw new IllegalArgumentException("optimizer: there are no parameters to optimize");
     }
@@ -40,9 +85,6 @@ public abstract class Optimizer {
     if (parameters.stream().distinct().count() != parameters.size()) {
       throw new IllegalArgumentException("optimizer: a parameter is listed twice");
     }
-    this.parameters = List.copyOf(parameters);
-    this.updates = new long[parameters.size()];
-    this.schedule = schedule;
   }
 
   /**
@@ -59,10 +101,8 @@ public abstract class Optimizer {
     for (int k = 0; k < parameters.size(); k++) {
       Parameter parameter = parameters.get(k);
       if (gradients.contains(parameter)) {
-        double[] g = gradients.array(parameter);
-        long t = ++updates[k];
-        int index = k;
-        parameter.update(w -> update(index, t, learningRate, w, g));
+        slots.get(k).count(learningRate);
+        parameter.update(gradients.of(parameter), updates.get(k));
       }
     }
   }
@@ -79,25 +119,68 @@ public abstract class Optimizer {
             + " parameters of this optimizer; was it another model?");
   }
 
+  /** What a step does to one parameter: weight decay, and the rule. */
+  private final class Update implements Parameter.Rule {
+
+    private final Slot slot;
+
+    Update(Slot slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public void begin(double[] w, double[] g) {
+      if (decay.inGradient() > 0) {
+        decay.add(w, g, decayed);
+      }
+      slot.learningRate(learningRate(slot, withDecay(g)));
+    }
+
+    @Override
+    public void apply(double[] w, double[] g, int from, int to) {
+      if (decay.decoupled() > 0) {
+        decay.shrink(slot.learningRate(), w, from, to);
+      }
+      update(slot, w, withDecay(g), from, to);
+    }
+
+    private double[] withDecay(double[] g) {
+      return decay.inGradient() > 0 ? decayed : g;
+    }
+  }
+
   /**
-   * Applies the rule to one parameter. Modifies w and the optimizer's state of this parameter.
+   * Returns the learning rate for one parameter in this step: the step's own, unless the rule has
+   * another one. Called before {@link #update}, and once for each parameter.
+   *
+   * @param slot the parameter's state, its learning rate being the step's
+   * @param g the whole gradient, with the weight decay in it if there is any
+   */
+  protected double learningRate(Slot slot, double[] g) {
+    return slot.learningRate();
+  }
+
+  /**
+   * Applies the rule to a stretch of one parameter. Modifies w and the arrays of the slot, element
+   * by element: other stretches may be changed at the same time by other threads. Settings are best
+   * read into local variables before the loop, or it may not be vectorized.
+   *
+   * @param slot the parameter's state, with the learning rate and the number of updates
+   * @param w the parameter's values
+   * @param g the gradient, of the same length, with the weight decay in it if there is any; not to
+   *     be written or kept
+   * @param from the first index of the stretch
+   * @param to the index after the last
+   */
+  protected abstract void update(Slot slot, double[] w, double[] g, int from, int to);
+
+  /**
+   * Returns the state of one parameter, live.
    *
    * @param k the parameter's position in the list
-   * @param t the number of updates of this parameter, this one included
-   * @param learningRate the rate of this step
-   * @param w the parameter's values
-   * @param g the gradient, of the same length, not to be written
    */
-  protected abstract void update(int k, long t, double learningRate, double[] w, double[] g);
-
-  /** Returns state by name, one array of zeros for each parameter at first, kept from then on. */
-  protected final double[][] state(String name) {
-    double[][] state = states.get(name);
-    if (state == null) {
-      state = parameters.stream().map(p -> new double[p.size()]).toArray(double[][]::new);
-      states.put(name, state);
-    }
-    return state;
+  protected final Slot slot(int k) {
+    return slots.get(k);
   }
 
   /** Returns the parameters. */
@@ -108,11 +191,6 @@ public abstract class Optimizer {
   /** Returns the number of steps taken. */
   public final long steps() {
     return steps;
-  }
-
-  /** Returns the number of updates of one parameter. */
-  protected final long updates(int k) {
-    return updates[k];
   }
 
   /**
@@ -150,38 +228,31 @@ public abstract class Optimizer {
 
   /** Returns a copy of all that changes from step to step, to be {@linkplain #restore restored}. */
   public final OptimizerState save() {
-    OptimizerState state = new OptimizerState();
+    OptimizerState state = blank();
     save(state);
     return state;
   }
 
   /** Returns the state of this optimizer as it would be with no step taken. */
   public final OptimizerState blank() {
-    OptimizerState state = new OptimizerState();
-    state.write(Map.of(), new long[updates.length], 0, schedule);
-    return state;
+    return new OptimizerState(getClass(), parameters.size(), schedule);
   }
 
   /** Overwrites an earlier copy with all that changes from step to step; allocates nothing new. */
   public final void save(OptimizerState state) {
-    state.write(states, updates, steps, schedule);
+    state.write(getClass(), names, slots, steps, schedule);
   }
 
   /**
    * Goes back to a saved state, bit for bit: moments, counts and schedule. Modifies this, but not
-   * the parameters, nor hyper-parameters such as ε.
+   * the parameters, nor settings such as ε. An array that the saved optimizer did not keep, because
+   * of other settings, becomes zeros.
    *
-   * @throws IllegalArgumentException if it was saved for parameters of other sizes
+   * @throws IllegalArgumentException if it was saved by another kind of optimizer, by one that kept
+   *     an array more, or for parameters of other sizes; then nothing has changed
    */
   public final void restore(OptimizerState state) {
-    state.read(this::state, parameters, updates);
-    // What was not yet there when it was saved was zero.
-    states.forEach(
-        (name, arrays) -> {
-          if (!state.names().contains(name)) {
-            Arrays.stream(arrays).forEach(array -> Arrays.fill(array, 0));
-          }
-        });
+    state.read(getClass(), names, slots);
     steps = state.steps();
     schedule = state.schedule();
   }

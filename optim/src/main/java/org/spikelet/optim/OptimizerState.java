@@ -4,82 +4,125 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import org.spikelet.autodiff.Parameter;
 
 /**
- * A copy of all that changes in an optimizer from step to step: moments, counts, and the schedule.
+ * A copy of all that changes in an optimizer from step to step: its arrays, counts, and schedule.
  *
  * <p>Made by {@link Optimizer#save()}. It holds 8 bytes for each number of the optimizer's state:
  * for Adam 16 bytes for each weight.
  */
 public final class OptimizerState {
 
+  private Class<? extends Optimizer> kind;
+
+  /** By name, and then one for each parameter; one that is not there stands for zeros. */
   private final Map<String, double[][]> arrays = new LinkedHashMap<>();
-  private long[] updates = {};
+
+  private final long[] updates;
   private long steps;
-  private Schedule schedule = Schedule.constant(0);
+  private Schedule schedule;
 
-  OptimizerState() {}
-
-  /** Copies into this. The arrays are made once, and used again. */
-  void write(Map<String, double[][]> from, long[] updates, long steps, Schedule schedule) {
-    arrays.keySet().retainAll(from.keySet());
-    for (Map.Entry<String, double[][]> entry : from.entrySet()) {
-      double[][] source = entry.getValue();
-      double[][] target = arrays.get(entry.getKey());
-      if (target == null) {
-        arrays.put(
-            entry.getKey(), Arrays.stream(source).map(double[]::clone).toArray(double[][]::new));
-      } else {
-        copy(source, target);
-      }
-    }
-    if (this.updates.length != updates.length) {
-      this.updates = new long[updates.length];
-    }
-    System.arraycopy(updates, 0, this.updates, 0, updates.length);
-    this.steps = steps;
+  /** A state with no step taken. */
+  OptimizerState(Class<? extends Optimizer> kind, int parameters, Schedule schedule) {
+    this.kind = kind;
+    this.updates = new long[parameters];
     this.schedule = schedule;
   }
 
-  /** Returns a copy that saving over this one does not change. */
-  public OptimizerState copy() {
-    OptimizerState copy = new OptimizerState();
-    copy.write(arrays, updates, steps, schedule);
-    return copy;
+  /** Copies into this. The arrays are made once, and used again. */
+  void write(
+      Class<? extends Optimizer> kind,
+      List<String> names,
+      List<Slot> slots,
+      long steps,
+      Schedule schedule) {
+    check("save", slots);
+    this.kind = kind;
+    this.steps = steps;
+    this.schedule = schedule;
+    arrays.keySet().retainAll(names);
+    for (int position = 0; position < names.size(); position++) {
+      double[][] target = arrays.computeIfAbsent(names.get(position), name -> zeros(slots));
+      for (int k = 0; k < updates.length; k++) {
+        copy(slots.get(k).array(position), target[k]);
+      }
+    }
+    for (int k = 0; k < updates.length; k++) {
+      updates[k] = slots.get(k).updates();
+    }
+  }
+
+  private static double[][] zeros(List<Slot> slots) {
+    return slots.stream().map(s -> new double[s.parameter().size()]).toArray(double[][]::new);
   }
 
   /** Copies out of this. */
-  void read(Function<String, double[][]> to, List<Parameter> parameters, long[] updates) {
-    check(parameters);
-    arrays.forEach((name, source) -> copy(source, to.apply(name)));
-    System.arraycopy(this.updates, 0, updates, 0, updates.length);
+  void read(Class<? extends Optimizer> kind, List<String> names, List<Slot> slots) {
+    checkKind(kind, names);
+    check("restore", slots);
+    for (int position = 0; position < names.size(); position++) {
+      double[][] source = arrays.get(names.get(position));
+      for (int k = 0; k < updates.length; k++) {
+        double[] target = slots.get(k).array(position);
+        if (source == null) {
+          Arrays.fill(target, 0);
+        } else {
+          copy(source[k], target);
+        }
+      }
+    }
+    for (int k = 0; k < updates.length; k++) {
+      slots.get(k).updates(updates[k]);
+    }
   }
 
-  private void check(List<Parameter> parameters) {
-    boolean fits = updates.length == parameters.size();
+  private void checkKind(Class<? extends Optimizer> other, List<String> names) {
+    if (other != kind) {
+      throw new IllegalArgumentException(
+          "restore: the state was saved by %s, this is %s; restore it to an optimizer of the same kind"
+              .formatted(kind.getTypeName(), other.getTypeName()));
+    }
+    for (String name : arrays.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "restore: the state has an array '%s', which this %s does not keep; make it with the same settings"
+                .formatted(name, kind.getSimpleName()));
+      }
+    }
+  }
+
+  private void check(String operation, List<Slot> slots) {
+    boolean fits = updates.length == slots.size();
     for (double[][] array : arrays.values()) {
       for (int k = 0; fits && k < array.length; k++) {
-        fits = array[k].length == parameters.get(k).size();
+        fits = array[k].length == slots.get(k).parameter().size();
       }
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "restore: the state was saved for other parameters: it has %s of them, the optimizer %s; restore it to an optimizer of the same model"
-              .formatted(updates.length, parameters.size()));
+          "%s: the state was saved for other parameters: it has %s of them, the optimizer %s; use it with an optimizer of the same model"
+              .formatted(operation, updates.length, slots.size()));
     }
   }
 
-  private static void copy(double[][] source, double[][] target) {
-    for (int k = 0; k < source.length; k++) {
-      System.arraycopy(source[k], 0, target[k], 0, source[k].length);
-    }
+  private static void copy(double[] source, double[] target) {
+    System.arraycopy(source, 0, target, 0, source.length);
   }
 
-  Set<String> names() {
-    return arrays.keySet();
+  /** Returns a copy that saving over this one does not change. */
+  public OptimizerState copy() {
+    OptimizerState copy = new OptimizerState(kind, updates.length, schedule);
+    arrays.forEach(
+        (name, array) ->
+            copy.arrays.put(
+                name, Arrays.stream(array).map(double[]::clone).toArray(double[][]::new)));
+    copy(updates, copy.updates);
+    copy.steps = steps;
+    return copy;
+  }
+
+  private static void copy(long[] source, long[] target) {
+    System.arraycopy(source, 0, target, 0, source.length);
   }
 
   /** Returns the number of steps taken when it was saved. */
@@ -91,10 +134,14 @@ public final class OptimizerState {
     return schedule;
   }
 
-  /** Returns whether all numbers have the same bits. What is not there yet counts as zeros. */
+  /**
+   * Returns whether they are of one kind of optimizer and all numbers have the same bits. What is
+   * not there yet counts as zeros.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof OptimizerState that
+        && kind == that.kind
         && steps == that.steps
         && Arrays.equals(updates, that.updates)
         && covers(that)
@@ -106,10 +153,10 @@ public final class OptimizerState {
     return arrays.entrySet().stream()
         .allMatch(
             entry -> {
-              double[][] own = entry.getValue();
+              double[][] mine = entry.getValue();
               double[][] zeros =
-                  Arrays.stream(own).map(a -> new double[a.length]).toArray(double[][]::new);
-              return Arrays.deepEquals(own, other.arrays.getOrDefault(entry.getKey(), zeros));
+                  Arrays.stream(mine).map(a -> new double[a.length]).toArray(double[][]::new);
+              return Arrays.deepEquals(mine, other.arrays.getOrDefault(entry.getKey(), zeros));
             });
   }
 

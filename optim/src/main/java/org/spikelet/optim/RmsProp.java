@@ -13,10 +13,10 @@ import org.spikelet.autodiff.Parameter;
  */
 public final class RmsProp extends Optimizer {
 
-  private double alpha = 0.99;
-  private double epsilon = 1e-8;
-  private double momentum;
-  private double weightDecay;
+  /** PyTorch's: α = 0.99, ε = 1e−8, no momentum, no weight decay. */
+  public static final Settings DEFAULTS = new Settings(0.99, 1e-8, 0, WeightDecay.NONE);
+
+  private final Settings settings;
 
   /** RMSProp with the learning rate η = 0.01. */
   public RmsProp(List<Parameter> parameters) {
@@ -25,63 +25,96 @@ public final class RmsProp extends Optimizer {
 
   /** RMSProp with a constant learning rate η. */
   public RmsProp(List<Parameter> parameters, double learningRate) {
-    this(parameters, Schedule.constant(learningRate));
+    this(parameters, learningRate, DEFAULTS);
   }
 
   /** RMSProp with a learning rate that follows a schedule. */
   public RmsProp(List<Parameter> parameters, Schedule schedule) {
-    super(parameters, schedule);
+    this(parameters, schedule, DEFAULTS);
   }
 
-  /**
-   * Sets the decay rate α of the squared gradient, 0.99 by default, and returns this.
-   *
-   * @throws IllegalArgumentException if it is not in [0, 1)
-   */
-  public RmsProp alpha(double alpha) {
-    this.alpha = Check.decay("alpha", alpha);
-    return this;
+  /** RMSProp with a constant learning rate η and these settings. */
+  public RmsProp(List<Parameter> parameters, double learningRate, Settings settings) {
+    this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Sets ε, 1e−8 by default, and returns this. */
-  public RmsProp epsilon(double epsilon) {
-    this.epsilon = Check.rate("epsilon", epsilon);
-    return this;
+  /** RMSProp with a learning rate that follows a schedule, and these settings. */
+  public RmsProp(List<Parameter> parameters, Schedule schedule, Settings settings) {
+    super(parameters, schedule, settings.weightDecay, "v", "momentum");
+    this.settings = settings;
   }
 
-  /** Sets the momentum μ, 0 by default, and returns this. */
-  public RmsProp momentum(double momentum) {
-    this.momentum = Check.decay("momentum", momentum);
-    return this;
-  }
-
-  /** Sets the weight decay λ, g ← g + λ·w, 0 by default, and returns this. */
-  public RmsProp weightDecay(double weightDecay) {
-    this.weightDecay = Check.rate("weight decay", weightDecay);
-    return this;
+  /** Returns the settings. */
+  public Settings settings() {
+    return settings;
   }
 
   @Override
-  protected void update(int k, long t, double learningRate, double[] w, double[] g) {
-    double[] v = state("v")[k];
-    double[] b = state("momentum")[k];
-    for (int i = 0; i < w.length; i++) {
-      double decayed = g[i] + weightDecay * w[i];
-      v[i] = alpha * v[i] + (1 - alpha) * decayed * decayed;
-      b[i] = momentum * b[i] + decayed / (Math.sqrt(v[i]) + epsilon);
-      w[i] -= learningRate * b[i];
+  protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    double rate = slot.learningRate();
+    double alpha = settings.alpha;
+    double epsilon = settings.epsilon;
+    double momentum = settings.momentum;
+    double[] v = slot.array(0);
+    double[] b = slot.array(1);
+    for (int i = from; i < to; i++) {
+      v[i] = alpha * v[i] + (1 - alpha) * g[i] * g[i];
+      b[i] = momentum * b[i] + g[i] / (Math.sqrt(v[i]) + epsilon);
+      w[i] -= rate * b[i];
     }
   }
 
   /** Returns P = √v + ε. */
   @Override
   public double[] preconditioner(int k) {
-    return Arrays.stream(state("v")[k]).map(x -> Math.sqrt(x) + epsilon).toArray();
+    return Arrays.stream(slot(k).array(0)).map(v -> Math.sqrt(v) + settings.epsilon).toArray();
   }
 
   /** Returns 2 + 2·μ. */
   @Override
   public OptionalDouble stabilityThreshold() {
-    return OptionalDouble.of(2 + 2 * momentum);
+    return OptionalDouble.of(2 + 2 * settings.momentum);
+  }
+
+  /**
+   * What can be set when an RmsProp is made.
+   *
+   * @param alpha α, the decay rate of the squared gradient, in [0, 1)
+   * @param epsilon ε, finite and not negative
+   * @param momentum μ, in [0, 1)
+   * @param weightDecay the weight decay
+   */
+  public record Settings(double alpha, double epsilon, double momentum, WeightDecay weightDecay) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Settings {
+      Check.decay("alpha", alpha);
+      Check.rate("epsilon", epsilon);
+      Check.decay("momentum", momentum);
+    }
+
+    /** Returns these settings with another decay rate α of the squared gradient. */
+    public Settings withAlpha(double alpha) {
+      return new Settings(alpha, epsilon, momentum, weightDecay);
+    }
+
+    /** Returns these settings with another ε. */
+    public Settings withEpsilon(double epsilon) {
+      return new Settings(alpha, epsilon, momentum, weightDecay);
+    }
+
+    /** Returns these settings with another momentum μ. */
+    public Settings withMomentum(double mu) {
+      return new Settings(alpha, epsilon, mu, weightDecay);
+    }
+
+    /** Returns these settings with the weight decay λ in the gradient, g ← g + λ·w. */
+    public Settings withWeightDecay(double lambda) {
+      return new Settings(alpha, epsilon, momentum, WeightDecay.inGradient(lambda));
+    }
   }
 }

@@ -12,61 +12,109 @@ import org.spikelet.autodiff.Parameter;
  */
 public final class Sgd extends Optimizer {
 
-  private double momentum;
-  private boolean nesterov;
-  private double weightDecay;
+  /** Plain descent: no momentum, no weight decay. */
+  public static final Settings DEFAULTS = new Settings(0, Momentum.HEAVY_BALL, WeightDecay.NONE);
+
+  /** What a step goes along. */
+  public enum Momentum {
+    /** What is remembered, b. */
+    HEAVY_BALL,
+
+    /** What is remembered with the gradient counted once more, g + μ·b. */
+    NESTEROV
+  }
+
+  private final Settings settings;
 
   /** Plain descent with a constant learning rate η. */
   public Sgd(List<Parameter> parameters, double learningRate) {
-    this(parameters, Schedule.constant(learningRate));
+    this(parameters, learningRate, DEFAULTS);
   }
 
   /** Plain descent with a learning rate that follows a schedule. */
   public Sgd(List<Parameter> parameters, Schedule schedule) {
-    super(parameters, schedule);
+    this(parameters, schedule, DEFAULTS);
   }
 
-  /**
-   * Sets the momentum μ, 0 by default, and returns this.
-   *
-   * @throws IllegalArgumentException if it is not in [0, 1)
-   */
-  public Sgd momentum(double momentum) {
-    this.momentum = Check.decay("momentum", momentum);
-    return this;
+  /** Descent with a constant learning rate η and these settings. */
+  public Sgd(List<Parameter> parameters, double learningRate, Settings settings) {
+    this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Sets Nesterov momentum μ, w ← w − η·(g + μ·b), and returns this. */
-  public Sgd nesterov(double momentum) {
-    nesterov = true;
-    return momentum(Check.positive("Nesterov momentum", momentum));
+  /** Descent with a learning rate that follows a schedule, and these settings. */
+  public Sgd(List<Parameter> parameters, Schedule schedule, Settings settings) {
+    super(
+        parameters,
+        schedule,
+        settings.weightDecay,
+        settings.momentum > 0 ? new String[] {"momentum"} : new String[0]);
+    this.settings = settings;
   }
 
-  /** Sets the weight decay λ, g ← g + λ·w, 0 by default, and returns this. */
-  public Sgd weightDecay(double weightDecay) {
-    this.weightDecay = Check.rate("weight decay", weightDecay);
-    return this;
+  /** Returns the settings. */
+  public Settings settings() {
+    return settings;
   }
 
   @Override
-  protected void update(int k, long t, double learningRate, double[] w, double[] g) {
+  protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    double rate = slot.learningRate();
+    double momentum = settings.momentum;
     if (momentum == 0) {
-      for (int i = 0; i < w.length; i++) {
-        w[i] -= learningRate * (g[i] + weightDecay * w[i]);
+      for (int i = from; i < to; i++) {
+        w[i] -= rate * g[i];
       }
       return;
     }
-    double[] b = state("momentum")[k];
-    for (int i = 0; i < w.length; i++) {
-      double decayed = g[i] + weightDecay * w[i];
-      b[i] = momentum * b[i] + decayed;
-      w[i] -= learningRate * (nesterov ? decayed + momentum * b[i] : b[i]);
+    boolean nesterov = settings.form == Momentum.NESTEROV;
+    double[] b = slot.array(0);
+    for (int i = from; i < to; i++) {
+      b[i] = momentum * b[i] + g[i];
+      w[i] -= rate * (nesterov ? g[i] + momentum * b[i] : b[i]);
     }
   }
 
   /** Returns 2 without momentum, 2 + 2·μ with it, and (2 + 2·μ) / (1 + 2·μ) in Nesterov's form. */
   @Override
   public OptionalDouble stabilityThreshold() {
-    return OptionalDouble.of((2 + 2 * momentum) / (nesterov ? 1 + 2 * momentum : 1));
+    double mu = settings.momentum;
+    return OptionalDouble.of((2 + 2 * mu) / (settings.form == Momentum.NESTEROV ? 1 + 2 * mu : 1));
+  }
+
+  /**
+   * What can be set when an Sgd is made.
+   *
+   * @param momentum μ, in [0, 1); above 0 in Nesterov's form
+   * @param form what a step with momentum goes along
+   * @param weightDecay the weight decay
+   */
+  public record Settings(double momentum, Momentum form, WeightDecay weightDecay) {
+
+    /**
+     * Checks the momentum.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Settings {
+      Check.decay("momentum", momentum);
+      if (form == Momentum.NESTEROV) {
+        Check.positive("Nesterov momentum", momentum);
+      }
+    }
+
+    /** Returns these settings with momentum μ, w ← w − η·b. */
+    public Settings withMomentum(double mu) {
+      return new Settings(mu, Momentum.HEAVY_BALL, weightDecay);
+    }
+
+    /** Returns these settings with Nesterov momentum μ, w ← w − η·(g + μ·b). */
+    public Settings withNesterov(double mu) {
+      return new Settings(mu, Momentum.NESTEROV, weightDecay);
+    }
+
+    /** Returns these settings with the weight decay λ in the gradient, g ← g + λ·w. */
+    public Settings withWeightDecay(double lambda) {
+      return new Settings(momentum, form, WeightDecay.inGradient(lambda));
+    }
   }
 }

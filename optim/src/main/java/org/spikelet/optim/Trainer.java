@@ -34,12 +34,12 @@ public final class Trainer {
   private final BinaryOperator<Tensor> loss;
   private final Optimizer optimizer;
   private final DataLoader loader;
+  private final GradientTransformation transformation;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private double clippingNorm = Double.POSITIVE_INFINITY;
   private long steps;
 
   /**
-   * Prepares a loop.
+   * Prepares a loop that hands the gradients to the optimizer as they are.
    *
    * @param model from a batch of inputs to predictions
    * @param loss from predictions and targets to a scalar
@@ -49,21 +49,32 @@ public final class Trainer {
       BinaryOperator<Tensor> loss,
       Optimizer optimizer,
       DataLoader loader) {
+    this(model, loss, optimizer, loader, GradientTransformation.none());
+  }
+
+  /**
+   * Prepares a loop that changes the gradients before the optimizer gets them.
+   *
+   * @param model from a batch of inputs to predictions
+   * @param loss from predictions and targets to a scalar
+   * @param transformation such as {@link Clipping#globalNorm}
+   */
+  public Trainer(
+      UnaryOperator<Tensor> model,
+      BinaryOperator<Tensor> loss,
+      Optimizer optimizer,
+      DataLoader loader,
+      GradientTransformation transformation) {
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.loader = loader;
+    this.transformation = transformation;
   }
 
-  /** Adds a listener, and returns this. */
+  /** Adds a listener, which is told of every step from now on, and returns this. */
   public Trainer listen(TrainingListener listener) {
     listeners.add(listener);
-    return this;
-  }
-
-  /** Clips the gradients' global norm before each step, and returns this. */
-  public Trainer clipGlobalNorm(double limit) {
-    clippingNorm = Check.positive("clipping limit", limit);
     return this;
   }
 
@@ -89,10 +100,7 @@ public final class Trainer {
     Batch batch = loader.batch(steps);
     try (Tape tape = Tape.record()) {
       Tensor value = loss.apply(model.apply(batch.inputs()), batch.targets());
-      Gradients gradients = tape.gradients(value);
-      if (clippingNorm < Double.POSITIVE_INFINITY) {
-        Clipping.globalNorm(gradients, clippingNorm);
-      }
+      Gradients gradients = transformation.apply(tape.gradients(value));
       double learningRate = optimizer.learningRate();
       optimizer.step(gradients);
       TrainingStep step = new TrainingStep(steps, batch, value.item(), learningRate, gradients);
@@ -123,9 +131,9 @@ public final class Trainer {
     return loader;
   }
 
-  /** Returns the limit of the gradients' global norm, infinite without clipping. */
-  public double clippingNorm() {
-    return clippingNorm;
+  /** Returns what changes the gradients; its state is part of the training's. */
+  public GradientTransformation transformation() {
+    return transformation;
   }
 
   /** Returns the number of steps taken. */

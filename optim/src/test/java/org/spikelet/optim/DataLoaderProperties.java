@@ -22,8 +22,13 @@ class DataLoaderProperties {
     return new Dataset(Tensor.of(Shape.of(n, 2), inputs), Tensor.vector(targets));
   }
 
+  static DataLoader loader(int n, int batchSize, boolean dropLast) {
+    DataLoader loader = new DataLoader(numbered(n), batchSize);
+    return dropLast ? loader.withDropLast() : loader;
+  }
+
   private static DataLoader shuffled(int n, int batchSize, boolean dropLast, long seed) {
-    return new DataLoader(numbered(n), batchSize).dropLast(dropLast).shuffle(seed);
+    return loader(n, batchSize, dropLast).withShuffle(seed);
   }
 
   private static List<Integer> rows(Iterable<Batch> batches) {
@@ -66,7 +71,7 @@ class DataLoaderProperties {
       @ForAll @IntRange(min = 1, max = 60) int n,
       @ForAll @IntRange(min = 1, max = 70) int batchSize,
       @ForAll boolean dropLast) {
-    DataLoader loader = new DataLoader(numbered(n), batchSize).dropLast(dropLast);
+    DataLoader loader = loader(n, batchSize, dropLast);
     List<Batch> batches = new ArrayList<>();
     loader.forEach(batches::add);
     assertThat(batches).hasSize(loader.batches());

@@ -20,14 +20,13 @@ class DataLoaderTest {
     "10, 10, false, 1", "10, 10, true, 1", "1, 1, true, 1", "10, 2147483647, false, 1"
   })
   void theNumberOfBatches(int n, int batchSize, boolean dropLast, int batches) {
-    assertThat(new DataLoader(numbered(n), batchSize).dropLast(dropLast).batches())
-        .isEqualTo(batches);
+    assertThat(DataLoaderProperties.loader(n, batchSize, dropLast).batches()).isEqualTo(batches);
   }
 
   /** PyTorch would give no batch at all here; a full batch is what was meant. */
   @Test
   void aBatchSizeAboveTheNumberOfRowsIsFullBatchEvenWithDropLast() {
-    DataLoader loader = new DataLoader(numbered(5), 32).dropLast(true);
+    DataLoader loader = new DataLoader(numbered(5), 32).withDropLast();
     assertThat(loader).hasSize(1);
     assertThat(loader.batch(7).rows()).containsExactly(0, 1, 2, 3, 4);
   }
@@ -35,7 +34,7 @@ class DataLoaderTest {
   @Test
   void theDataSetIsTheOneItWasGiven() {
     Dataset data = numbered(5);
-    assertThat(new DataLoader(data, 2).shuffle(1).data()).isSameAs(data);
+    assertThat(new DataLoader(data, 2).withShuffle(1).data()).isSameAs(data);
   }
 
   @Test
@@ -48,7 +47,7 @@ class DataLoaderTest {
 
   @Test
   void batchesFarOutExist() {
-    DataLoader loader = new DataLoader(numbered(5), 2).shuffle(3);
+    DataLoader loader = new DataLoader(numbered(5), 2).withShuffle(3);
     Batch batch = loader.batch(Long.MAX_VALUE);
     assertThat(batch.epoch()).isEqualTo(Long.MAX_VALUE / 3);
     assertThat(batch.index()).isEqualTo((int) (Long.MAX_VALUE % 3));
@@ -65,11 +64,23 @@ class DataLoaderTest {
   }
 
   @Test
-  void shufflingWithAnotherSeedTakesEffectAtOnce() {
-    DataLoader loader = new DataLoader(numbered(50), 50).shuffle(1);
+  void anotherSeedIsAnotherLoader() {
+    DataLoader loader = new DataLoader(numbered(50), 50).withShuffle(1);
     int[] one = loader.batch(0).rows();
-    assertThat(loader.shuffle(2).batch(0).rows()).isNotEqualTo(one);
-    assertThat(loader.shuffle(1).batch(0).rows()).isEqualTo(one);
+    assertThat(loader.withShuffle(2).batch(0).rows()).isNotEqualTo(one);
+    assertThat(loader.batch(0).rows()).as("it has not changed").isEqualTo(one);
+    assertThat(loader.withShuffle(2).withShuffle(1).batch(0).rows()).isEqualTo(one);
+  }
+
+  @Test
+  void aChangedLoaderKeepsTheOtherSettingsAndStartsWithEpochZero() {
+    DataLoader loader = new DataLoader(numbered(5), 2).withDropLast();
+    loader.forEach(batch -> assertThat(batch.epoch()).isZero());
+    DataLoader shuffled = loader.withShuffle(1);
+    assertThat(shuffled.batches()).isEqualTo(2);
+    assertThat(shuffled).extracting(Batch::epoch).containsExactly(0L, 0L);
+    assertThat(loader).extracting(Batch::epoch).containsExactly(1L, 1L);
+    assertThat(shuffled.withDropLast().batch(0).rows()).isEqualTo(shuffled.batch(0).rows());
   }
 
   @Test

@@ -41,10 +41,15 @@ final class GoldenRun {
     return run.sha256();
   }
 
+  /** Prints the hash of a seed; {@link GoldenRunTest} chooses the kernels of this JVM. */
+  public static void main(String[] arguments) {
+    System.out.println("hash " + hash(Long.parseLong(arguments[0])));
+  }
+
   private void classify() {
     Module net =
         Sequential.of(
-            Dense.of(5, 16, random, Initializer.HE_NORMAL).withoutBias(),
+            Dense.withoutBias(5, 16, random, Initializer.HE_NORMAL),
             BatchNorm.of(16),
             Activation.RELU,
             Dropout.of(0.2, random),
@@ -59,10 +64,12 @@ final class GoldenRun {
     double[] classes = random.ints(50, 0, 3).asDoubleStream().toArray();
     Dataset data = new Dataset(uniform(50, 5), Tensor.vector(classes));
     Adam adam =
-        new Adam(net.parameters(), Schedule.cosine(0.02, 0.001, 50).warmUp(10))
-            .decoupledWeightDecay(0.01);
+        new Adam(
+            net.parameters(),
+            Schedule.cosine(0.02, 0.001, 50).warmUp(10),
+            Adam.DEFAULTS.withDecoupledWeightDecay(0.01));
     BinaryOperator<Tensor> loss = (logits, targets) -> Losses.crossEntropy(logits, targets, 0.05);
-    train(net, loss, adam, new DataLoader(data, 12).shuffle(random.nextLong()).dropLast(true));
+    train(net, loss, adam, new DataLoader(data, 12).withShuffle(random.nextLong()).withDropLast());
   }
 
   private void regress() {
@@ -80,15 +87,18 @@ final class GoldenRun {
             Activation.SIGMOID,
             Dense.of(6, 2, random));
     Sgd sgd =
-        new Sgd(net.parameters(), Schedule.oneCycle(0.1, STEPS)).momentum(0.9).weightDecay(1e-4);
+        new Sgd(
+            net.parameters(),
+            Schedule.oneCycle(0.1, STEPS),
+            Sgd.DEFAULTS.withMomentum(0.9).withWeightDecay(1e-4));
     Dataset data = new Dataset(uniform(30, 4), uniform(30, 2));
-    train(net, Losses::meanSquaredError, sgd, new DataLoader(data, 8).shuffle(random.nextLong()));
+    train(
+        net, Losses::meanSquaredError, sgd, new DataLoader(data, 8).withShuffle(random.nextLong()));
   }
 
   private void train(
       Module net, BinaryOperator<Tensor> loss, Optimizer optimizer, DataLoader loader) {
-    new Trainer(net::forward, loss, optimizer, loader)
-        .clipGlobalNorm(0.5)
+    new Trainer(net::forward, loss, optimizer, loader, Clipping.globalNorm(0.5))
         .listen(step -> numbers.add(step.loss()))
         .listen(step -> numbers.add(step.gradients().norm()))
         .run(STEPS);

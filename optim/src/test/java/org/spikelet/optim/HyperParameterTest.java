@@ -20,38 +20,56 @@ class HyperParameterTest {
 
   private final List<Parameter> w = List.of(Steps.parameter(1));
   private final Adam adam = new Adam(w);
-  private final Sgd sgd = new Sgd(w, 1);
-  private final RmsProp rmsProp = new RmsProp(w);
-  private final AdaGrad adaGrad = new AdaGrad(w);
 
   /** Finite and not negative. */
   private Map<String, DoubleConsumer> rates() {
     Map<String, DoubleConsumer> rates = new LinkedHashMap<>();
-    rates.put("learning rate of Sgd", x -> new Sgd(w, x));
-    rates.put("learning rate of Adam", x -> new Adam(w, x));
-    rates.put("learning rate of RmsProp", x -> new RmsProp(w, x));
-    rates.put("learning rate of AdaGrad", x -> new AdaGrad(w, x));
+    for (Class<? extends Optimizer> kind : OptimizerTable.kinds()) {
+      rates.put("learning rate of " + kind.getSimpleName(), x -> OptimizerTable.make(kind, w, x));
+    }
     rates.put("learning rate from the next step on", adam::learningRate);
-    rates.put("epsilon of Adam", adam::epsilon);
-    rates.put("epsilon of RmsProp", rmsProp::epsilon);
-    rates.put("epsilon of AdaGrad", adaGrad::epsilon);
-    rates.put("weight decay of Adam", adam::weightDecay);
-    rates.put("weight decay, decoupled", adam::decoupledWeightDecay);
-    rates.put("weight decay of Sgd", sgd::weightDecay);
-    rates.put("weight decay of RmsProp", rmsProp::weightDecay);
-    rates.put("weight decay of AdaGrad", adaGrad::weightDecay);
+    rates.put("epsilon of Adam", Adam.DEFAULTS::withEpsilon);
+    rates.put("epsilon of RmsProp", RmsProp.DEFAULTS::withEpsilon);
+    rates.put("epsilon of AdaGrad", AdaGrad.DEFAULTS::withEpsilon);
+    rates.put("weight decay of Adam", Adam.DEFAULTS::withWeightDecay);
+    rates.put("weight decay, decoupled", Adam.DEFAULTS::withDecoupledWeightDecay);
+    rates.put("weight decay of Sgd", Sgd.DEFAULTS::withWeightDecay);
+    rates.put("weight decay of RmsProp", RmsProp.DEFAULTS::withWeightDecay);
+    rates.put("weight decay of AdaGrad", AdaGrad.DEFAULTS::withWeightDecay);
     return rates;
   }
 
   /** In [0, 1). */
-  private Map<String, DoubleConsumer> decays() {
+  private static Map<String, DoubleConsumer> decays() {
     Map<String, DoubleConsumer> decays = new LinkedHashMap<>();
-    decays.put("beta1 of Adam", x -> adam.betas(x, 0.999));
-    decays.put("beta2 of Adam", x -> adam.betas(0.9, x));
-    decays.put("momentum of Sgd", sgd::momentum);
-    decays.put("momentum of RmsProp", rmsProp::momentum);
-    decays.put("alpha of RmsProp", rmsProp::alpha);
+    decays.put("beta1 of Adam", x -> Adam.DEFAULTS.withBetas(x, 0.999));
+    decays.put("beta2 of Adam", x -> Adam.DEFAULTS.withBetas(0.9, x));
+    decays.put("momentum of Sgd", Sgd.DEFAULTS::withMomentum);
+    decays.put("momentum of RmsProp", RmsProp.DEFAULTS::withMomentum);
+    decays.put("alpha of RmsProp", RmsProp.DEFAULTS::withAlpha);
     return decays;
+  }
+
+  /** Whatever the range of a setting, it has an end below. No row is needed for a new optimizer. */
+  @TestFactory
+  Stream<DynamicTest> everySettingOfEveryOptimizerIsChecked() {
+    return OptimizerTable.kinds().stream()
+        .flatMap(kind -> OptimizerTable.setters(kind).stream())
+        .flatMap(
+            setter ->
+                DoubleStream.of(Double.NaN, -1, Double.POSITIVE_INFINITY)
+                    .mapToObj(
+                        value ->
+                            DynamicTest.dynamicTest(
+                                setter + " = " + value,
+                                () ->
+                                    assertThatThrownBy(() -> setter.set(value))
+                                        .as(
+                                            "%s must refuse %s, with Check in the record's"
+                                                + " constructor",
+                                            setter, value)
+                                        .isInstanceOf(IllegalArgumentException.class)
+                                        .hasMessageContaining("got " + value))));
   }
 
   @TestFactory
@@ -66,13 +84,18 @@ class HyperParameterTest {
 
   @TestFactory
   Stream<DynamicTest> nesterovNeedsMomentum() {
-    return refused(Map.of("momentum of Nesterov", sgd::nesterov), 0, -0.1, 1, Double.NaN);
+    return refused(
+        Map.of("momentum of Nesterov", Sgd.DEFAULTS::withNesterov), 0, -0.1, 1, Double.NaN);
   }
 
   @TestFactory
   Stream<DynamicTest> updateLimitsMustBePositive() {
     return refused(
-        Map.of("update limit", adam::clipUpdates), 0, -1, Double.NaN, Double.POSITIVE_INFINITY);
+        Map.of("update limit", Adam.DEFAULTS::withClippedUpdates),
+        0,
+        -1,
+        Double.NaN,
+        Double.POSITIVE_INFINITY);
   }
 
   private static Stream<DynamicTest> refused(Map<String, DoubleConsumer> setters, double... bad) {

@@ -82,11 +82,68 @@ class OptimizerStateTest {
   }
 
   @Test
+  void aStateOfAnotherKindOfOptimizerIsRefused() {
+    Adam adam = new Adam(List.of(w), 0.1);
+    Steps.step(adam, w, 1, 1);
+    Sgd sgd = new Sgd(List.of(w), 1);
+    assertThatThrownBy(() -> sgd.restore(adam.save()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "restore: the state was saved by org.spikelet.optim.Adam, this is"
+                + " org.spikelet.optim.Sgd; restore it to an optimizer of the same kind");
+    assertThat(sgd.steps()).isZero();
+    assertThat(sgd.learningRate()).isEqualTo(1);
+  }
+
+  @Test
+  void aStateWithAnArrayMoreIsRefused() {
+    Adam amsgrad = new Adam(List.of(w), 0.1, Adam.DEFAULTS.withAmsgrad());
+    Steps.step(amsgrad, w, 1, 1);
+    Adam adam = new Adam(List.of(w), 0.1);
+    assertThatThrownBy(() -> adam.restore(amsgrad.save()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "restore: the state has an array 'largest v', which this Adam does not keep; make it"
+                + " with the same settings");
+    assertThat(adam.steps()).isZero();
+  }
+
+  /** What the newer optimizer keeps and the saved one did not is zero, not what was there. */
+  @Test
+  void anArrayThatIsNotInTheStateBecomesZeros() {
+    Sgd plain = new Sgd(List.of(w), 1);
+    Sgd momentum = new Sgd(List.of(w), 1, Sgd.DEFAULTS.withMomentum(0.5));
+    Steps.step(momentum, w, 4, 4);
+    momentum.restore(plain.save());
+    double before = w.get(0);
+    Steps.step(momentum, w, 1, 1);
+    assertThat(w.get(0)).isEqualTo(before - 1);
+  }
+
+  @Test
+  void savingOverAStateOfOtherParametersIsRefused() {
+    OptimizerState state = new Sgd(List.of(w), 1).save();
+    Sgd two = new Sgd(List.of(w, Steps.parameter(1)), 1);
+    assertThatThrownBy(() -> two.save(state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("save: the state was saved for other parameters");
+  }
+
+  @Test
+  void aStateMayBeOverwrittenByAnotherKindOfOptimizer() {
+    OptimizerState state = new Adam(List.of(w), 0.1).save();
+    Sgd sgd = new Sgd(List.of(w), 1);
+    sgd.save(state);
+    assertThat(state).isEqualTo(sgd.save()).isNotEqualTo(new Adam(List.of(w), 0.1).save());
+    sgd.restore(state);
+  }
+
+  @Test
   void aStateOfOtherParametersIsRefused() {
-    Sgd sgd = new Sgd(List.of(w), 1).momentum(0.5);
+    Sgd sgd = new Sgd(List.of(w), 1, Sgd.DEFAULTS.withMomentum(0.5));
     Steps.step(sgd, w, 1, 1);
     Parameter longer = Steps.parameter(1, 2, 3);
-    Sgd other = new Sgd(List.of(longer), 1).momentum(0.5);
+    Sgd other = new Sgd(List.of(longer), 1, Sgd.DEFAULTS.withMomentum(0.5));
     Sgd two = new Sgd(List.of(longer, Steps.parameter(1)), 1);
     assertThatThrownBy(() -> other.restore(sgd.save()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,11 @@
 package org.spikelet.optim;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,71 +48,162 @@ final class OptimizerTable {
   static Stream<Row> rows() {
     return Stream.of(
         row("SGD", Sgd::new, momentum(0)),
-        row("SGD, decay", (p, s) -> new Sgd(p, s).weightDecay(0.1), momentum(0), 0.1, 0),
-        row("SGD, momentum", (p, s) -> new Sgd(p, s).momentum(0.9), momentum(0.9)),
-        row("SGD, Nesterov", (p, s) -> new Sgd(p, s).nesterov(0.8), nesterov(0.8)),
+        row(
+            "SGD, decay",
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withWeightDecay(0.1)),
+            momentum(0),
+            0.1,
+            0),
+        row(
+            "SGD, momentum",
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withMomentum(0.9)),
+            momentum(0.9)),
+        row(
+            "SGD, Nesterov",
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withNesterov(0.8)),
+            nesterov(0.8)),
         row(
             "SGD, Nesterov, decay",
-            (p, s) -> new Sgd(p, s).nesterov(0.8).weightDecay(0.1),
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withNesterov(0.8).withWeightDecay(0.1)),
             nesterov(0.8),
             0.1,
             0),
         row("AdaGrad", AdaGrad::new, adaGrad(1e-10)),
         row(
             "AdaGrad, decay",
-            (p, s) -> new AdaGrad(p, s).weightDecay(0.1).epsilon(1e-3),
+            (p, s) -> new AdaGrad(p, s, AdaGrad.DEFAULTS.withWeightDecay(0.1).withEpsilon(1e-3)),
             adaGrad(1e-3),
             0.1,
             0),
         row("RMSProp", RmsProp::new, rmsProp(0.99, 1e-8, 0)),
         row(
             "RMSProp, all options",
-            (p, s) -> new RmsProp(p, s).alpha(0.9).epsilon(1e-4).momentum(0.7).weightDecay(0.1),
+            (p, s) ->
+                new RmsProp(
+                    p,
+                    s,
+                    RmsProp.DEFAULTS
+                        .withAlpha(0.9)
+                        .withEpsilon(1e-4)
+                        .withMomentum(0.7)
+                        .withWeightDecay(0.1)),
             rmsProp(0.9, 1e-4, 0.7),
             0.1,
             0),
         row("Adam", Adam::new, adam(0.9, 0.999, 1e-8, false)),
         row(
             "Adam, betas, epsilon",
-            (p, s) -> new Adam(p, s).betas(0.5, 0.9).epsilon(1e-3),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withBetas(0.5, 0.9).withEpsilon(1e-3)),
             adam(0.5, 0.9, 1e-3, false)),
         row(
             "Adam, no memory",
-            (p, s) -> new Adam(p, s).betas(0, 0).epsilon(1e-3),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withBetas(0, 0).withEpsilon(1e-3)),
             adam(0, 0, 1e-3, false)),
         row(
             "Adam, decay",
-            (p, s) -> new Adam(p, s).weightDecay(0.1),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withWeightDecay(0.1)),
             adam(0.9, 0.999, 1e-8, false),
             0.1,
             0),
         row(
             "AMSGrad",
-            (p, s) -> new Adam(p, s).betas(0.9, 0.9).amsgrad(),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withBetas(0.9, 0.9).withAmsgrad()),
             adam(0.9, 0.9, 1e-8, true)),
         row(
             "Adam, updates clipped",
-            (p, s) -> new Adam(p, s).betas(0.9, 0.9).clipUpdates(),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withBetas(0.9, 0.9).withClippedUpdates()),
             clipped(0.9, 0.9, 1e-8, 1)),
         row(
             "Adam, updates clipped, all options",
             (p, s) ->
-                new Adam(p, s).betas(0.8, 0.95).epsilon(0.1).clipUpdates(0.5).weightDecay(0.1),
+                new Adam(
+                    p,
+                    s,
+                    Adam.DEFAULTS
+                        .withBetas(0.8, 0.95)
+                        .withEpsilon(0.1)
+                        .withClippedUpdates(0.5)
+                        .withWeightDecay(0.1)),
             clipped(0.8, 0.95, 0.1, 0.5),
             0.1,
             0),
         row(
             "AdamW",
-            (p, s) -> new Adam(p, s).decoupledWeightDecay(0.1),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withDecoupledWeightDecay(0.1)),
             adam(0.9, 0.999, 1e-8, false),
             0,
             0.1),
         row(
             "AdamW, AMSGrad",
-            (p, s) -> new Adam(p, s).betas(0.9, 0.9).decoupledWeightDecay(0.1).amsgrad(),
+            (p, s) ->
+                new Adam(
+                    p,
+                    s,
+                    Adam.DEFAULTS.withBetas(0.9, 0.9).withDecoupledWeightDecay(0.1).withAmsgrad()),
             adam(0.9, 0.9, 1e-8, true),
             0,
             0.1));
+  }
+
+  /** The classes of the package that are optimizers. */
+  static List<Class<? extends Optimizer>> kinds() {
+    return PackageClasses.beside(Optimizer.class).stream()
+        .filter(type -> Optimizer.class.isAssignableFrom(type) && type != Optimizer.class)
+        .<Class<? extends Optimizer>>map(type -> type.asSubclass(Optimizer.class))
+        .toList();
+  }
+
+  /** Calls the constructor of (parameters, learning rate), which every optimizer has. */
+  static Optimizer make(Class<? extends Optimizer> kind, List<Parameter> parameters, double rate) {
+    return (Optimizer)
+        call(() -> kind.getConstructor(List.class, double.class).newInstance(parameters, rate));
+  }
+
+  /** A method {@code with…} of an optimizer's settings, all its numbers the same. */
+  record Setter(Object defaults, Method method) {
+
+    Object set(double value) {
+      Object[] values = Collections.nCopies(method.getParameterCount(), (Object) value).toArray();
+      return call(() -> method.invoke(defaults, values));
+    }
+
+    @Override
+    public String toString() {
+      return method.getDeclaringClass().getName() + "." + method.getName();
+    }
+  }
+
+  /** The setters of numbers; none for an optimizer without DEFAULTS. */
+  static List<Setter> setters(Class<? extends Optimizer> kind) {
+    return Arrays.stream(kind.getFields())
+        .filter(field -> field.getName().equals("DEFAULTS"))
+        .map(field -> call(() -> field.get(null)))
+        .flatMap(
+            defaults ->
+                Arrays.stream(defaults.getClass().getMethods())
+                    .filter(method -> method.getName().startsWith("with"))
+                    .filter(method -> method.getParameterCount() > 0)
+                    .filter(
+                        method ->
+                            Arrays.stream(method.getParameterTypes())
+                                .allMatch(type -> type == double.class))
+                    .map(method -> new Setter(defaults, method)))
+        .toList();
+  }
+
+  /** Throws what the called method throws. */
+  private static Object call(Callable<Object> reflective) {
+    try {
+      return reflective.call();
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException thrown) {
+        throw thrown;
+      }
+      throw new LinkageError("unexpected", e);
+    } catch (Exception e) {
+      throw new LinkageError(
+          "an optimizer has a constructor of (List, double), and setters that are public", e);
+    }
   }
 
   private static Row row(

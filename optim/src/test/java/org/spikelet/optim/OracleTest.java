@@ -88,9 +88,9 @@ class OracleTest {
         largest = Math.max(largest, compare("loss of step " + t, loss.item(), losses[t]));
         Gradients gradients = tape.gradients(loss);
         if (limit > 0) {
-          double norm = Clipping.globalNorm(gradients, limit);
           double expected = run.get("norms_before_clipping").get(t).asDouble();
-          largest = Math.max(largest, compare("norm of step " + t, norm, expected));
+          largest = Math.max(largest, compare("norm of step " + t, gradients.norm(), expected));
+          gradients = Clipping.globalNorm(limit).apply(gradients);
         }
         optimizer.step(gradients);
       }
@@ -151,8 +151,8 @@ class OracleTest {
             targets.get(0).isArray()
                 ? Tensor.matrix(rows(targets))
                 : Tensor.vector(doubles(targets)));
-    return new DataLoader(data, file.get("batch").asInt())
-        .dropLast(file.get("drop_last").asBoolean());
+    DataLoader loader = new DataLoader(data, file.get("batch").asInt());
+    return file.get("drop_last").asBoolean() ? loader.withDropLast() : loader;
   }
 
   private static Optimizer optimizer(
@@ -165,28 +165,35 @@ class OracleTest {
     double decay = options.path("weight_decay").asDouble(0);
     String kind = options.get("kind").asText();
     return switch (kind) {
-      case "sgd" -> sgd(new Sgd(parameters, rate).weightDecay(decay), options);
-      case "adam" -> adam(new Adam(parameters, rate).weightDecay(decay), options);
-      case "adamw" -> adam(new Adam(parameters, rate).decoupledWeightDecay(decay), options);
+      case "sgd" -> new Sgd(parameters, rate, sgd(options).withWeightDecay(decay));
+      case "adam" -> new Adam(parameters, rate, adam(options).withWeightDecay(decay));
+      case "adamw" -> new Adam(parameters, rate, adam(options).withDecoupledWeightDecay(decay));
       case "rmsprop" ->
-          new RmsProp(parameters, rate)
-              .alpha(options.get("alpha").asDouble())
-              .epsilon(options.get("eps").asDouble())
-              .weightDecay(decay);
+          new RmsProp(
+              parameters,
+              rate,
+              RmsProp.DEFAULTS
+                  .withAlpha(options.get("alpha").asDouble())
+                  .withEpsilon(options.get("eps").asDouble())
+                  .withWeightDecay(decay));
       default -> throw new IllegalArgumentException("unknown kind of optimizer: " + kind);
     };
   }
 
-  private static Sgd sgd(Sgd sgd, JsonNode options) {
+  private static Sgd.Settings sgd(JsonNode options) {
     double momentum = options.path("momentum").asDouble(0);
-    return options.path("nesterov").asBoolean() ? sgd.nesterov(momentum) : sgd.momentum(momentum);
+    return options.path("nesterov").asBoolean()
+        ? Sgd.DEFAULTS.withNesterov(momentum)
+        : Sgd.DEFAULTS.withMomentum(momentum);
   }
 
-  private static Adam adam(Adam adam, JsonNode options) {
+  private static Adam.Settings adam(JsonNode options) {
     JsonNode betas = options.get("betas");
-    adam.betas(betas.get(0).asDouble(), betas.get(1).asDouble())
-        .epsilon(options.get("eps").asDouble());
-    return options.path("amsgrad").asBoolean() ? adam.amsgrad() : adam;
+    Adam.Settings settings =
+        Adam.DEFAULTS
+            .withBetas(betas.get(0).asDouble(), betas.get(1).asDouble())
+            .withEpsilon(options.get("eps").asDouble());
+    return options.path("amsgrad").asBoolean() ? settings.withAmsgrad() : settings;
   }
 
   private static Schedule schedule(double rate, JsonNode schedule) {

@@ -13,7 +13,7 @@ class SgdTest {
   @Test
   void theFirstStepIsAPlainStep() {
     Parameter w = Steps.parameter(1);
-    Steps.step(new Sgd(List.of(w), 0.5).momentum(0.9), w, 2);
+    Steps.step(new Sgd(List.of(w), 0.5, Sgd.DEFAULTS.withMomentum(0.9)), w, 2);
     assertThat(w.get(0)).isEqualTo(0);
   }
 
@@ -21,7 +21,7 @@ class SgdTest {
   @Test
   void nesterovLooksOneStepAhead() {
     Parameter w = Steps.parameter(0);
-    Sgd sgd = new Sgd(List.of(w), 1).nesterov(0.5);
+    Sgd sgd = new Sgd(List.of(w), 1, Sgd.DEFAULTS.withNesterov(0.5));
     Steps.step(sgd, w, 2);
     assertThat(w.get(0)).isEqualTo(-3);
     Steps.step(sgd, w, 2);
@@ -32,7 +32,7 @@ class SgdTest {
   @Test
   void theLearningRateIsNotPartOfTheMomentum() {
     Parameter w = Steps.parameter(0);
-    Sgd sgd = new Sgd(List.of(w), 1).momentum(0.5);
+    Sgd sgd = new Sgd(List.of(w), 1, Sgd.DEFAULTS.withMomentum(0.5));
     Steps.step(sgd, w, 4);
     sgd.learningRate(0.25);
     Steps.step(sgd, w, 0);
@@ -43,20 +43,28 @@ class SgdTest {
   @Test
   void momentumSwitchedOnLaterStartsWithTheNextGradient() {
     Parameter w = Steps.parameter(0);
-    Sgd sgd = new Sgd(List.of(w), 1);
-    Steps.step(sgd, w, 4);
-    sgd.momentum(0.5);
+    Sgd plain = new Sgd(List.of(w), 1);
+    Steps.step(plain, w, 4);
+    Sgd sgd = new Sgd(List.of(w), 1, plain.settings().withMomentum(0.5));
+    sgd.restore(plain.save());
     Steps.step(sgd, w, 2);
     assertThat(w.get(0)).isEqualTo(-4 - 2);
     Steps.step(sgd, w, 2);
     assertThat(w.get(0)).isEqualTo(-4 - 2 - 3);
   }
 
+  @Test
+  void theKindOfMomentumSetLastCounts() {
+    Sgd.Settings nesterov = Sgd.DEFAULTS.withMomentum(0.3).withNesterov(0.5);
+    assertThat(nesterov).isEqualTo(Sgd.DEFAULTS.withNesterov(0.5));
+    assertThat(nesterov.withMomentum(0.3)).isEqualTo(Sgd.DEFAULTS.withMomentum(0.3));
+  }
+
   /** In a constant slope the speed approaches η·g / (1 − μ). */
   @Test
   void momentumReachesATerminalSpeed() {
     Parameter w = Steps.parameter(0);
-    Sgd sgd = new Sgd(List.of(w), 0.1).momentum(0.9);
+    Sgd sgd = new Sgd(List.of(w), 0.1, Sgd.DEFAULTS.withMomentum(0.9));
     for (int t = 0; t < 500; t++) {
       Steps.step(sgd, w, 1);
     }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
@@ -34,9 +32,17 @@ class TrainerTest {
         Sequential.of(Dense.of(3, 5, random), Activation.TANH, Dense.of(5, 2, random));
     private final Adam optimizer = new Adam(net.parameters(), Schedule.exponential(0.1, 0.9));
     private final DataLoader loader =
-        new DataLoader(new Dataset(normal(11, 3), normal(11, 2)), 4).shuffle(7);
-    private final Trainer trainer =
-        new Trainer(net::forward, Losses::meanSquaredError, optimizer, loader);
+        new DataLoader(new Dataset(normal(11, 3), normal(11, 2)), 4).withShuffle(7);
+    private final Trainer trainer;
+
+    private Run() {
+      this(GradientTransformation.none());
+    }
+
+    private Run(GradientTransformation transformation) {
+      trainer =
+          new Trainer(net::forward, Losses::meanSquaredError, optimizer, loader, transformation);
+    }
 
     private Tensor normal(int rows, int columns) {
       double[] values = random.doubles((long) rows * columns, -2, 2).toArray();
@@ -132,7 +138,7 @@ class TrainerTest {
             Losses::meanSquaredError,
             new Sgd(List.of(w), 0.25),
             new DataLoader(data, 1))
-        .listen(step -> seen.addAll(List.of(step.loss(), step.gradients().array(w)[0], w.get(0))))
+        .listen(step -> seen.addAll(List.of(step.loss(), step.gradients().of(w).get(0), w.get(0))))
         .run(1);
     assertThat(seen).containsExactly(16.0, 8.0, 2.0);
   }
@@ -178,23 +184,21 @@ class TrainerTest {
     free.trainer.listen(step -> norms.add(step.gradients().norm())).run(1);
     double limit = norms.get(0) / 2;
 
-    Run clipped = new Run();
-    clipped.trainer.clipGlobalNorm(limit).listen(step -> norms.add(step.gradients().norm())).run(1);
+    Run clipped = new Run(Clipping.globalNorm(limit));
+    clipped.trainer.listen(step -> norms.add(step.gradients().norm())).run(1);
     assertThat(norms.get(1)).isCloseTo(limit, offset(1e-5 * limit));
 
-    Run unclipped = new Run();
-    unclipped.trainer.clipGlobalNorm(1e9).run(1);
+    Run unclipped = new Run(Clipping.globalNorm(1e9));
+    unclipped.trainer.run(1);
     assertSameBits(unclipped, free);
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-  void theClippingLimitMustBePositiveAndFinite(double limit) {
-    Trainer trainer = new Run().trainer;
-    assertThatThrownBy(() -> trainer.clipGlobalNorm(limit))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("clipping limit")
-        .hasMessageContaining("got " + limit);
+  @Test
+  void theTransformationIsTheOneItWasGiven() {
+    GradientTransformation clipping = Clipping.value(1);
+    assertThat(new Run(clipping).trainer.transformation()).isSameAs(clipping);
+    Gradients gradients = Gradients.none();
+    assertThat(new Run().trainer.transformation().apply(gradients)).isSameAs(gradients);
   }
 
   /** The tape must close also when a listener throws, or nothing could be trained after it. */

@@ -108,16 +108,25 @@ final class Arms {
       return List.of();
     }
     return List.of(
-        arithmetic(EPSILON, Changes.optimizer(o -> adam.copy().epsilon(medianRoot(adam)))),
-        arithmetic(AMSGRAD, Changes.optimizer(o -> adam.copy().amsgrad())),
+        arithmetic(
+            EPSILON,
+            Changes.optimizer(o -> with(adam, adam.settings().withEpsilon(medianRoot(adam))))),
+        arithmetic(AMSGRAD, Changes.optimizer(o -> with(adam, adam.settings().withAmsgrad()))),
         updateClipping().orElseThrow());
   }
 
   Optional<Arm> updateClipping() {
     return optimizer instanceof Adam adam
         ? Optional.of(
-            arithmetic(UPDATE_CLIPPING, Changes.optimizer(o -> adam.copy().clipUpdates())))
+            arithmetic(
+                UPDATE_CLIPPING,
+                Changes.optimizer(o -> with(adam, adam.settings().withClippedUpdates()))))
         : Optional.empty();
+  }
+
+  /** The same optimizer with other settings, and no step taken. */
+  private static Adam with(Adam adam, Adam.Settings settings) {
+    return new Adam(adam.parameters(), adam.schedule(), settings);
   }
 
   /** Evaluated when the optimizer has the state of the start. */

@@ -25,8 +25,10 @@ interface Change {
     return recorded;
   }
 
-  /** Changes the gradients. */
-  default void gradients(long step, Gradients gradients) {}
+  /** The gradients that the optimizer is given. */
+  default Gradients gradients(long step, Gradients gradients) {
+    return gradients;
+  }
 
   /** The optimizer, to which the recorded one's state is handed. */
   default Optimizer optimizer(Optimizer recorded) {
@@ -59,8 +61,8 @@ interface Change {
       }
 
       @Override
-      public void gradients(long step, Gradients gradients) {
-        first.gradients(step, gradients);
+      public Gradients gradients(long step, Gradients gradients) {
+        return first.gradients(step, gradients);
       }
 
       @Override

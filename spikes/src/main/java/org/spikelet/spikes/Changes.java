@@ -9,6 +9,7 @@ import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.Clipping;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Sgd;
 
@@ -73,12 +74,11 @@ final class Changes {
 
   /** The gradients' norm at most this. */
   static Change clipped(double norm) {
+    GradientTransformation clipping = Clipping.globalNorm(norm);
     return new Change() {
       @Override
-      public void gradients(long step, Gradients gradients) {
-        if (Double.isFinite(gradients.norm())) {
-          Clipping.globalNorm(gradients, norm);
-        }
+      public Gradients gradients(long step, Gradients gradients) {
+        return Double.isFinite(gradients.norm()) ? clipping.apply(gradients) : gradients;
       }
     };
   }

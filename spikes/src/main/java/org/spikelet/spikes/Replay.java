@@ -5,7 +5,6 @@ import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
-import org.spikelet.optim.Clipping;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.OptimizerState;
@@ -64,7 +63,8 @@ final class Replay {
     Optimizer recorded = trainer.optimizer();
     recording.start().restore();
     Optimizer optimizer = change.optimizer(recorded);
-    if (optimizer != recorded) {
+    // Another kind of optimizer has no use for the state, nor anything to forget.
+    if (optimizer != recorded && optimizer.getClass() == recorded.getClass()) {
       recording.start().restoreTo(optimizer);
     }
     change.start(optimizer.parameters());
@@ -83,7 +83,7 @@ final class Replay {
     Signals signals = recording.signals();
     observer.before(step);
     boolean forgot = signals.updates(step) == 1 && optimizer.steps() > 0;
-    if (forgot && change.forgets()) {
+    if (forgot && change.forgets() && optimizer.getClass() == trainer.optimizer().getClass()) {
       optimizer.restore(fresh);
     }
     Batch batch = trainer.loader().batch(signals.batch(step));
@@ -92,11 +92,7 @@ final class Replay {
     try (Tape tape = Tape.record()) {
       Tensor value = trainer.loss().apply(trainer.model().apply(data.inputs()), data.targets());
       double loss = value.item();
-      Gradients gradients = tape.gradients(value);
-      if (trainer.clippingNorm() < Double.POSITIVE_INFINITY) {
-        clip(step, gradients);
-      }
-      change.gradients(step, gradients);
+      Gradients gradients = change.gradients(step, transformed(step, tape.gradients(value)));
       observer.gradients(step, gradients);
       optimizer.learningRate(change.learningRate(step, signals.learningRate(step), gradients));
       optimizer.step(gradients);
@@ -105,9 +101,9 @@ final class Replay {
     }
   }
 
-  private void clip(long step, Gradients gradients) {
+  private Gradients transformed(long step, Gradients gradients) {
     try {
-      Clipping.globalNorm(gradients, trainer.clippingNorm());
+      return trainer.transformation().apply(gradients);
     } catch (ArithmeticException e) {
       throw new BrokenDown(step, e);
     }

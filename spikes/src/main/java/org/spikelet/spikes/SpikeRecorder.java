@@ -154,34 +154,16 @@ public final class SpikeRecorder implements TrainingListener {
     }
   }
 
-  /** √Σg², with four sums side by side, for speed. */
+  /** √Σg². */
   private double norm(Gradients gradients) {
     double sum = 0;
     List<Parameter> trained = trainer.optimizer().parameters();
     for (int k = 0; k < trained.size(); k++) {
       if (gradients.contains(trained.get(k))) {
-        sum += sumOfSquares(gradients.array(trained.get(k)));
+        sum += gradients.sumOfSquares(trained.get(k));
       }
     }
     return Math.sqrt(sum);
-  }
-
-  static double sumOfSquares(double[] x) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < x.length; i += 4) {
-      a += x[i] * x[i];
-      b += x[i + 1] * x[i + 1];
-      c += x[i + 2] * x[i + 2];
-      d += x[i + 3] * x[i + 3];
-    }
-    for (; i < x.length; i++) {
-      a += x[i] * x[i];
-    }
-    return (a + b) + (c + d);
   }
 
   private void snapshot() {

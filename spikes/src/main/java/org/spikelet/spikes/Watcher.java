@@ -91,7 +91,7 @@ final class Watcher implements Replay.Observer {
     double product = 0;
     for (int k = 0; k < trained.size(); k++) {
       double[] now = trained.get(k).toArray();
-      double[] g = given.array(trained.get(k));
+      double[] g = given.of(trained.get(k)).toArray();
       double[] p = optimizer.preconditioner(k);
       double scaled = 0;
       double update = 0;
@@ -106,7 +106,7 @@ final class Watcher implements Replay.Observer {
         squaredBefore += before * before;
         updates[k][i] = delta;
       }
-      double squared = SpikeRecorder.sumOfSquares(g);
+      double squared = given.sumOfSquares(trained.get(k));
       squaredGradient += squared;
       squaredUpdate += update;
       Arrays.sort(p);

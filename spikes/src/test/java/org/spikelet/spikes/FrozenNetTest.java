@@ -38,7 +38,7 @@ class FrozenNetTest {
         Sequential.of(Dense.of(4, 16, random), Activation.TANH, Dense.of(16, outputs, random));
     new Trainer(net::forward, loss, new Adam(net.parameters(), 3e-3), new DataLoader(data, 50))
         .run(1500);
-    DataLoader loader = new DataLoader(data, batchSize).shuffle(12);
+    DataLoader loader = new DataLoader(data, batchSize).withShuffle(12);
     return Curves.curve(
         STEPS,
         t -> {

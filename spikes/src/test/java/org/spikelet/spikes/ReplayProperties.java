@@ -20,7 +20,9 @@ import org.spikelet.nn.LayerNorm;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.AdaGrad;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.Clipping;
 import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.RmsProp;
@@ -62,13 +64,13 @@ class ReplayProperties {
     return Arbitraries.of(
         List.of(
             Sgd::new,
-            (p, s) -> new Sgd(p, s).momentum(0.9),
-            (p, s) -> new Sgd(p, s).nesterov(0.8).weightDecay(0.01),
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withMomentum(0.9)),
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withNesterov(0.8).withWeightDecay(0.01)),
             AdaGrad::new,
-            (p, s) -> new RmsProp(p, s).momentum(0.5),
+            (p, s) -> new RmsProp(p, s, RmsProp.DEFAULTS.withMomentum(0.5)),
             Adam::new,
-            (p, s) -> new Adam(p, s).amsgrad().decoupledWeightDecay(0.1),
-            (p, s) -> new Adam(p, s).clipUpdates()));
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withAmsgrad().withDecoupledWeightDecay(0.1)),
+            (p, s) -> new Adam(p, s, Adam.DEFAULTS.withClippedUpdates())));
   }
 
   @Provide
@@ -94,16 +96,13 @@ class ReplayProperties {
       @ForAll long seed) {
     Module net = Trainings.net(new SplittableRandom(seed), WIDTH, layers);
     // BatchNorm refuses a last batch of one row.
-    DataLoader loader =
-        new DataLoader(Trainings.data(26, 0.1, seed), batchSize).dropLast(26 % batchSize == 1);
-    if (shuffled) {
-      loader.shuffle(seed);
-    }
-    Training training = Trainings.training(net, loader, rule.apply(net.parameters(), schedule));
-    Optimizer optimizer = training.trainer().optimizer();
-    if (clipped) {
-      training.trainer().clipGlobalNorm(0.1);
-    }
+    DataLoader loader = new DataLoader(Trainings.data(26, 0.1, seed), batchSize);
+    loader = 26 % batchSize == 1 ? loader.withDropLast() : loader;
+    loader = shuffled ? loader.withShuffle(seed) : loader;
+    Optimizer optimizer = rule.apply(net.parameters(), schedule);
+    GradientTransformation transformation =
+        clipped ? Clipping.globalNorm(0.1) : GradientTransformation.none();
+    Training training = Trainings.training(net, loader, optimizer, transformation);
     History history = new History();
     SpikeRecorder recorder = training.attach();
     training

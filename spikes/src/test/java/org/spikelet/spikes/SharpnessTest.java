@@ -12,6 +12,7 @@ import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Sgd;
+import org.spikelet.optim.Slot;
 
 /** On L = ½(a·x² + b·y²) everything is known. */
 class SharpnessTest {
@@ -44,7 +45,7 @@ class SharpnessTest {
   /** After one step P = 0.1·|g|, with g = (3, 10): λ = max(3 / 0.3, 5 / 1). */
   @Test
   void withAdamItIsThePreconditionedOne() {
-    Adam adam = new Adam(List.of(w), 0.19).epsilon(0);
+    Adam adam = new Adam(List.of(w), 0.19, Adam.DEFAULTS.withEpsilon(0));
     step(adam);
     Sharpness sharpness = Sharpness.of(this::loss, adam, 1, Optional.of(Tensor.vector(1, 1)));
     assertThat(sharpness.value()).isCloseTo(10, offset(1e-6));
@@ -56,7 +57,7 @@ class SharpnessTest {
     Optimizer own =
         new Optimizer(List.of(w), t -> 0.5) {
           @Override
-          protected void update(int k, long t, double learningRate, double[] x, double[] g) {}
+          protected void update(Slot slot, double[] x, double[] g, int from, int to) {}
         };
     Sharpness sharpness = Sharpness.of(this::loss, own, 0, Optional.empty());
     assertThat(sharpness.value()).isCloseTo(5, offset(1e-9));

@@ -23,7 +23,7 @@ class SnapshotTest {
           List.of(BatchNorm.of(8), Dropout.of(0.5, new SplittableRandom(2))));
   private final Adam adam = new Adam(net.parameters(), 0.01);
   private final Training training =
-      Trainings.training(net, new DataLoader(Trainings.data(40, 0.1, 3), 16).shuffle(4), adam);
+      Trainings.training(net, new DataLoader(Trainings.data(40, 0.1, 3), 16).withShuffle(4), adam);
   private final List<Parameter> state = List.copyOf(net.state().values());
 
   @Test

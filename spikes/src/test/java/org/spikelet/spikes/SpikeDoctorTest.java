@@ -17,6 +17,7 @@ import org.spikelet.nn.Dropout;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.Clipping;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Optimizer;
@@ -31,7 +32,7 @@ class SpikeDoctorTest {
   private static final Dataset DATA = Trainings.data(256, 0.05, 1);
 
   private static DataLoader batches(Dataset data) {
-    return new DataLoader(data, 16).shuffle(3);
+    return new DataLoader(data, 16).withShuffle(3);
   }
 
   private static Examination examine(SpikeRecorder recorder) {
@@ -88,7 +89,7 @@ class SpikeDoctorTest {
 
   @Test
   void smallLastBatch() {
-    DataLoader loader = new DataLoader(Trainings.data(257, 0.5, 4), 32).shuffle(5);
+    DataLoader loader = new DataLoader(Trainings.data(257, 0.5, 4), 32).withShuffle(5);
     Training training = Trainings.training(loader, Schedule.constant(1e-3), Adam::new);
     assertAll(examine(training.run(1500)), Cause.SMALL_LAST_BATCH);
   }
@@ -214,8 +215,8 @@ class SpikeDoctorTest {
             16,
             List.of(BatchNorm.of(16), Activation.RELU, Dropout.of(0.1, new SplittableRandom(7))));
     Schedule glitch = t -> t >= 200 && t < 204 ? 10 : 5e-3;
-    Training training = Trainings.training(net, batches(DATA), new Adam(net.parameters(), glitch));
-    training.trainer().clipGlobalNorm(5);
+    Adam adam = new Adam(net.parameters(), glitch);
+    Training training = Trainings.training(net, batches(DATA), adam, Clipping.globalNorm(5));
     SpikeRecorder recorder = training.run(280);
     if (examined) {
       Examination examination = new SpikeDoctor().repetitions(2).examine(recorder);

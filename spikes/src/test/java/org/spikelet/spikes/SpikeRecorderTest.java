@@ -23,7 +23,7 @@ class SpikeRecorderTest {
       Trainings.withOutliers(Trainings.data(256, 0.05, 1), 30, 17, 101);
 
   private static Training training() {
-    DataLoader loader = new DataLoader(DATA, 16).shuffle(3);
+    DataLoader loader = new DataLoader(DATA, 16).withShuffle(3);
     return Trainings.training(loader, Schedule.constant(3e-3), Adam::new);
   }
 
@@ -132,19 +132,6 @@ class SpikeRecorderTest {
     assertThatThrownBy(() -> started.before(100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("before: set it before the first step");
-  }
-
-  @Test
-  void theNormIsThatOfTheGradients() {
-    for (int n = 0; n < 10; n++) {
-      double[] x = new double[n];
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        x[i] = i + 1;
-        sum += x[i] * x[i];
-      }
-      assertThat(SpikeRecorder.sumOfSquares(x)).isEqualTo(sum);
-    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.spikelet.nn.Module;
 import org.spikelet.nn.Sequential;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Schedule;
 import org.spikelet.optim.Trainer;
@@ -74,7 +75,13 @@ final class Trainings {
   }
 
   static Training training(Module net, DataLoader loader, Optimizer optimizer) {
+    return training(net, loader, optimizer, GradientTransformation.none());
+  }
+
+  static Training training(
+      Module net, DataLoader loader, Optimizer optimizer, GradientTransformation transformation) {
     return new Training(
-        net, new Trainer(net::forward, Losses::meanSquaredError, optimizer, loader));
+        net,
+        new Trainer(net::forward, Losses::meanSquaredError, optimizer, loader, transformation));
   }
 }

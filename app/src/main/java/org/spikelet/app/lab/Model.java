@@ -70,10 +70,10 @@ enum Model {
   private static Module normalized(SplittableRandom random, double epsilon) {
     return Sequential.of(
         Dense.of(Problem.INPUTS, 100, random, Initializer.HE_NORMAL),
-        BatchNorm.of(100).epsilon(epsilon),
+        BatchNorm.of(100, BatchNorm.DEFAULTS.withEpsilon(epsilon)),
         Activation.RELU,
         Dense.of(100, 40, random, Initializer.HE_NORMAL),
-        BatchNorm.of(40).epsilon(epsilon),
+        BatchNorm.of(40, BatchNorm.DEFAULTS.withEpsilon(epsilon)),
         Activation.RELU,
         Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
   }

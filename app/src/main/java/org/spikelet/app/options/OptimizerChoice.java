@@ -12,13 +12,18 @@ import org.spikelet.optim.Sgd;
 /** The optimizers of the command line, with their usual settings. */
 public enum OptimizerChoice {
   ADAM(1e-3, Adam::new),
-  AMSGRAD(1e-3, (parameters, rate) -> new Adam(parameters, rate).amsgrad()),
-  ADAMW(1e-3, (parameters, rate) -> new Adam(parameters, rate).decoupledWeightDecay(0.01)),
+  AMSGRAD(1e-3, (parameters, rate) -> new Adam(parameters, rate, Adam.DEFAULTS.withAmsgrad())),
+  ADAMW(
+      1e-3,
+      (parameters, rate) ->
+          new Adam(parameters, rate, Adam.DEFAULTS.withDecoupledWeightDecay(0.01))),
   STABLE_ADAMW(
       1e-3,
-      (parameters, rate) -> new Adam(parameters, rate).decoupledWeightDecay(0.01).clipUpdates()),
+      (parameters, rate) ->
+          new Adam(
+              parameters, rate, Adam.DEFAULTS.withDecoupledWeightDecay(0.01).withClippedUpdates())),
   SGD(0.01, Sgd::new),
-  MOMENTUM(0.01, (parameters, rate) -> new Sgd(parameters, rate).momentum(0.9)),
+  MOMENTUM(0.01, (parameters, rate) -> new Sgd(parameters, rate, Sgd.DEFAULTS.withMomentum(0.9))),
   RMSPROP(1e-3, RmsProp::new),
   ADAGRAD(0.01, AdaGrad::new);
 

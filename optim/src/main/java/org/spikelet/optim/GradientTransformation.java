@@ -1,0 +1,87 @@
+package org.spikelet.optim;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Tensor;
+
+/**
+ * Changes the gradients of a step before an optimizer gets them: {@linkplain Clipping clipping},
+ * noise, a filter.
+ *
+ * <p>A {@link Trainer} takes one when it is made. In a loop of your own it stands before the step:
+ *
+ * <pre>{@code
+ * GradientTransformation clipping = Clipping.globalNorm(1);
+ * …
+ *   adam.step(clipping.apply(tape.gradients(loss)));
+ * }</pre>
+ *
+ * <p>One that remembers something from step to step, such as an average norm, makes it known with
+ * {@link #save} and {@link #restore}; then a run that was stopped goes on bit for bit. It belongs
+ * to one training: two at once need two.
+ */
+@FunctionalInterface
+public interface GradientTransformation {
+
+  /**
+   * Returns the changed gradients, or the same if there is nothing to change. Called once for each
+   * step, while the tape is open; may modify what is remembered.
+   */
+  Gradients apply(Gradients gradients);
+
+  /**
+   * Returns all that is remembered from step to step, nothing by default: as many tensors each
+   * time, that belong to no tape.
+   */
+  default List<Tensor> save() {
+    return List.of();
+  }
+
+  /**
+   * Goes back to what was saved.
+   *
+   * @throws IllegalArgumentException if it was not saved by a transformation of this kind
+   */
+  default void restore(List<Tensor> saved) {
+    if (!saved.isEmpty()) {
+      throw new IllegalArgumentException(
+          "restore: this gradient transformation remembers nothing, it was given "
+              + saved.size()
+              + " tensors; restore them to the one that saved them");
+    }
+  }
+
+  /** Returns the transformation that leaves gradients as they are. */
+  static GradientTransformation none() {
+    return gradients -> gradients;
+  }
+
+  /** Returns this transformation and then another one. */
+  default GradientTransformation then(GradientTransformation next) {
+    GradientTransformation first = this;
+    return new GradientTransformation() {
+      @Override
+      public Gradients apply(Gradients gradients) {
+        return next.apply(first.apply(gradients));
+      }
+
+      @Override
+      public List<Tensor> save() {
+        return Stream.concat(first.save().stream(), next.save().stream()).toList();
+      }
+
+      @Override
+      public void restore(List<Tensor> saved) {
+        int size = first.save().size();
+        if (saved.size() < size) {
+          throw new IllegalArgumentException(
+              "restore: the first gradient transformation saves %s tensors, there are %s; restore them to the one that saved them"
+                  .formatted(size, saved.size()));
+        }
+        first.restore(saved.subList(0, size));
+        next.restore(saved.subList(size, saved.size()));
+      }
+    };
+  }
+}
