@@ -1,7 +1,7 @@
 package org.spikelet.app.lab;
 
-import java.util.function.UnaryOperator;
 import org.spikelet.autodiff.Gradients;
+import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
 /**
@@ -11,11 +11,11 @@ import org.spikelet.optim.Optimizer;
  * @param optimizer takes the step
  * @param transformation changes the gradients before it
  */
-record Descent(Optimizer optimizer, UnaryOperator<Gradients> transformation) {
+record Descent(Optimizer optimizer, GradientTransformation transformation) {
 
   /** Gradients as they are. */
   static Descent by(Optimizer optimizer) {
-    return new Descent(optimizer, UnaryOperator.identity());
+    return new Descent(optimizer, GradientTransformation.none());
   }
 
   /** Takes a step. */

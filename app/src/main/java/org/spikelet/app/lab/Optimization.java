@@ -17,6 +17,9 @@ import org.spikelet.optim.Sgd;
  */
 record Optimization(String id, String words, String limit, Maker maker) {
 
+  /** Adam's learning rate. */
+  static final double RATE = 1e-3;
+
   private static final String NO_LIMIT = "Infinity";
 
   /** Makes what takes the steps of one run. */
@@ -39,11 +42,11 @@ record Optimization(String id, String words, String limit, Maker maker) {
 
   /** v remembers a hundred steps. */
   static final Optimization ADAM_SHORT_MEMORY =
-      adam("adam-beta2-.99", "β₂ .99", (p, steps) -> Descent.by(new Adam(p).betas(0.9, 0.99)));
+      adam("adam-beta2-.99", "β₂ .99", Adam.DEFAULTS.withBetas(0.9, 0.99));
 
   /** ε = 1e−3. */
   static final Optimization ADAM_EPSILON_3 =
-      adam("adam-epsilon-1e-3", "ε 1e-3", (p, steps) -> Descent.by(new Adam(p).epsilon(1e-3)));
+      adam("adam-epsilon-1e-3", "ε 1e-3", Adam.DEFAULTS.withEpsilon(1e-3));
 
   /** v never falls. */
   static final Optimization AMSGRAD =
@@ -51,11 +54,16 @@ record Optimization(String id, String words, String limit, Maker maker) {
           "amsgrad",
           "Adam with AMSGrad",
           NO_LIMIT,
-          (p, steps) -> Descent.by(new Adam(p).amsgrad()));
+          (p, steps) -> Descent.by(new Adam(p, RATE, Adam.DEFAULTS.withAmsgrad())));
 
   /** Adam with something of its own. */
   static Optimization adam(String id, String words, Maker maker) {
     return new Optimization(id, "Adam, " + words, NO_LIMIT, maker);
+  }
+
+  /** Adam with settings of its own. */
+  static Optimization adam(String id, String words, Adam.Settings settings) {
+    return adam(id, words, (p, steps) -> Descent.by(new Adam(p, RATE, settings)));
   }
 
   /** Plain descent. */

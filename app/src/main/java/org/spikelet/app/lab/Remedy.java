@@ -1,5 +1,7 @@
 package org.spikelet.app.lab;
 
+import static org.spikelet.app.lab.Optimization.RATE;
+
 import java.util.List;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Clipping;
@@ -13,8 +15,6 @@ import org.spikelet.optim.Schedule;
  * @param optimization Adam with the remedy
  */
 record Remedy(String name, String words, Optimization optimization) {
-
-  private static final double RATE = 1e-3;
 
   /** All remedies, in the order of the table. A row here is all that a new one needs. */
   static final List<Remedy> ALL =
@@ -35,16 +35,13 @@ record Remedy(String name, String words, Optimization optimization) {
               (p, steps) ->
                   Descent.by(new Adam(p, Schedule.constant(RATE).warmUp(Math.max(1, steps / 10))))),
           new Remedy("amsgrad", "AMSGrad", Optimization.AMSGRAD),
-          of("epsilon-1e-6", "ε = 1e-6", (p, steps) -> Descent.by(new Adam(p).epsilon(1e-6))),
-          of("epsilon-1e-4", "ε = 1e-4", (p, steps) -> Descent.by(new Adam(p).epsilon(1e-4))),
+          of("epsilon-1e-6", "ε = 1e-6", Adam.DEFAULTS.withEpsilon(1e-6)),
+          of("epsilon-1e-4", "ε = 1e-4", Adam.DEFAULTS.withEpsilon(1e-4)),
           new Remedy("epsilon-1e-3", "ε = 1e-3", Optimization.ADAM_EPSILON_3),
-          of("beta2-.9999", "β₂ = .9999", (p, steps) -> Descent.by(new Adam(p).betas(0.9, 0.9999))),
+          of("beta2-.9999", "β₂ = .9999", Adam.DEFAULTS.withBetas(0.9, 0.9999)),
           new Remedy("beta2-.99", "β₂ = .99", Optimization.ADAM_SHORT_MEMORY),
-          of("beta1-.99", "β₁ = .99", (p, steps) -> Descent.by(new Adam(p).betas(0.99, 0.999))),
-          of(
-              "clip-updates",
-              "updates clipped (StableAdamW)",
-              (p, steps) -> Descent.by(new Adam(p).clipUpdates())),
+          of("beta1-.99", "β₁ = .99", Adam.DEFAULTS.withBetas(0.99, 0.999)),
+          of("clip-updates", "updates clipped (StableAdamW)", Adam.DEFAULTS.withClippedUpdates()),
           new Remedy("clip", "gradient clipped to norm .1", clipped("adam-clip-.1", 0.1)));
 
   /** Adam with one thing changed, which gives its runs their name. */
@@ -52,17 +49,15 @@ record Remedy(String name, String words, Optimization optimization) {
     return new Remedy(name, words, Optimization.adam("adam-" + name, words, maker));
   }
 
+  private static Remedy of(String name, String words, Adam.Settings settings) {
+    return new Remedy(name, words, Optimization.adam("adam-" + name, words, settings));
+  }
+
   private static Optimization clipped(String id, double norm) {
     return Optimization.adam(
             id,
             "gradient clipped to norm " + norm,
-            (p, steps) ->
-                new Descent(
-                    new Adam(p),
-                    gradients -> {
-                      Clipping.globalNorm(gradients, norm);
-                      return gradients;
-                    }))
+            (p, steps) -> new Descent(new Adam(p), Clipping.globalNorm(norm)))
         .withLimit(norm);
   }
 

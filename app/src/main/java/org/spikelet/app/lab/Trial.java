@@ -43,10 +43,9 @@ final class Trial {
     this.recipe = recipe;
     this.problem = setup.data().problem(seed);
     this.net = setup.model().net(problem.initSeed());
-    this.loader =
-        new DataLoader(problem.data(), setup.batchSize())
-            .shuffle(problem.shuffleSeed())
-            .dropLast(setup.dropLast());
+    DataLoader shuffled =
+        new DataLoader(problem.data(), setup.batchSize()).withShuffle(problem.shuffleSeed());
+    this.loader = setup.dropLast() ? shuffled.withDropLast() : shuffled;
     this.steps = steps;
     this.afterStep = afterStep;
   }

@@ -104,10 +104,7 @@ public final class TrainingOptions {
       TrainingData table, String source, NetOptions net, long seed, int examined) {
     SplittableRandom random = new SplittableRandom(seed);
     Module model = net.of(table.features().size(), table.outputs().size(), random);
-    DataLoader loader = new DataLoader(table.data(), batchSize).dropLast(dropLast);
-    if (!inOrder) {
-      loader.shuffle(random.nextLong());
-    }
+    DataLoader loader = loader(table, random);
     Trainer trainer =
         new Trainer(
             model::forward,
@@ -117,6 +114,12 @@ public final class TrainingOptions {
     long count = steps.orElse(epochs.map(n -> n * loader.batches()).orElse(DEFAULT_STEPS));
     String settings = source + ". " + net.words() + "; " + words(table, loader) + ".";
     return new Training(optimizer.toString(), settings, model, trainer, count, examined);
+  }
+
+  private DataLoader loader(TrainingData table, SplittableRandom random) {
+    DataLoader loader = new DataLoader(table.data(), batchSize);
+    loader = dropLast ? loader.withDropLast() : loader;
+    return inOrder ? loader : loader.withShuffle(random.nextLong());
   }
 
   private String words(TrainingData table, DataLoader loader) {

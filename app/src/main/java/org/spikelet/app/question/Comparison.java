@@ -135,9 +135,9 @@ public record Comparison(String id, String title, String text, Problem problem, 
 
   /** The same batches each time. */
   private DataLoader loader() {
-    return new DataLoader(problem.data(), settings.batchSize)
-        .shuffle(problem.shuffleSeed())
-        .dropLast(settings.dropLast);
+    DataLoader loader =
+        new DataLoader(problem.data(), settings.batchSize).withShuffle(problem.shuffleSeed());
+    return settings.dropLast ? loader.withDropLast() : loader;
   }
 
   /** Returns a trainer that has not begun, of a net with its first weights. */

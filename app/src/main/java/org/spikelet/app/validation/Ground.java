@@ -158,7 +158,7 @@ final class Ground {
 
   /** Shuffled batches of 32. */
   Planted train(Dataset data, Function<List<Parameter>, Optimizer> optimizer, long steps) {
-    DataLoader loader = new DataLoader(data, BATCH).shuffle(shuffleSeed);
+    DataLoader loader = new DataLoader(data, BATCH).withShuffle(shuffleSeed);
     return planted(layers(), Losses::meanSquaredError, loader, optimizer, steps);
   }
 
