@@ -46,7 +46,9 @@ final class Backward {
               + ": its output was used as an operand before it was recorded; make a new tensor for"
               + " the output");
     }
-    tape.observer().ruleStarts(tape, operation, input, g);
+    for (TapeObserver observer : tape.observers()) {
+      observer.ruleStarts(tape, operation, input, g);
+    }
     Tensor d = input.rule().apply(g);
     if (d == null || !d.shape().equals(input.tensor().shape())) {
       throw new IllegalStateException(
@@ -57,7 +59,9 @@ final class Backward {
                   d == null ? "null" : "the shape " + d.shape(),
                   input.tensor().shape()));
     }
-    tape.observer().ruleEnds(tape, operation, input, g, d);
+    for (TapeObserver observer : tape.observers()) {
+      observer.ruleEnds(tape, operation, input, g, d);
+    }
     return d;
   }
 
@@ -79,7 +83,9 @@ final class Backward {
               + " it while the tape is open, from tensors that are not detached (a gradient that"
               + " does not change is constant, too)");
     }
-    tape.observer().walkStarts(tape, y, upstream);
+    for (TapeObserver observer : tape.observers()) {
+      observer.walkStarts(tape, y, upstream);
+    }
     try {
       Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, trace, last, upstream));
       if (!tape.isRecording()) {
@@ -87,7 +93,9 @@ final class Backward {
       }
       return new Gradients(gradients, tape);
     } finally {
-      tape.observer().walkEnds(tape);
+      for (TapeObserver observer : tape.observers()) {
+        observer.walkEnds(tape);
+      }
     }
   }
 
