@@ -14,8 +14,9 @@
  *
  * <p>Tensor, Tape, Operation and the families need one another, and there is no way around it: an
  * operation makes a tensor and enters it on the tape, and a rule is made of operations. With them
- * in this circle are Parameter, which is a tensor, Trace, Backward, Gradients, TapeObserver, and
- * the helpers Axes and Factor, which make tensors for their families. Shape stands apart.
+ * in this circle are Parameter, which is a tensor, Trace, Backward, Gradients, TapeObserver and
+ * ObserverPair, and the helpers Axes and Factor, which make tensors for their families. Shape
+ * stands apart.
  *
  * <p>Beside this package: {@code kernels}, the loops, memory and threads below it; {@link
  * org.spikelet.autodiff.check}, gradient checks and the search for NaN; {@link
