@@ -1,7 +1,17 @@
 package org.spikelet.autodiff;
 
-/** Two observers of one tape: the one of the enclosing tape, and its own. */
+/**
+ * Two observers of one tape: the one of the enclosing tape, and its own. If the inner one refuses a
+ * start, the outer one is told of the end: whoever has seen a start sees the end.
+ */
 record ObserverPair(TapeObserver outer, TapeObserver inner) implements TapeObserver {
+
+  /** Returns whether an observer is told already where these are. */
+  static boolean includes(TapeObserver all, TapeObserver observer) {
+    return all.equals(observer)
+        || (all instanceof ObserverPair pair
+            && (includes(pair.outer, observer) || includes(pair.inner, observer)));
+  }
 
   @Override
   public void computed(Tape tape, Operation operation) {
@@ -12,7 +22,12 @@ record ObserverPair(TapeObserver outer, TapeObserver inner) implements TapeObser
   @Override
   public void walkStarts(Tape tape, Tensor y, Tensor upstream) {
     outer.walkStarts(tape, y, upstream);
-    inner.walkStarts(tape, y, upstream);
+    try {
+      inner.walkStarts(tape, y, upstream);
+    } catch (RuntimeException | Error e) {
+      outer.walkEnds(tape);
+      throw e;
+    }
   }
 
   @Override
@@ -30,19 +45,30 @@ record ObserverPair(TapeObserver outer, TapeObserver inner) implements TapeObser
 
   @Override
   public void walkEnds(Tape tape) {
-    outer.walkEnds(tape);
-    inner.walkEnds(tape);
+    try {
+      inner.walkEnds(tape);
+    } finally {
+      outer.walkEnds(tape);
+    }
   }
 
   @Override
   public void partStarts(String name) {
     outer.partStarts(name);
-    inner.partStarts(name);
+    try {
+      inner.partStarts(name);
+    } catch (RuntimeException | Error e) {
+      outer.partEnds(name);
+      throw e;
+    }
   }
 
   @Override
   public void partEnds(String name) {
-    outer.partEnds(name);
-    inner.partEnds(name);
+    try {
+      inner.partEnds(name);
+    } finally {
+      outer.partEnds(name);
+    }
   }
 }

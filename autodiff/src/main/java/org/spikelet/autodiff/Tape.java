@@ -54,9 +54,13 @@ public final class Tape implements AutoCloseable {
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
     Tape enclosing = CURRENT.get();
-    boolean alone =
-        enclosing == null || enclosing.observer == NOBODY || enclosing.observer.equals(observer);
-    return new Tape(alone ? observer : new ObserverPair(enclosing.observer, observer));
+    if (enclosing == null || enclosing.observer == NOBODY) {
+      return new Tape(observer);
+    }
+    return new Tape(
+        ObserverPair.includes(enclosing.observer, observer)
+            ? enclosing.observer
+            : new ObserverPair(enclosing.observer, observer));
   }
 
   /**
