@@ -33,6 +33,15 @@ record UnaryRow(
     return name + "()";
   }
 
+  /** Checks that it does to these numbers in a tensor what it does to each of them. */
+  void assertValues(double... numbers) {
+    Tensor y = operation.apply(Tensor.vector(numbers));
+    for (int i = 0; i < numbers.length; i++) {
+      double expected = ofNumber.applyAsDouble(numbers[i]);
+      Agreement.assertSame(y.at(i), expected, ulps, name + " of " + numbers[i]);
+    }
+  }
+
   Trial trial(Sample s) {
     return Trial.of(operation, domain.draw(s, s.shape()));
   }
