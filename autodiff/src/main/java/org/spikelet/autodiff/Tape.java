@@ -60,14 +60,15 @@ public final class Tape implements AutoCloseable {
   /** Returns part(x), computed under a name that the tape's observers are told; names nest. */
   public static Tensor within(String name, UnaryOperator<Tensor> part, Tensor x) {
     TapeObserver[] told = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
-    for (TapeObserver observer : told) {
-      observer.partStarts(name);
-    }
+    int started = 0;
     try {
+      for (; started < told.length; started++) {
+        told[started].partStarts(name);
+      }
       return part.apply(x);
     } finally {
-      for (TapeObserver observer : told) {
-        observer.partEnds(name);
+      while (started > 0) {
+        told[--started].partEnds(name);
       }
     }
   }
@@ -131,12 +132,7 @@ public final class Tape implements AutoCloseable {
     return recordedGradients(loss, Backward.onesLike(loss));
   }
 
-  /**
-   * Returns the recorded gradients of the sum of upstream · y, for an output y of any shape.
-   *
-   * @throws IllegalArgumentException if the shapes of y and upstream differ
-   * @throws IllegalStateException as {@link #gradients(Tensor)} does
-   */
+  /** Returns the recorded gradients of the sum of upstream · y; errors as for the unrecorded. */
   public Gradients recordedGradients(Tensor y, Tensor upstream) {
     return backward(y, upstream);
   }
@@ -158,7 +154,7 @@ public final class Tape implements AutoCloseable {
     }
     for (TapeObserver observer : observers) {
       observer.computed(
-          this, tracks(y) ? trace.get(positionOf(y)) : new Operation(name, y, inputs));
+          this, tracks(y) ? operation(positionOf(y)) : new Operation(name, y, inputs));
     }
   }
 
@@ -173,6 +169,10 @@ public final class Tape implements AutoCloseable {
       return trace.positionOf(parameter);
     }
     return tensor.owner() == this ? tensor.position() : -1;
+  }
+
+  Operation operation(int position) {
+    return trace.get(position);
   }
 
   TapeObserver[] observers() {
