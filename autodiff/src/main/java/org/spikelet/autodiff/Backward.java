@@ -73,12 +73,18 @@ final class Backward {
       throw new IllegalArgumentException(
           "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
     }
+    if (y instanceof Parameter itself) {
+      trace.use(itself);
+    }
     int last = tape.positionOf(y);
     if (last < 0) {
       throw new IllegalStateException(
-          "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
-              + " it while the tape is open, from tensors that are not detached (a gradient that"
-              + " does not change is constant, too)");
+          y instanceof Parameter frozen
+              ? "gradients: the loss is the frozen parameter '%s', a constant"
+                  .formatted(frozen.name())
+              : "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
+                  + " it while the tape is open, from tensors that are not detached (a gradient that"
+                  + " does not change is constant, too)");
     }
     int started = 0;
     try {

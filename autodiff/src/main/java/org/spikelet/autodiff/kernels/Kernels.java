@@ -34,10 +34,13 @@ public interface Kernels {
   /** y = x where the condition is not 0 (NaN is not), else 0. */
   void mask(double[] x, double[] condition, int fromC, double[] y, int from, int to);
 
+  /** y = x where the condition is another number than 0, 0 where it is 0, NaN where it is NaN. */
+  void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to);
+
   /** y = eˣ: a {@link UnaryLoop}, as the next ones. */
   void exp(double[] x, double[] y, int from, int to);
 
-  /** y = eˣ − 1, exact for small x as well. */
+  /** y = eˣ − 1, with the same relative precision for small x. */
   void expm1(double[] x, double[] y, int from, int to);
 
   /** y = tanh x. */

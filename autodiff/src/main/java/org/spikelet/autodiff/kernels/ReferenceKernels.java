@@ -128,6 +128,14 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to) {
+    for (int i = from, j = fromC; i < to; i++, j++) {
+      double c = condition[j];
+      y[i] = c == 0 ? 0 : Double.isNaN(c) ? c : x[i];
+    }
+  }
+
+  @Override
   public String description() {
     return "reference, plain loops";
   }
