@@ -5,30 +5,41 @@ import java.util.function.Supplier;
 /**
  * A word at the end when a signal, such as that of Ctrl-C, ends the process while a command runs:
  * what is kept, and how to go on. The exit code is then 130 (SIGINT) or 143 (SIGTERM).
- *
- * <p>Files that are being written are finished first.
  */
 final class Interruption implements AutoCloseable {
 
   private final Thread hook;
+  private volatile Supplier<String> words = () -> "Nothing was begun.";
 
   /**
-   * Waits for it, until this is closed.
+   * Does not wait for it yet.
    *
-   * @param folder that the command writes into
-   * @param words what is said
+   * @param end is done first: it finishes what is being written
    */
-  Interruption(OutputFolder folder, Supplier<String> words) {
+  Interruption(Runnable end) {
     this.hook =
         new Thread(
             () -> {
-              folder.end();
+              end.run();
               // After what the progress bar has on its line.
               System.err.printf("%nInterrupted. %s%n", words.get());
               System.err.flush();
             },
             "spikelet-interrupted");
-    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Waits for it until this is closed. */
+  void await() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already.
+    }
+  }
+
+  /** Says these words. */
+  void say(Supplier<String> other) {
+    words = other;
   }
 
   @Override

@@ -59,17 +59,15 @@ public final class OutputFolder implements AutoCloseable {
   private final ReentrantLock gate;
   private final Optional<OutputFolder> outer;
   private Optional<FolderLock> lock = Optional.empty();
-  private Optional<Interruption> interruption = Optional.empty();
+  private final Interruption interruption = new Interruption(this::end);
 
   private OutputFolder(
-      Path folder, String command, UnaryOperator<OutputStream> disk, Optional<OutputFolder> outer)
-      throws IOException {
+      Path folder, String command, UnaryOperator<OutputStream> disk, Optional<OutputFolder> outer) {
     this.folder = folder;
     this.command = command;
     this.disk = disk;
     this.outer = outer;
     this.gate = outer.map(other -> other.gate).orElseGet(ReentrantLock::new);
-    take();
   }
 
   /**
@@ -87,7 +85,21 @@ public final class OutputFolder implements AutoCloseable {
   /** The disk may be a faulty one, for tests. */
   static OutputFolder open(Path folder, String command, UnaryOperator<OutputStream> disk)
       throws IOException {
-    return new OutputFolder(folder, command, disk, Optional.empty());
+    OutputFolder opened = new OutputFolder(folder, command, disk, Optional.empty());
+    // Before anything is made that the end of the process would leave behind.
+    opened.interruption.await();
+    boolean taken = false;
+    opened.gate.lock();
+    try {
+      opened.take();
+      taken = true;
+      return opened;
+    } finally {
+      opened.gate.unlock();
+      if (!taken) {
+        opened.close();
+      }
+    }
   }
 
   /**
@@ -98,7 +110,10 @@ public final class OutputFolder implements AutoCloseable {
   public OutputFolder inner(String name) throws IOException {
     gate.lock();
     try {
-      return new OutputFolder(folder.resolve(name), command, disk, Optional.of(this));
+      OutputFolder opened =
+          new OutputFolder(folder.resolve(name), command, disk, Optional.of(this));
+      opened.take();
+      return opened;
     } finally {
       gate.unlock();
     }
@@ -340,8 +355,7 @@ public final class OutputFolder implements AutoCloseable {
    * @param words what is kept, and how to go on
    */
   public void ifInterrupted(Supplier<String> words) {
-    interruption.ifPresent(Interruption::close);
-    interruption = Optional.of(new Interruption(this, words));
+    interruption.say(words);
   }
 
   /** Lets others have the folder. */
@@ -349,8 +363,7 @@ public final class OutputFolder implements AutoCloseable {
   public void close() {
     gate.lock();
     try {
-      interruption.ifPresent(Interruption::close);
-      interruption = Optional.empty();
+      interruption.close();
       closeQuietly();
     } finally {
       gate.unlock();
