@@ -5,6 +5,17 @@ import java.util.Arrays;
 /** Plain loops in a fixed order with {@code StrictMath}: the same bits on every machine and JDK. */
 final class ReferenceKernels implements Kernels {
 
+  private final String description;
+
+  ReferenceKernels() {
+    this.description = "reference, plain loops";
+  }
+
+  /** Those in place of the vector ones, for a reason. */
+  ReferenceKernels(String reason) {
+    this.description = "reference, plain loops: " + reason;
+  }
+
   @Override
   public void multiply(Matrix a, Matrix b, Matrix y) {
     Matrix rows = b.columnStride == 1 ? b : copy(b);
@@ -137,6 +148,6 @@ final class ReferenceKernels implements Kernels {
 
   @Override
   public String description() {
-    return "reference, plain loops";
+    return description;
   }
 }
