@@ -115,7 +115,7 @@ public sealed interface Binary permits Tensor {
   /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite; else NaN. */
   private static Tensor shareOfLarger(Tensor g, Tensor a, Tensor b) {
     Tensor share = zip("share", a, b, Loops.SHARE_OF_LARGER);
-    return Gate.let(g.mul(share), share);
+    return Operation.gate(g.mul(share), share);
   }
 
   /** 1 where a &gt; b, else 0; a constant. */

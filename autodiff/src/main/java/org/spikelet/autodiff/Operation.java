@@ -2,6 +2,7 @@ package org.spikelet.autodiff;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.kernels.Loops;
 
 /**
  * One step of a computation as the tape keeps it: its name, its output, its inputs, and for each
@@ -64,6 +65,17 @@ public final class Operation {
       tape.enter(name, y, inputs);
     }
     return y;
+  }
+
+  /**
+   * Lets the gradient through a rule that compares: g where the condition, a constant of the same
+   * shape, is another number than 0; 0 where it is 0, even if g is infinite; and NaN where it is
+   * NaN, for then nobody knows which way g goes.
+   */
+  static Tensor gate(Tensor g, Tensor condition) {
+    Tensor y = Tensor.result(g.shape());
+    Loops.gate(g.data(), condition.data(), y.data());
+    return enter("gate", y, wrt(g, h -> gate(h, condition)));
   }
 
   /** Returns the name, such as {@code mul}. */

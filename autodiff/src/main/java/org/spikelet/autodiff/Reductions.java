@@ -97,7 +97,7 @@ public sealed interface Reductions permits Tensor {
               Shape kept = along.kept();
               Tensor largest = x.equalTo(y.reshape(kept));
               Tensor share = largest.div(largest.sumTo(kept));
-              return Gate.let(g.reshape(kept).mul(share), share);
+              return Operation.gate(g.reshape(kept).mul(share), share);
             }));
   }
 

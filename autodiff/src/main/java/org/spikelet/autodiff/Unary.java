@@ -99,7 +99,7 @@ public sealed interface Unary permits Tensor {
   default Tensor relu() {
     Tensor x = (Tensor) this;
     Tensor y = map(x, Loops.RELU);
-    return Operation.enter("relu", y, wrt(x, g -> Gate.let(g, y)));
+    return Operation.enter("relu", y, wrt(x, g -> Operation.gate(g, y)));
   }
 
   /**
@@ -137,7 +137,7 @@ public sealed interface Unary permits Tensor {
     return Operation.enter(
         "clip",
         map(x, UnaryLoop.each(v -> Math.max(low, Math.min(high, v)))),
-        wrt(x, g -> Gate.let(g, map(x, inside))));
+        wrt(x, g -> Operation.gate(g, map(x, inside))));
   }
 
   private static Tensor map(Tensor x, UnaryLoop f) {
