@@ -4,9 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The text about derivatives that are wrong: the worst ones, and a sweep of steps for the worst.
- */
+/** The text about derivatives that do not pass: the worst ones, and why for the worst. */
 final class FailureReport {
 
   private static final int LONGEST = 10;
@@ -14,48 +12,56 @@ final class FailureReport {
   private FailureReport() {}
 
   /**
-   * Describes the rejected verdicts, worst first.
+   * Describes the rejected verdicts, the wrong ones first.
    *
    * @param count how many derivatives were checked
    * @param check which check it was, such as "order 1, element by element"
    */
   static AssertionError of(
-      Subject subject, String check, List<Verdict> rejected, int count, double[] u) {
+      Subject subject,
+      String check,
+      List<Verdict> rejected,
+      int count,
+      double[] u,
+      Tolerance tolerance) {
+    Comparator<Verdict> order = Comparator.comparing(v -> v.kind() == Verdict.Kind.CANNOT_TELL);
     List<Verdict> worst =
-        rejected.stream().sorted(Comparator.comparingDouble(Verdict::excess).reversed()).toList();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s: %d of %d derivatives are wrong (%s)\n",
-            subject.name(),
-            rejected.size(),
-            count,
-            check));
+        rejected.stream()
+            .sorted(order.thenComparing(Comparator.comparingDouble(Verdict::excess).reversed()))
+            .toList();
+    long unknown = worst.stream().filter(v -> v.kind() == Verdict.Kind.CANNOT_TELL).count();
+    long wrong = worst.size() - unknown;
+    StringBuilder text = new StringBuilder(subject.name()).append(": ");
+    if (wrong > 0) {
+      text.append(say("%d of %d derivatives are wrong", wrong, count));
+    }
+    if (unknown > 0) {
+      text.append(wrong > 0 ? ", of " : "of ");
+      text.append(say("%d of %d it cannot be told", unknown, count));
+    }
+    text.append(say(" (%s)\n", check));
     worst.stream().limit(LONGEST).forEach(verdict -> text.append(row(verdict)));
     if (worst.size() > LONGEST) {
-      text.append(String.format(Locale.ROOT, "  … and %d more\n", worst.size() - LONGEST));
+      text.append(say("  … and %d more\n", worst.size() - LONGEST));
     }
-    Sweep sweep = new Sweep(worst.get(0), u);
-    text.append("  ").append(worst.get(0).line().label()).append(" at other steps:\n");
-    text.append(sweep.table()).append(sweep.reading());
+    Line line = worst.get(0).line();
+    text.append("  ").append(line.label()).append(" at other steps:\n");
+    text.append(Reading.of(worst.get(0), u, tolerance));
     return new AssertionError(text.toString());
   }
 
   private static String row(Verdict v) {
-    String values =
-        String.format(
-            Locale.ROOT,
-            "  %s: analytic %.12g, numeric %.12g, error %.3g, allowed %.3g, h %.3g",
-            v.line().label(),
-            v.analytic(),
-            v.numeric(),
-            v.error(),
-            v.allowed(),
-            v.step());
-    String kink =
-        String.format(
-            Locale.ROOT, ", kink with slopes %.6g to %.6g", v.kink().low(), v.kink().high());
-    return values + (v.kink().exists() ? kink : "") + "\n";
+    Estimate e = v.estimate();
+    String numeric =
+        e.kinked()
+            ? say("kink with slopes %.6g to %.6g ± %.2g", e.low(), e.high(), e.bound())
+            : say("numeric %.12g ± %.2g", e.low(), e.bound());
+    return say(
+        "  %s: analytic %.12g, %s, error %.3g, allowed %.3g\n",
+        v.line().label(), v.analytic(), numeric, v.error(), v.allowed());
+  }
+
+  static String say(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 }

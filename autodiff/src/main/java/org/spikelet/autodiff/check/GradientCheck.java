@@ -66,40 +66,43 @@ public final class GradientCheck {
    *
    * @param derivatives how many derivatives, of all orders
    * @param kinks how many of them at a kink
+   * @param unseen how many are so small that with another sign they would have passed as well
    * @param worst the largest error of those not at a kink, as a fraction of its tolerance
    */
-  public record Result(int derivatives, int kinks, double worst) {
+  public record Result(int derivatives, int kinks, int unseen, double worst) {
 
     private Result plus(Result other) {
       return new Result(
-          derivatives + other.derivatives, kinks + other.kinks, Math.max(worst, other.worst));
+          derivatives + other.derivatives,
+          kinks + other.kinks,
+          unseen + other.unseen,
+          Math.max(worst, other.worst));
     }
   }
 
-  private final Tolerance tolerance;
+  /** Evaluations at the point that must agree: some may be random only now and then. */
+  static final int REPEATS = 30;
+
+  /** Evaluations that a check makes at the point anyway. */
+  private static final int OTHER_CALLS = 4;
+
+  private final Demands demands;
   private final int order;
   private final long seed;
   private final int directions;
-  private final boolean smooth;
   private final List<String> names;
 
   /** Checks the first derivatives of every element with atol 1e−7 and rtol 1e−6. */
   public GradientCheck() {
-    this(new Tolerance(1e-7, 1e-6), 1, 0, 0, false, List.of());
+    this(new Demands(new Tolerance(1e-7, 1e-6), false, false), 1, 0, 0, List.of());
   }
 
   private GradientCheck(
-      Tolerance tolerance,
-      int order,
-      long seed,
-      int directions,
-      boolean smooth,
-      List<String> names) {
-    this.tolerance = tolerance;
+      Demands demands, int order, long seed, int directions, List<String> names) {
+    this.demands = demands;
     this.order = order;
     this.seed = seed;
     this.directions = directions;
-    this.smooth = smooth;
     this.names = names;
   }
 
@@ -109,8 +112,8 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public GradientCheck withTolerance(double absolute, double relative) {
-    Tolerance changed = new Tolerance(absolute, relative);
-    return new GradientCheck(changed, order, seed, directions, smooth, names);
+    Tolerance tolerance = new Tolerance(absolute, relative);
+    return with(new Demands(tolerance, demands.smooth(), demands.strict()));
   }
 
   /**
@@ -122,12 +125,12 @@ public final class GradientCheck {
     if (order < 1) {
       throw new IllegalArgumentException("order: must be at least 1, got " + order);
     }
-    return new GradientCheck(tolerance, order, seed, directions, smooth, names);
+    return new GradientCheck(demands, order, seed, directions, names);
   }
 
   /** Returns a check that draws its random weights and directions from another seed. */
   public GradientCheck withSeed(long seed) {
-    return new GradientCheck(tolerance, order, seed, directions, smooth, names);
+    return new GradientCheck(demands, order, seed, directions, names);
   }
 
   /**
@@ -140,17 +143,25 @@ public final class GradientCheck {
     if (count < 1) {
       throw new IllegalArgumentException("directions: must be at least 1, got " + count);
     }
-    return new GradientCheck(tolerance, order, seed, count, smooth, names);
+    return new GradientCheck(demands, order, seed, count, names);
   }
 
   /** Returns a check that rejects kinks, whatever the value there. */
   public GradientCheck withoutKinks() {
-    return new GradientCheck(tolerance, order, seed, directions, true, names);
+    return with(new Demands(demands.tolerance(), true, demands.strict()));
+  }
+
+  /**
+   * Returns a check that rejects slopes so small that the tolerance would let their sign be wrong;
+   * otherwise {@link Result#unseen} counts them.
+   */
+  public GradientCheck withStrictTolerance() {
+    return with(new Demands(demands.tolerance(), demands.smooth(), true));
   }
 
   /** Returns a check that calls the inputs by these names in its messages, one for each. */
   public GradientCheck withNames(String... names) {
-    return new GradientCheck(tolerance, order, seed, directions, smooth, List.of(names));
+    return new GradientCheck(demands, order, seed, directions, List.of(names));
   }
 
   /**
@@ -187,37 +198,28 @@ public final class GradientCheck {
     return result;
   }
 
+  private GradientCheck with(Demands changed) {
+    return new GradientCheck(changed, order, seed, directions, names);
+  }
+
   /** Checks one order, and adds the elements found at kinks, which it leaves out itself. */
   private Result checkOrder(int k, Subject subject, long weightSeed, BitSet kinked) {
     Tensor weights = subject.weights(weightSeed);
     double[] u = weights.toArray();
     Promises promises = new Promises(subject, weights);
     promises.checkRepeatable();
-    double[] point = subject.point();
-    double[] output = promises.output();
     BitSet without = (BitSet) kinked.clone();
-    List<Line> lines = lines(subject, point, output, without, weightSeed);
-    List<Verdict> rejected = new ArrayList<>();
-    int kinks = 0;
-    double worst = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      Verdict verdict = Verdict.of(line, line.slope(promises.gradient()), u, tolerance);
-      boolean kink = verdict.kink().exists();
-      if (!verdict.valid() || (smooth && kink)) {
-        rejected.add(verdict);
-      }
-      if (verdict.bent()) {
-        line.markIn(kinked);
-      }
-      kinks += kink ? 1 : 0;
-      worst = Math.max(worst, kink ? 0 : verdict.excess());
+    List<Line> lines = lines(subject, subject.point(), promises.output(), without, weightSeed);
+    Comparison comparison = new Comparison(promises, u, demands, lines, kinked);
+    if (k == 1) {
+      promises.checkRepeatable(REPEATS - OTHER_CALLS - 3 * lines.size());
     }
-    if (!rejected.isEmpty()) {
-      throw FailureReport.of(subject, title(k), rejected, lines.size(), u);
+    if (!comparison.rejected().isEmpty()) {
+      throw FailureReport.of(
+          subject, title(k), comparison.rejected(), lines.size(), u, demands.tolerance());
     }
     promises.checkZeroUpstream();
-    return new Result(lines.size(), kinks, worst);
+    return comparison.result(lines.size());
   }
 
   private List<Line> lines(
