@@ -18,11 +18,18 @@ package org.spikelet.autodiff.check;
  * @param bound on the error of the value; infinite if no steps agree
  * @param noise the largest error of a value of φ that was seen, at the step or below
  * @param step the finest of the three
- * @param coarse whether the noise is much more than the rounding of the output
  * @param jumps the size of the jumps on both sides of the point, 0 if there are none
+ * @param coarse whether the noise is much more than the rounding of the output
+ * @param edge whether there is a jump on one side only
  */
-record Central(double value, double bound, double noise, double step, double jumps,
-    boolean coarse) {
+record Central(
+    double value,
+    double bound,
+    double noise,
+    double step,
+    double jumps,
+    boolean coarse,
+    boolean edge) {
 
   /** Leftovers of noise alone differ by less from step to step. */
   private static final double GROWTH = 8;
@@ -36,7 +43,7 @@ record Central(double value, double bound, double noise, double step, double jum
   private static final double INSIDE = 16;
 
   static Central of(Ladder ladder, double[] w) {
-    Ladder.Series series = ladder.series(w);
+    Series series = ladder.series(w);
     double ground = 0;
     double jumps = 0;
     for (int level = 1; ; level++) {
@@ -45,15 +52,21 @@ record Central(double value, double bound, double noise, double step, double jum
       if (scan.end < 0 || level == LEVELS) {
         return best;
       }
-      double from = series.steps()[scan.end];
+      double from = series.step(scan.end);
       double slope = best.bound < Double.POSITIVE_INFINITY ? best.value : 0;
-      double jump = Jump.onBothSides(ladder, w, from, slope);
-      if (jump <= Math.max(2 * series.noise()[scan.end + 2], ground)) {
-        return best;
+      double least = Math.max(2 * series.noise(scan.end + 2), 4 * ground);
+      Jump beside = Jump.beside(ladder, w, from, slope, least);
+      if (!beside.isRounding()) {
+        return beside.exists() ? best.atEdge() : best;
       }
+      double jump = beside.size();
       jumps = Math.max(jumps, jump);
       ground = Math.max(Math.max(jump / 2, scan.leftover), 1.01 * ground);
     }
+  }
+
+  private Central atEdge() {
+    return new Central(value, bound, noise, step, jumps, coarse, true);
   }
 
   /** One walk from the finest steps to the first at which the leftovers grow. */
@@ -63,23 +76,25 @@ record Central(double value, double bound, double noise, double step, double jum
     private int end = -1;
     private double leftover;
 
-    Scan(Ladder.Series s, double ground, double jumps) {
-      best = new Central(Double.NaN, Double.POSITIVE_INFINITY, ground, Double.NaN, jumps, jumps > 0);
+    Scan(Series s, double ground, double jumps) {
+      best =
+          new Central(
+              Double.NaN, Double.POSITIVE_INFINITY, ground, Double.NaN, jumps, jumps > 0, false);
       double seen = ground;
       int windows = 0;
       double low = Double.NEGATIVE_INFINITY;
       double high = Double.POSITIVE_INFINITY;
-      for (int k = s.steps().length - 3; k >= 0; k--) {
+      for (int k = s.size() - 3; k >= 0; k--) {
         if (!s.finite(k) || !s.finite(k + 1) || !s.finite(k + 2)) {
           continue;
         }
-        double[] t = s.steps();
-        double finest = t[k + 2];
-        double wide = extrapolated(s.central(k), s.central(k + 1), t[k] / t[k + 1]);
-        double fine = extrapolated(s.central(k + 1), s.central(k + 2), t[k + 1] / t[k + 2]);
-        double value = extrapolated(wide, fine, t[k] / t[k + 2]);
+        double finest = s.step(k + 2);
+        double wide = extrapolated(s.central(k), s.central(k + 1), s.step(k) / s.step(k + 1));
+        double fine =
+            extrapolated(s.central(k + 1), s.central(k + 2), s.step(k + 1) / s.step(k + 2));
+        double value = extrapolated(wide, fine, s.step(k) / s.step(k + 2));
         leftover = Math.max(even(s, k) / 2.4, Math.abs(fine - wide) * finest * 1.4);
-        double floor = s.noise()[k + 2];
+        double floor = s.noise(k + 2);
         double noise = Math.max(floor, 4 * Math.max(seen, leftover));
         double bound = Math.abs(fine - wide) / 16 + 1.2 * noise / finest;
         boolean grows = windows >= FIRST && leftover > GROWTH * Math.max(seen, floor);
@@ -92,24 +107,24 @@ record Central(double value, double bound, double noise, double step, double jum
         low = Math.max(low, value - bound);
         high = Math.min(high, value + bound);
         if (bound < best.bound) {
-          best = new Central(value, bound, noise, finest, jumps, noise > INSIDE * floor);
+          best = new Central(value, bound, noise, finest, jumps, noise > INSIDE * floor, false);
         }
       }
     }
 
     /** What is left of the even part after its terms in t² and t⁴, at the finest step. */
-    private static double even(Ladder.Series s, int k) {
-      double[] t = s.steps();
-      double a = scaled(s, k, t[k + 2]);
-      double b = scaled(s, k + 1, t[k + 2]);
-      double c = scaled(s, k + 2, t[k + 2]);
+    private static double even(Series s, int k) {
+      double a = scaled(s, k, s.step(k + 2));
+      double b = scaled(s, k + 1, s.step(k + 2));
+      double c = scaled(s, k + 2, s.step(k + 2));
       return Math.abs(
-          extrapolated(b, c, t[k + 1] / t[k + 2]) - extrapolated(a, b, t[k] / t[k + 1]));
+          extrapolated(b, c, s.step(k + 1) / s.step(k + 2))
+              - extrapolated(a, b, s.step(k) / s.step(k + 1)));
     }
 
-    private static double scaled(Ladder.Series s, int k, double finest) {
-      double ratio = finest / s.steps()[k];
-      return (s.plus()[k] + s.minus()[k]) * ratio * ratio;
+    private static double scaled(Series s, int k, double finest) {
+      double ratio = finest / s.step(k);
+      return s.even(k) * ratio * ratio;
     }
 
     /** Of two values with an error in t², the one without; the second has the finer step. */

@@ -11,11 +11,12 @@ import java.util.List;
 final class Comparison {
 
   /** Away from here a function that did not move at all is looked at, in units of its scale. */
-  private static final double FURTHER = 0.06;
+  private static final double FURTHER = 0.2;
 
   /** After so many rejected ones, the plainly wrong are not looked at more closely. */
   private static final int ENOUGH = 10;
 
+  private final int order;
   private final Promises promises;
   private final double[] u;
   private final double[] gradient;
@@ -29,7 +30,8 @@ final class Comparison {
 
   /** Looks along all lines; marks the elements of those with kinks. */
   Comparison(
-      Promises promises, double[] u, Demands demands, List<Line> lines, BitSet kinked) {
+      int order, Promises promises, double[] u, Demands demands, List<Line> lines, BitSet kinked) {
+    this.order = order;
     this.promises = promises;
     this.u = u;
     this.gradient = promises.gradient();
@@ -93,19 +95,19 @@ final class Comparison {
     if (verdict.estimate().bent()) {
       line.markIn(kinked);
     }
-    boolean kink = verdict.estimate().kinked();
-    if (!verdict.valid() || (demands.smooth() && kink)) {
+    // A jump of a derivative is a kink of the function.
+    boolean edge = order > 1 && verdict.atEdge();
+    boolean kink = verdict.estimate().kinked() || edge;
+    if ((demands.smooth() && kink) || (!verdict.valid() && !edge)) {
       rejected.add(verdict);
+    } else if (kink) {
+      kinks++;
     } else {
       accept(verdict);
     }
   }
 
   private void accept(Verdict verdict) {
-    if (verdict.estimate().kinked()) {
-      kinks++;
-      return;
-    }
     if (verdict.unseen(demands.tolerance())) {
       unseen++;
       if (demands.strict()) {

@@ -17,19 +17,15 @@ package org.spikelet.autodiff.check;
  * @param bent whether there is a kink within a few steps of 10⁻⁵, even if finer steps pass it by
  */
 record Estimate(
-    double low,
-    double high,
-    double bound,
-    double noise,
-    double step,
-    Nature nature,
-    boolean bent) {
+    double low, double high, double bound, double noise, double step, Nature nature, boolean bent) {
 
   /** What a function looks like near a point. */
   enum Nature {
     SMOOTH,
     /** Smooth, but rounded inside, or with other noise. */
     COARSE,
+    /** Smooth, with a jump not far away on one side: a step, or coarse rounding. */
+    EDGE,
     KINK,
     JUMP,
     NOT_FINITE
@@ -38,16 +34,17 @@ record Estimate(
   static Estimate of(Ladder ladder, double[] u, Tolerance tolerance) {
     Central central = Central.of(ladder, u);
     double h = Probe.STEP * ladder.line().scale();
-    Sides near = new Sides(ladder, u, central.jumps(), tolerance, h / 20, 100 * h);
+    Sides near = new Sides(ladder, u, central.jumps(), tolerance, h / 20, 1e4 * h);
     Estimate smooth = smooth(central, near.kinked());
     if (tolerance.resolves(central.value(), central.bound())) {
       return smooth;
     }
-    Sides sides =
-        new Sides(ladder, u, central.jumps(), tolerance, 0, Double.POSITIVE_INFINITY);
+    Sides sides = new Sides(ladder, u, central.jumps(), tolerance, 0, Double.POSITIVE_INFINITY);
     Estimate split = sides.estimate(near.kinked() || sides.kinked());
     boolean useful = split.kinked() || split.resolved(tolerance);
-    return (useful && split.bound < central.bound()) || !(central.bound() < Double.POSITIVE_INFINITY)
+    return split.nature == Nature.JUMP
+            || (useful && split.bound < central.bound())
+            || !(central.bound() < Double.POSITIVE_INFINITY)
         ? split
         : smooth;
   }
@@ -59,8 +56,8 @@ record Estimate(
   }
 
   private static Estimate smooth(Central c, boolean bent) {
-    return new Estimate(
-        c.value(), c.value(), c.bound(), c.noise(), c.step(), c.coarse() ? Nature.COARSE : Nature.SMOOTH, bent);
+    Nature nature = c.edge() ? Nature.EDGE : c.coarse() ? Nature.COARSE : Nature.SMOOTH;
+    return new Estimate(c.value(), c.value(), c.bound(), c.noise(), c.step(), nature, bent);
   }
 
   boolean resolved(Tolerance tolerance) {

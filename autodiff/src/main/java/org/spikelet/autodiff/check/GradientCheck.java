@@ -1,6 +1,5 @@
 package org.spikelet.autodiff.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -97,8 +96,7 @@ public final class GradientCheck {
     this(new Demands(new Tolerance(1e-7, 1e-6), false, false), 1, 0, 0, List.of());
   }
 
-  private GradientCheck(
-      Demands demands, int order, long seed, int directions, List<String> names) {
+  private GradientCheck(Demands demands, int order, long seed, int directions, List<String> names) {
     this.demands = demands;
     this.order = order;
     this.seed = seed;
@@ -210,7 +208,7 @@ public final class GradientCheck {
     promises.checkRepeatable();
     BitSet without = (BitSet) kinked.clone();
     List<Line> lines = lines(subject, subject.point(), promises.output(), without, weightSeed);
-    Comparison comparison = new Comparison(promises, u, demands, lines, kinked);
+    Comparison comparison = new Comparison(k, promises, u, demands, lines, kinked);
     if (k == 1) {
       promises.checkRepeatable(REPEATS - OTHER_CALLS - 3 * lines.size());
     }

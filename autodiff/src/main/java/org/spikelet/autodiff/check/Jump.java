@@ -4,8 +4,9 @@ package org.spikelet.autodiff.check;
 final class Jump {
 
   /** How much further the second side is searched: the point may lie close to one of two jumps. */
-  private static final double FURTHER = 1000;
+  private static final double FURTHER = 16;
 
+  private static final int SAMPLES = 6;
   private static final int HALVINGS = 44;
   private static final int SETTLED = 8;
   private static final double OF_A_SLOPE = 1. / 64;
@@ -13,37 +14,79 @@ final class Jump {
   private final Line line;
   private final double[] w;
   private final double slope;
+  private final double least;
 
-  private Jump(Line line, double[] w, double slope) {
+  private double left;
+  private double right;
+
+  /** How far away the further one is. */
+  private double widest;
+
+  private Jump(Line line, double[] w, double slope, double least) {
     this.line = line;
     this.w = w;
     this.slope = slope;
+    this.least = least;
   }
 
   /**
-   * Returns the size of a jump of Σ w · f if there is one on either side, else 0: a step function
-   * may jump once, but what jumps before and behind is rounded.
+   * Looks for jumps of Σ w · f, larger than the least, on the left and on the right; where there is
+   * one on one side, the other is searched further.
+   *
+   * @param reach how far to look at first
+   * @param slope of the function between jumps
    */
-  static double onBothSides(Ladder ladder, double[] w, double reach, double slope) {
-    Jump jump = new Jump(ladder.line(), w, slope);
-    double far = Math.max(reach, Math.min(ladder.step(0), FURTHER * reach));
-    double right = jump.within(reach);
-    double left = right > 0 ? jump.within(-far) : jump.within(-reach);
-    if (right == 0 && left > 0) {
-      right = jump.within(far);
+  static Jump beside(Ladder ladder, double[] w, double reach, double slope, double least) {
+    Jump jump = new Jump(ladder.line(), w, slope, least);
+    jump.left = jump.within(-reach);
+    jump.right = jump.within(reach);
+    double far = reach;
+    while ((jump.left > 0) != (jump.right > 0) && far < ladder.step(0)) {
+      far = Math.min(FURTHER * far, ladder.step(0));
+      jump.left = jump.left > 0 ? jump.left : jump.within(-far);
+      jump.right = jump.right > 0 ? jump.right : jump.within(far);
     }
-    return left > 0 && right > 0 ? Math.max(left, right) : 0;
+    return jump;
+  }
+
+  /** Whether there is one on either side. */
+  boolean exists() {
+    return left > 0 || right > 0;
+  }
+
+  /** The larger of both. */
+  double size() {
+    return Math.max(left, right);
+  }
+
+  /**
+   * Whether they go on as those of a rounded function: about as far away again, and again. A sum of
+   * a few steps, such as a comparison with several numbers, has jumps on both sides as well.
+   */
+  boolean isRounding() {
+    return left > 0 && right > 0 && (goesOn(1) || goesOn(-1));
+  }
+
+  private boolean goesOn(int sign) {
+    int changes = 0;
+    double before = rise(0);
+    for (int k = 1; k <= SAMPLES; k++) {
+      double value = rise(sign * 2 * k * widest);
+      changes += value != before ? 1 : 0;
+      before = value;
+    }
+    return changes >= SAMPLES - 1;
   }
 
   /** Halves an interval, and keeps the half that rises more: a slope is halved too, a jump not. */
   private double within(double reach) {
     double near = 0;
-    double far = reach;
+    double far = line.real(reach);
     double low = 0;
     double high = rise(far);
     double[] sizes = new double[HALVINGS];
     for (int i = 0; i < HALVINGS; i++) {
-      double middle = near + (far - near) / 2;
+      double middle = line.real(near + (far - near) / 2);
       double value = rise(middle);
       double first = Math.abs(value - low - slope * (middle - near));
       double second = Math.abs(high - value - slope * (far - middle));
@@ -60,7 +103,8 @@ final class Jump {
       sizes[i] = Math.max(first, second);
       double before = i < SETTLED ? Double.NaN : sizes[i - SETTLED];
       if (sizes[i] >= before / 2) {
-        return sizes[i];
+        widest = sizes[i] > least ? Math.max(widest, Math.abs(far)) : widest;
+        return sizes[i] > least ? sizes[i] : 0;
       }
       if (i >= 2 * SETTLED && sizes[i] <= before * OF_A_SLOPE) {
         return 0;

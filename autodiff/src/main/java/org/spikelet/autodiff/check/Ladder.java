@@ -1,7 +1,6 @@
 package org.spikelet.autodiff.check;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -117,33 +116,5 @@ final class Ladder {
       noise[k] = line.ulps(4, w, largest) + line.rounding() * slope;
     }
     return new Series(steps, plus, minus, noise);
-  }
-
-  /**
-   * How much a function rises above its value at the point.
-   *
-   * @param plus at +step
-   * @param minus at −step
-   * @param noise what rounding the values may change in a rise
-   */
-  record Series(double[] steps, double[] plus, double[] minus, double[] noise) {
-
-    boolean finite(int k) {
-      return Double.isFinite(plus[k]) && Double.isFinite(minus[k]);
-    }
-
-    boolean still() {
-      return Arrays.stream(plus).allMatch(v -> v == 0) && Arrays.stream(minus).allMatch(v -> v == 0);
-    }
-
-    /** The central difference. */
-    double central(int k) {
-      return (plus[k] / 2 - minus[k] / 2) / steps[k];
-    }
-
-    /** The rises on the right if the sign is 1, on the left if it is −1. */
-    double[] side(int sign) {
-      return sign > 0 ? plus : minus;
-    }
   }
 }

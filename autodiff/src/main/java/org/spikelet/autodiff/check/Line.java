@@ -134,6 +134,11 @@ final class Line {
     return elements.length == 1 ? (size + h) - size : h;
   }
 
+  /** Where t really leads, along one element. */
+  double real(double t) {
+    return elements.length == 1 ? (point[elements[0]] + t) - point[elements[0]] : t;
+  }
+
   /** The outputs at t. */
   double[] at(double t) {
     double[] moved = point.clone();

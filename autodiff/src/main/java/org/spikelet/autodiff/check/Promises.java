@@ -61,8 +61,8 @@ final class Promises {
     if (gradient >= 0) {
       throw failure(
           "repeatability",
-          "the rule does not repeat: the gradient of %s was %s, and %s when computed again from the same inputs; a rule must"
-              + " keep nothing from one call to the next",
+          "the gradient of %s was %s, and %s when computed again from the same inputs: the rule does"
+              + " not repeat; it must keep nothing from one call to the next",
           subject.label(gradient),
           first.gradient().toArray()[gradient],
           second.gradient().toArray()[gradient]);
@@ -70,8 +70,8 @@ final class Promises {
   }
 
   /**
-   * Computes the output some more times: what goes astray once in five calls is caught by 30 all but
-   * once in 800 checks.
+   * Computes the output some more times: what goes astray once in five calls is caught by 30 all
+   * but once in 800 checks.
    *
    * @throws AssertionError if one is different
    */
@@ -87,8 +87,8 @@ final class Promises {
     if (output >= 0) {
       throw failure(
           "repeatability",
-          "the function does not repeat: output element %s was %s, and %s when computed again from"
-              + " the same inputs; a random function must draw from a generator with a fixed seed"
+          "output element %s was %s, and %s when computed again from the same inputs: the function"
+              + " does not repeat; a random function must draw from a generator with a fixed seed"
               + " in each call",
           output,
           expected[output],

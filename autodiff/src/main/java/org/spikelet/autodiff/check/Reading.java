@@ -26,7 +26,7 @@ final class Reading {
     return reading.table(ladder, ladder.series(u)) + "    " + reading.sentence();
   }
 
-  private String table(Ladder ladder, Ladder.Series series) {
+  private String table(Ladder ladder, Series series) {
     StringBuilder text =
         new StringBuilder("    step h   slope to the left   to the right        over both\n");
     int finest = ladder.size() - 1;
@@ -39,7 +39,7 @@ final class Reading {
       text.append(
           say(
               "    %-7.1e  %-18.12g  %-18.12g  %.12g\n",
-              h, -series.minus()[k] / h, series.plus()[k] / h, series.central(k)));
+              h, -series.rise(k, -1) / h, series.rise(k, 1) / h, series.central(k)));
     }
     return text.toString();
   }
@@ -74,8 +74,11 @@ final class Reading {
     return switch (estimate.nature()) {
       case NOT_FINITE ->
           "the function is not finite beside the point, at any step; check further inside";
-      case JUMP -> "the function jumps here: its slope grows as 1/h; check at another point";
+      case JUMP -> "the function jumps at the point: its slope grows as 1/h; check at another one";
       case KINK -> kink("that is too inaccurate; check further away from the kink");
+      case EDGE ->
+          "the function jumps on one side of the point: it is a step, or rounded too coarsely;"
+              + " check further away from the jump, or compute more precisely";
       case SMOOTH, COARSE ->
           estimate.bound() < Double.POSITIVE_INFINITY
               ? say(
@@ -95,9 +98,7 @@ final class Reading {
     double ratio = verdict.analytic() / estimate.low();
     for (double simple : new double[] {-1, 2, 0.5, -2, -0.5, 3, 1. / 3}) {
       if (Math.abs(ratio / simple - 1) < 1e-5) {
-        return simple == -1
-            ? "; the sign is wrong"
-            : say("; analytic / numeric = %.4g", simple);
+        return simple == -1 ? "; the sign is wrong" : say("; analytic / numeric = %.4g", simple);
       }
     }
     return "";

@@ -35,20 +35,16 @@ final class Sides {
 
   /** Looks at every output, with steps in a range; the noise is what jumps have shown. */
   Sides(
-      Ladder ladder,
-      double[] u,
-      double noise,
-      Tolerance tolerance,
-      double finest,
-      double widest) {
+      Ladder ladder, double[] u, double noise, Tolerance tolerance, double finest, double widest) {
     this.ladder = ladder;
     this.noise = noise;
     this.tolerance = tolerance;
     this.smooth = u.clone();
     for (int j = 0; j < u.length; j++) {
-      Ladder.Series series = ladder.series(j, u[j]);
+      Series series = ladder.series(j, u[j]);
       if (!series.still()) {
         finite &= series.finite(ladder.size() - 1);
+        jump |= series.jumps();
         Side left = Side.of(series, -1, noise, finest, widest);
         Side right = Side.of(series, 1, noise, finest, widest);
         add(j, left, right);
@@ -60,8 +56,6 @@ final class Sides {
     double gap = Math.abs(right.slope() - left.slope());
     double either = Math.max(left.bound(), right.bound());
     double size = Math.max(Math.abs(left.slope()), Math.abs(right.slope()));
-    double wide = Math.max(left.step(), right.step());
-    jump |= Math.abs(left.offset() - right.offset()) > 2 * wide * (gap + either) + 2 * noise;
     step = Math.min(step, Math.min(left.step(), right.step()));
     if (gap > CLEAR * either && gap > tolerance.at(size)) {
       kinked = true;
@@ -83,9 +77,7 @@ final class Sides {
     Estimate.Nature nature =
         !finite
             ? Estimate.Nature.NOT_FINITE
-            : jump
-                ? Estimate.Nature.JUMP
-                : kinked ? Estimate.Nature.KINK : Estimate.Nature.SMOOTH;
+            : jump ? Estimate.Nature.JUMP : kinked ? Estimate.Nature.KINK : Estimate.Nature.SMOOTH;
     if (kinked && error > 0) {
       Central rest = Central.of(ladder, smooth);
       if (rest.bound() < error) {

@@ -34,8 +34,7 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
   }
 
   /** The same with the values on a ladder, and wider ones if they could help. */
-  static Verdict of(
-      Line line, double analytic, Ladder ladder, double[] u, Tolerance tolerance) {
+  static Verdict of(Line line, double analytic, Ladder ladder, double[] u, Tolerance tolerance) {
     Verdict verdict = of(line, analytic, Estimate.of(ladder, u, tolerance), tolerance);
     Estimate estimate = verdict.estimate;
     if (verdict.kind != Kind.CANNOT_TELL
@@ -44,9 +43,7 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
       return verdict;
     }
     Estimate wider = Estimate.of(Ladder.wider(line), u, tolerance);
-    return wider.bound() < estimate.bound()
-        ? of(line, analytic, wider, tolerance)
-        : verdict;
+    return wider.bound() < estimate.bound() ? of(line, analytic, wider, tolerance) : verdict;
   }
 
   /** Judges by an estimate. */
@@ -58,20 +55,30 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
 
   private static Kind kind(double analytic, Estimate e, double allowed) {
     double off = e.distance(analytic);
-    if (!Double.isFinite(analytic) || off > allowed + e.bound()) {
-      return e.kinked() ? Kind.OUTSIDE_KINK : Kind.WRONG;
+    if (!Double.isFinite(analytic)) {
+      return Kind.WRONG;
+    }
+    if (off > allowed + e.bound()) {
+      return switch (e.nature()) {
+        case EDGE -> Kind.CANNOT_TELL;
+        case KINK -> Kind.OUTSIDE_KINK;
+        default -> Kind.WRONG;
+      };
     }
     if (e.kinked()) {
       boolean deep = analytic >= e.low() + e.bound() && analytic <= e.high() - e.bound();
-      return deep || (off <= allowed && e.bound() <= allowed)
-          ? Kind.INSIDE_KINK
-          : Kind.CANNOT_TELL;
+      return deep || (off <= allowed && e.bound() <= allowed) ? Kind.INSIDE_KINK : Kind.CANNOT_TELL;
     }
     return off <= allowed && e.bound() <= allowed ? Kind.RIGHT : Kind.CANNOT_TELL;
   }
 
   boolean valid() {
     return kind == Kind.RIGHT || kind == Kind.INSIDE_KINK;
+  }
+
+  /** Whether a jump close by leaves it undecided. */
+  boolean atEdge() {
+    return kind == Kind.CANNOT_TELL && estimate.nature() == Estimate.Nature.EDGE;
   }
 
   /** The error, or at a kink how far the value lies outside of the interval; NaN for NaN. */
