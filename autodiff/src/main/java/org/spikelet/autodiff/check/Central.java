@@ -61,7 +61,7 @@ record Central(
       }
       double jump = beside.size();
       jumps = Math.max(jumps, jump);
-      ground = Math.max(Math.max(jump / 2, scan.leftover), 1.01 * ground);
+      ground = Math.max(jump / 2, Math.min(scan.leftover, 8 * jump));
     }
   }
 

@@ -7,9 +7,14 @@ final class Jump {
   private static final double FURTHER = 16;
 
   private static final int SAMPLES = 6;
-  private static final int HALVINGS = 44;
+  private static final int HALVINGS = 50;
+  /** A jump is the same over so many halvings; a kink at the far end may be over a few. */
+  private static final int SURE = 14;
+
+  /** Where the digits of the point do not allow so many. */
   private static final int SETTLED = 8;
-  private static final double OF_A_SLOPE = 1. / 64;
+
+  private static final double OF_A_SLOPE = 1. / 1024;
 
   private final Line line;
   private final double[] w;
@@ -90,7 +95,7 @@ final class Jump {
       double value = rise(middle);
       double first = Math.abs(value - low - slope * (middle - near));
       double second = Math.abs(high - value - slope * (far - middle));
-      if (!Double.isFinite(first + second) || Math.abs(far - near) < line.finest()) {
+      if (!Double.isFinite(first + second)) {
         return 0;
       }
       if (first > second) {
@@ -101,12 +106,13 @@ final class Jump {
         low = value;
       }
       sizes[i] = Math.max(first, second);
-      double before = i < SETTLED ? Double.NaN : sizes[i - SETTLED];
-      if (sizes[i] >= before / 2) {
-        widest = sizes[i] > least ? Math.max(widest, Math.abs(far)) : widest;
-        return sizes[i] > least ? sizes[i] : 0;
+      boolean last = Math.abs(far - near) < line.finest();
+      int since = i - (last ? SETTLED : SURE);
+      if (since >= 0 && sizes[i] >= sizes[since] / 2 && sizes[i] > least) {
+        widest = Math.max(widest, Math.abs(far));
+        return sizes[i];
       }
-      if (i >= 2 * SETTLED && sizes[i] <= before * OF_A_SLOPE) {
+      if (last || (i >= 2 * SURE && sizes[i] <= sizes[i - SURE] * OF_A_SLOPE)) {
         return 0;
       }
     }
