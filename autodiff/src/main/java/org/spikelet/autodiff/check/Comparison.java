@@ -79,7 +79,11 @@ final class Comparison {
     }
     int half = still.size() / 2;
     if (half == 0) {
-      lookCloser(still.get(0), kinked);
+      Line line = still.get(0);
+      double reach = FURTHER * line.scale();
+      if (Jump.endsFlat(line, u, reach) || Jump.endsFlat(line, u, -reach)) {
+        lookCloser(line, kinked);
+      }
     } else {
       lookFurther(still.subList(0, half), kinked);
       lookFurther(still.subList(half, still.size()), kinked);

@@ -1,5 +1,6 @@
 package org.spikelet.autodiff.check;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +31,16 @@ final class FailureReport {
             .sorted(order.thenComparing(Comparator.comparingDouble(Verdict::excess).reversed()))
             .toList();
     long unknown = worst.stream().filter(v -> v.kind() == Verdict.Kind.CANNOT_TELL).count();
-    long wrong = worst.size() - unknown;
+    long small = worst.stream().filter(v -> v.kind() == Verdict.Kind.RIGHT).count();
+    long kinks = worst.stream().filter(v -> v.kind() == Verdict.Kind.INSIDE_KINK).count();
+    long wrong = worst.size() - unknown - small - kinks;
     StringBuilder text = new StringBuilder(subject.name()).append(": ");
-    if (wrong > 0) {
-      text.append(say("%d of %d derivatives are wrong", wrong, count));
-    }
-    if (unknown > 0) {
-      text.append(wrong > 0 ? ", of " : "of ");
-      text.append(say("%d of %d it cannot be told", unknown, count));
-    }
+    List<String> parts = new ArrayList<>();
+    add(parts, wrong, count, "%d of %d derivatives are wrong");
+    add(parts, kinks, count, "%d of %d derivatives are at kinks");
+    add(parts, small, count, "%d of %d derivatives are too small for the tolerance");
+    add(parts, unknown, count, "%d of %d cannot be told right or wrong");
+    text.append(String.join(", ", parts));
     text.append(say(" (%s)\n", check));
     worst.stream().limit(LONGEST).forEach(verdict -> text.append(row(verdict)));
     if (worst.size() > LONGEST) {
@@ -48,6 +50,12 @@ final class FailureReport {
     text.append("  ").append(line.label()).append(" at other steps:\n");
     text.append(Reading.of(worst.get(0), u, tolerance));
     return new AssertionError(text.toString());
+  }
+
+  private static void add(List<String> parts, long some, int count, String words) {
+    if (some > 0) {
+      parts.add(say(words, some, count));
+    }
   }
 
   private static String row(Verdict v) {

@@ -1,13 +1,17 @@
 package org.spikelet.autodiff.check;
 
+import java.util.Arrays;
+
 /** Finds out by bisection whether a function jumps near a point, as one does that is rounded. */
 final class Jump {
 
   /** How much further the second side is searched: the point may lie close to one of two jumps. */
   private static final double FURTHER = 16;
 
+  private static final int EDGE = 20;
   private static final int SAMPLES = 6;
   private static final int HALVINGS = 50;
+
   /** A jump is the same over so many halvings; a kink at the far end may be over a few. */
   private static final int SURE = 14;
 
@@ -52,6 +56,28 @@ final class Jump {
       jump.right = jump.right > 0 ? jump.right : jump.within(far);
     }
     return jump;
+  }
+
+  /** Whether a function that is flat at the point is so up to a jump, and not up to a bend. */
+  static boolean endsFlat(Line line, double[] w, double reach) {
+    double flat = 0;
+    double moved = reach;
+    double[] sizes = new double[EDGE];
+    for (int i = 0; i < EDGE; i++) {
+      double middle = flat + (moved - flat) / 2;
+      double[] at = line.at(i == 0 ? reach : middle);
+      boolean still = Arrays.equals(at, line.output());
+      if (i == 0 && still) {
+        return false;
+      }
+      if (i > 0) {
+        flat = still ? middle : flat;
+        moved = still ? moved : middle;
+      }
+      sizes[i] = still ? sizes[i - 1] : Math.abs(line.rise(w, at));
+    }
+    // Up to 10⁴ jumps within reach look like a bend until there is one left.
+    return !(sizes[EDGE - 1] < sizes[EDGE - 5] / 8);
   }
 
   /** Whether there is one on either side. */

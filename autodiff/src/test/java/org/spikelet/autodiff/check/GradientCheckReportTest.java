@@ -84,7 +84,7 @@ class GradientCheckReportTest {
   void roundingInsideIsReadAsSuch() {
     DoubleUnaryOperator coarse = v -> Math.rint(v * 1e8) / 1e8;
     String message = failure(coarse, v -> 1, 0.123456789, 0.3, 0.777777777);
-    assertThat(message).startsWith("f: of 2 of 3 it cannot be told");
+    assertThat(message).startsWith("f: 2 of 3 cannot be told right or wrong");
     assertThat(reading(message))
         .matches("cannot tell: the function is only exact to \\d(\\.\\d)?e-08, .*withTolerance.*");
   }
