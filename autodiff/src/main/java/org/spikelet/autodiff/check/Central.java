@@ -13,7 +13,8 @@ package org.spikelet.autodiff.check;
  *
  * <p>Where the leftovers grow at once, the function bends, moves fast, or jumps. If it jumps on
  * both sides, it is rounded inside, and flat only between two jumps: the jump is noise, and the
- * finer steps are believed no more. So a wide step counts only if no finer one contradicts it.
+ * finer steps are believed no more. A wide step counts only if no finer one contradicts it; if one
+ * does, and nothing grows or jumps between them, the noise was larger than it showed.
  *
  * @param bound on the error of the value; infinite if no steps agree
  * @param noise the largest error of a value of φ that was seen, at the step or below
@@ -37,7 +38,7 @@ record Central(
   /** The finest steps show noise whatever they show. */
   private static final int FIRST = 3;
 
-  private static final int LEVELS = 6;
+  private static final int LEVELS = 10;
 
   /** Noise of more than so many roundings of the output comes from inside. */
   private static final double INSIDE = 16;
@@ -56,12 +57,15 @@ record Central(
       double slope = best.bound < Double.POSITIVE_INFINITY ? best.value : 0;
       double least = Math.max(2 * series.noise(scan.end + 2), 4 * ground);
       Jump beside = Jump.beside(ladder, w, from, slope, least);
-      if (!beside.isRounding()) {
+      if (beside.isRounding()) {
+        double jump = beside.size();
+        jumps = Math.max(jumps, jump);
+        ground = Math.max(jump / 2, Math.min(scan.leftover, 8 * jump));
+      } else if (scan.contradiction > 0) {
+        ground = Math.max(2 * ground, scan.contradiction * best.step);
+      } else {
         return beside.exists() ? best.atEdge() : best;
       }
-      double jump = beside.size();
-      jumps = Math.max(jumps, jump);
-      ground = Math.max(jump / 2, Math.min(scan.leftover, 8 * jump));
     }
   }
 
@@ -75,6 +79,9 @@ record Central(
     private Central best;
     private int end = -1;
     private double leftover;
+
+    /** How much a slope at wider steps differs from that at finer ones, without a growth. */
+    private double contradiction;
 
     Scan(Series s, double ground, double jumps) {
       best =
@@ -100,6 +107,7 @@ record Central(
         boolean grows = windows >= FIRST && leftover > GROWTH * Math.max(seen, floor);
         if (grows || value + bound < low || value - bound > high) {
           end = k;
+          contradiction = grows ? 0 : Math.abs(value - best.value);
           return;
         }
         windows++;

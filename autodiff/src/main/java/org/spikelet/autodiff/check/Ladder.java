@@ -21,6 +21,9 @@ final class Ladder {
 
   private static final int WIDER = 16;
 
+  /** How many of its own digits' roundings an ordinary value is taken to have suffered. */
+  private static final int ROUNDINGS = 8;
+
   private final Line line;
   private final double[] steps;
   private final double[][] above;
@@ -86,7 +89,8 @@ final class Ladder {
       double far = Math.max(Math.abs(above[k][j]), Math.abs(below[k][j]));
       double slope = Math.max(Math.abs(plus[k]), Math.abs(minus[k])) / steps[k];
       noise[k] =
-          4 * Math.abs(weight) * Math.ulp(Math.max(Math.abs(at), far)) + line.rounding() * slope;
+          ROUNDINGS * Math.abs(weight) * Math.ulp(Math.max(Math.abs(at), far))
+              + line.rounding() * slope;
     }
     return new Series(steps, plus, minus, noise);
   }
@@ -113,7 +117,7 @@ final class Ladder {
         largest[j] = moves[j] && w[j] != 0 ? Math.max(Math.abs(at[j]), far) : 0;
       }
       double slope = Math.max(Math.abs(plus[k]), Math.abs(minus[k])) / steps[k];
-      noise[k] = line.ulps(4, w, largest) + line.rounding() * slope;
+      noise[k] = line.ulps(ROUNDINGS, w, largest) + line.rounding() * slope;
     }
     return new Series(steps, plus, minus, noise);
   }
