@@ -103,7 +103,7 @@ record Central(
         leftover = Math.max(even(s, k) / 2.4, Math.abs(fine - wide) * finest * 1.4);
         double floor = s.noise(k + 2);
         double noise = Math.max(floor, 4 * Math.max(seen, leftover));
-        double bound = Math.abs(fine - wide) / 16 + 1.2 * noise / finest;
+        double bound = Math.abs(fine - wide) / 16 + 1.1 * noise / finest;
         boolean grows = windows >= FIRST && leftover > GROWTH * Math.max(seen, floor);
         if (grows || value + bound < low || value - bound > high) {
           end = k;

@@ -1,11 +1,13 @@
 package org.spikelet.autodiff.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
 /**
@@ -87,18 +89,26 @@ public final class GradientCheck {
   private final long seed;
   private final int directions;
   private final List<String> names;
+  private final List<Parameter> parameters;
 
   /** Checks the first derivatives of every element with atol 1e−7 and rtol 1e−6. */
   public GradientCheck() {
-    this(new Demands(new Tolerance(1e-7, 1e-6), false, false), 1, 0, 0, List.of());
+    this(new Demands(new Tolerance(1e-7, 1e-6), false, false), 1, 0, 0, List.of(), List.of());
   }
 
-  private GradientCheck(Demands demands, int order, long seed, int directions, List<String> names) {
+  private GradientCheck(
+      Demands demands,
+      int order,
+      long seed,
+      int directions,
+      List<String> names,
+      List<Parameter> parameters) {
     this.demands = demands;
     this.order = order;
     this.seed = seed;
     this.directions = directions;
     this.names = names;
+    this.parameters = parameters;
   }
 
   /**
@@ -120,12 +130,12 @@ public final class GradientCheck {
     if (order < 1) {
       throw new IllegalArgumentException("order: must be at least 1, got " + order);
     }
-    return new GradientCheck(demands, order, seed, directions, names);
+    return new GradientCheck(demands, order, seed, directions, names, parameters);
   }
 
   /** Returns a check that draws its random weights and directions from another seed. */
   public GradientCheck withSeed(long seed) {
-    return new GradientCheck(demands, order, seed, directions, names);
+    return new GradientCheck(demands, order, seed, directions, names, parameters);
   }
 
   /**
@@ -138,7 +148,7 @@ public final class GradientCheck {
     if (count < 1) {
       throw new IllegalArgumentException("directions: must be at least 1, got " + count);
     }
-    return new GradientCheck(demands, order, seed, count, names);
+    return new GradientCheck(demands, order, seed, count, names, parameters);
   }
 
   /** Returns a check that rejects kinks, whatever the value there. */
@@ -156,7 +166,22 @@ public final class GradientCheck {
 
   /** Returns a check that calls the inputs by these names in its messages, one for each. */
   public GradientCheck withNames(String... names) {
-    return new GradientCheck(demands, order, seed, directions, List.of(names));
+    return new GradientCheck(demands, order, seed, directions, List.of(names), parameters);
+  }
+
+  /**
+   * Returns a check of the derivatives with respect to these parameters as well, which the function
+   * uses besides its inputs, and of all mixed ones.
+   *
+   * <pre>{@code
+   * new GradientCheck().withOrder(2).withParameters(net.parameters())
+   *     .check("net", in -> net.forward(in.get(0)), x);
+   * }</pre>
+   *
+   * <p>While a check runs the parameters have other values; afterwards their own again.
+   */
+  public GradientCheck withParameters(List<Parameter> parameters) {
+    return new GradientCheck(demands, order, seed, directions, names, List.copyOf(parameters));
   }
 
   /**
@@ -170,25 +195,41 @@ public final class GradientCheck {
    * @throws AssertionError if a derivative is wrong or not finite, or a promise is not kept
    */
   public Result check(String name, Function<List<Tensor>, Tensor> function, Tensor... inputs) {
-    if (inputs.length == 0) {
+    if (inputs.length == 0 && parameters.isEmpty()) {
       throw new IllegalArgumentException(name + ": there is no input to check the gradient of");
     }
     if (!names.isEmpty() && names.size() != inputs.length) {
       throw new IllegalArgumentException(
           "names: %s for %s inputs of %s; give one for each".formatted(names, inputs.length, name));
     }
-    List<String> arguments =
-        names.isEmpty()
-            ? IntStream.range(0, inputs.length).mapToObj(k -> "input " + k).toList()
-            : names;
-    List<Tensor> constants = Arrays.stream(inputs).map(Tensor::copy).toList();
+    List<String> arguments = new ArrayList<>();
+    parameters.forEach(parameter -> arguments.add(parameter.name()));
+    for (int k = 0; k < inputs.length; k++) {
+      arguments.add(names.isEmpty() ? "input " + k : names.get(k));
+    }
+    List<Tensor> constants =
+        Stream.concat(parameters.stream(), Arrays.stream(inputs)).map(Tensor::copy).toList();
+    try {
+      return checkOrders(name, function, arguments, constants);
+    } finally {
+      for (int k = 0; k < parameters.size(); k++) {
+        parameters.get(k).assign(constants.get(k));
+      }
+    }
+  }
+
+  private Result checkOrders(
+      String name,
+      Function<List<Tensor>, Tensor> function,
+      List<String> arguments,
+      List<Tensor> constants) {
     int[] calls = new int[1];
     Subject.Traced counted =
         (tape, in) -> {
           calls[0]++;
-          return function.apply(in);
+          return function.apply(in.subList(parameters.size(), in.size()));
         };
-    Subject first = new Subject(name, arguments, counted, constants);
+    Subject first = new Subject(name, arguments, counted, constants, parameters);
     BitSet kinked = new BitSet();
     Result result = checkOrder(1, first, seed, kinked);
     Subject subject = first;
@@ -204,7 +245,7 @@ public final class GradientCheck {
   }
 
   private GradientCheck with(Demands changed) {
-    return new GradientCheck(changed, order, seed, directions, names);
+    return new GradientCheck(changed, order, seed, directions, names, parameters);
   }
 
   /** Checks one order, and adds the elements found at kinks, which it leaves out itself. */

@@ -22,7 +22,7 @@ final class Ladder {
   private static final int WIDER = 16;
 
   /** How many of its own digits' roundings an ordinary value is taken to have suffered. */
-  private static final int ROUNDINGS = 8;
+  private static final int ROUNDINGS = 5;
 
   private final Line line;
   private final double[] steps;
