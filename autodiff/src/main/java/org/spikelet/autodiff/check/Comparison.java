@@ -13,8 +13,8 @@ final class Comparison {
   /** Away from here a function that did not move at all is looked at, in units of its scale. */
   private static final double FURTHER = 0.2;
 
-  /** After so many rejected ones, the plainly wrong are not looked at more closely. */
-  private static final int ENOUGH = 10;
+  /** After so many rejected ones, the plainly wrong are not looked at more closely, for speed. */
+  private static final int ENOUGH = 1;
 
   private final int order;
   private final Promises promises;

@@ -26,10 +26,10 @@ final class FailureReport {
       double[] u,
       Tolerance tolerance) {
     Comparator<Verdict> order = Comparator.comparing(v -> v.kind() == Verdict.Kind.CANNOT_TELL);
-    List<Verdict> worst =
-        rejected.stream()
-            .sorted(order.thenComparing(Comparator.comparingDouble(Verdict::excess).reversed()))
-            .toList();
+    List<Verdict> worst = new ArrayList<>(rejected);
+    worst.sort(order.thenComparing(Comparator.comparingDouble(Verdict::excess).reversed()));
+    Reading reading = Reading.of(worst.get(0), u, tolerance);
+    worst.set(0, reading.verdict());
     long unknown = worst.stream().filter(v -> v.kind() == Verdict.Kind.CANNOT_TELL).count();
     long small = worst.stream().filter(v -> v.kind() == Verdict.Kind.RIGHT).count();
     long kinks = worst.stream().filter(v -> v.kind() == Verdict.Kind.INSIDE_KINK).count();
@@ -48,7 +48,7 @@ final class FailureReport {
     }
     Line line = worst.get(0).line();
     text.append("  ").append(line.label()).append(" at other steps:\n");
-    text.append(Reading.of(worst.get(0), u, tolerance));
+    text.append(reading.text());
     return new AssertionError(text.toString());
   }
 

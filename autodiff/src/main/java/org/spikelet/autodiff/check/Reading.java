@@ -9,24 +9,35 @@ final class Reading {
 
   private final Verdict verdict;
   private final Estimate estimate;
+  private final Ladder ladder;
+  private final double[] u;
 
-  private Reading(Verdict verdict) {
+  private Reading(Verdict verdict, Ladder ladder, double[] u) {
     this.verdict = verdict;
     this.estimate = verdict.estimate();
+    this.ladder = ladder;
+    this.u = u;
+  }
+
+  /** Looks closely, if that was not done before. */
+  static Reading of(Verdict first, double[] u, Tolerance tolerance) {
+    Ladder ladder = Ladder.of(first.line());
+    Verdict verdict = Verdict.of(first.line(), first.analytic(), ladder, u, tolerance);
+    boolean wide = verdict.estimate().step() > ladder.step(0);
+    return new Reading(verdict, wide ? Ladder.wider(first.line()) : ladder, u);
+  }
+
+  Verdict verdict() {
+    return verdict;
   }
 
   /** The table and the sentence. */
-  static String of(Verdict first, double[] u, Tolerance tolerance) {
-    Ladder ladder = Ladder.of(first.line());
-    Verdict verdict = Verdict.of(first.line(), first.analytic(), ladder, u, tolerance);
-    if (verdict.estimate().step() > ladder.step(0)) {
-      ladder = Ladder.wider(first.line());
-    }
-    Reading reading = new Reading(verdict);
-    return reading.table(ladder, ladder.series(u)) + "    " + reading.sentence();
+  String text() {
+    return table() + "    " + sentence();
   }
 
-  private String table(Ladder ladder, Series series) {
+  private String table() {
+    Series series = ladder.series(u);
     StringBuilder text =
         new StringBuilder("    step h   slope to the left   to the right        over both\n");
     int finest = ladder.size() - 1;
