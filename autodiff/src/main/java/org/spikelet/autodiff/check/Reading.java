@@ -60,7 +60,7 @@ final class Reading {
     if (!Double.isFinite(analytic)) {
       return say("the rule returns %s", analytic);
     }
-    String slope = say("%.6g ± %.2g", estimate.low(), estimate.bound());
+    String slope = say("%.10g ± %.2g", estimate.low(), estimate.bound());
     return switch (verdict.kind()) {
       case WRONG ->
           say("wrong rule: the slope is %s, %.3g away%s", slope, verdict.error(), factor());
