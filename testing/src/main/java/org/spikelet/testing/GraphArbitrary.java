@@ -13,6 +13,9 @@ import org.spikelet.autodiff.Tensor;
 /**
  * Random graphs of smooth operations, with values of moderate size, shared nodes and broadcasting.
  *
+ * <p>At first inputs are from −2 to 2 and no value is larger than 4: an error that shows only far
+ * from 0 is found with {@link #withMagnitude}.
+ *
  * <p>They shrink to fewer operations, fewer and smaller inputs, simpler operations and numbers.
  */
 public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
@@ -22,21 +25,23 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
 
   private final List<GraphOperation> own;
   private final int most;
+  private final double largest;
 
   GraphArbitrary() {
-    this(List.of(), 12);
+    this(List.of(), 12, 4);
   }
 
-  private GraphArbitrary(List<GraphOperation> own, int most) {
+  private GraphArbitrary(List<GraphOperation> own, int most, double largest) {
     this.own = own;
     this.most = most;
+    this.largest = largest;
   }
 
   /** Returns graphs that also use these operations, for about a third of their nodes. */
   public GraphArbitrary with(GraphOperation... operations) {
     List<GraphOperation> more = new ArrayList<>(own);
     more.addAll(List.of(operations));
-    return new GraphArbitrary(more, most);
+    return new GraphArbitrary(more, most, largest);
   }
 
   /**
@@ -48,7 +53,19 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
     if (operations < 1) {
       throw new IllegalArgumentException("atMost: must be at least 1, got " + operations);
     }
-    return new GraphArbitrary(own, operations);
+    return new GraphArbitrary(own, operations, largest);
+  }
+
+  /**
+   * Returns graphs with inputs of up to half this size and no value that is larger.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public GraphArbitrary withMagnitude(double largest) {
+    if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("magnitude: must be positive and finite, got " + largest);
+    }
+    return new GraphArbitrary(own, most, largest);
   }
 
   /**
@@ -57,7 +74,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
    */
   public Arbitrary<Graph> over(List<Tensor> inputs) {
     return steps()
-        .map(steps -> GraphBuilder.build(inputs, steps))
+        .map(steps -> GraphBuilder.build(inputs, steps, largest))
         .filter(graph -> graph.size() > 0)
         .withoutEdgeCases();
   }
@@ -65,7 +82,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
   @Override
   protected Arbitrary<Graph> arbitrary() {
     return Combinators.combine(inputs(), steps())
-        .as(GraphBuilder::build)
+        .as((inputs, steps) -> GraphBuilder.build(inputs, steps, largest))
         .filter(graph -> graph.size() > 0)
         .map(Graph::trimmed)
         .withoutEdgeCases();
@@ -82,6 +99,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
         .flatMap(
             full ->
                 Tensors.of(Tensors.shapesBroadcastingTo(full))
+                    .between(-largest / 2, largest / 2)
                     .shrinkingTowards(0.5)
                     .list()
                     .ofMinSize(1)

@@ -26,14 +26,15 @@ final class GraphBuilder {
   private final List<Graph.Node> nodes = new ArrayList<>();
   private final List<Neighbourhood> values = new ArrayList<>();
 
-  private GraphBuilder(List<Tensor> inputs) {
+  private GraphBuilder(List<Tensor> inputs, double largest) {
     for (int k = 0; k < inputs.size(); k++) {
-      values.add(Neighbourhood.of(inputs.get(k), k));
+      values.add(Neighbourhood.of(inputs.get(k), k, largest));
     }
   }
 
-  static Graph build(List<Tensor> inputs, List<Step> steps) {
-    GraphBuilder builder = new GraphBuilder(inputs);
+  /** Makes a graph in which no value is larger. */
+  static Graph build(List<Tensor> inputs, List<Step> steps, double largest) {
+    GraphBuilder builder = new GraphBuilder(inputs, largest);
     steps.forEach(builder::add);
     return new Graph(inputs, builder.nodes);
   }

@@ -17,11 +17,11 @@ import org.spikelet.autodiff.Tensor;
  * too.
  *
  * @param values five tensors of one shape
+ * @param largest how large a value may be
  */
-record Neighbourhood(List<Tensor> values) {
+record Neighbourhood(List<Tensor> values, double largest) {
 
   private static final double STEP = 0.05;
-  private static final double LARGEST = 4;
   private static final int MOST_ELEMENTS = 32;
   private static final int MOST_AXES = 4;
 
@@ -29,7 +29,7 @@ record Neighbourhood(List<Tensor> values) {
   private static final double ROUGHEST = 0.005;
 
   /** Returns the neighbourhood of an input; the number makes directions of inputs differ. */
-  static Neighbourhood of(Tensor input, int number) {
+  static Neighbourhood of(Tensor input, int number, double largest) {
     SplittableRandom random = new SplittableRandom(number);
     double[] direction =
         random
@@ -38,7 +38,7 @@ record Neighbourhood(List<Tensor> values) {
             .toArray();
     Tensor d = Tensor.of(input.shape(), direction);
     return new Neighbourhood(
-        IntStream.rangeClosed(-2, 2).mapToObj(k -> input.add(d.mul(k * STEP))).toList());
+        IntStream.rangeClosed(-2, 2).mapToObj(k -> input.add(d.mul(k * STEP))).toList(), largest);
   }
 
   /**
@@ -49,10 +49,11 @@ record Neighbourhood(List<Tensor> values) {
   static Optional<Neighbourhood> of(
       Function<List<Tensor>, Tensor> function, List<Neighbourhood> operands) {
     try {
+      double largest = operands.get(0).largest;
       Neighbourhood result = map(function, operands);
       List<Neighbourhood> free =
           IntStream.range(0, operands.size())
-              .mapToObj(k -> of(operands.get(k).values.get(2), k))
+              .mapToObj(k -> of(operands.get(k).values.get(2), k, largest))
               .toList();
       return result.tame() && map(function, free).tame() ? Optional.of(result) : Optional.empty();
     } catch (IllegalArgumentException refused) {
@@ -66,7 +67,8 @@ record Neighbourhood(List<Tensor> values) {
         IntStream.range(0, 5)
             .mapToObj(k -> operands.stream().map(x -> x.values.get(k)).toList())
             .map(function)
-            .toList());
+            .toList(),
+        operands.get(0).largest);
   }
 
   Shape shape() {
@@ -85,7 +87,7 @@ record Neighbourhood(List<Tensor> values) {
         return false;
       }
       for (double[] at : v) {
-        if (!(Math.abs(at[i]) <= LARGEST)) {
+        if (!(Math.abs(at[i]) <= largest)) {
           return false;
         }
       }

@@ -22,6 +22,7 @@ import net.jqwik.api.statistics.Statistics;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.check.GradientCheck;
 
 /** Graphs are what they promise to be. */
 class GraphProperties {
@@ -174,5 +175,32 @@ class GraphProperties {
             GraphOperation.unary("%s.abs()", Tensor::abs),
             GraphOperation.binary("%s.maximum(%s)", Tensor::maximum),
             GraphOperation.unary("%s.max()", Tensor::max));
+  }
+
+  @Property(tries = 300)
+  void valuesAreAsLargeAsAskedForAndNoLarger(@ForAll("large") Graph graph) {
+    double largest =
+        graph.inputs().stream()
+            .flatMapToDouble(x -> Arrays.stream(x.toArray()))
+            .map(Math::abs)
+            .max()
+            .orElse(0);
+    assertThat(largest).isLessThanOrEqualTo(500);
+    assertThat(graph.apply(graph.inputs()).abs().max().item()).isLessThanOrEqualTo(1000);
+    Statistics.collect(largest > 4);
+    Statistics.coverage(coverage -> coverage.check(true).percentage(p -> p > 80));
+    graph.check(new GradientCheck());
+  }
+
+  @Example
+  void aMagnitudeIsPositive() {
+    assertThatThrownBy(() -> Tensors.graphs().withMagnitude(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("magnitude: must be positive and finite, got 0.0");
+  }
+
+  @Provide
+  Arbitrary<Graph> large() {
+    return Tensors.graphs().withMagnitude(1000);
   }
 }

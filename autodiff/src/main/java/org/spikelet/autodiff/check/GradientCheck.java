@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
 /**
@@ -66,41 +67,48 @@ public final class GradientCheck {
    *
    * @param derivatives how many derivatives, of all orders
    * @param kinks how many of them at a kink
+   * @param unseen how many are so small that with another sign they would have passed as well
    * @param worst the largest error of those not at a kink, as a fraction of its tolerance
    */
-  public record Result(int derivatives, int kinks, double worst) {
+  public record Result(int derivatives, int kinks, int unseen, double worst) {
 
     private Result plus(Result other) {
       return new Result(
-          derivatives + other.derivatives, kinks + other.kinks, Math.max(worst, other.worst));
+          derivatives + other.derivatives,
+          kinks + other.kinks,
+          unseen + other.unseen,
+          Math.max(worst, other.worst));
     }
   }
 
-  private final Tolerance tolerance;
+  /** Evaluations of a check at least, and where in doubt at one point: once in five shows. */
+  static final int REPEATS = 30;
+
+  private final Demands demands;
   private final int order;
   private final long seed;
   private final int directions;
-  private final boolean smooth;
   private final List<String> names;
+  private final List<Parameter> parameters;
 
   /** Checks the first derivatives of every element with atol 1e−7 and rtol 1e−6. */
   public GradientCheck() {
-    this(new Tolerance(1e-7, 1e-6), 1, 0, 0, false, List.of());
+    this(new Demands(new Tolerance(1e-7, 1e-6), false, false), 1, 0, 0, List.of(), List.of());
   }
 
   private GradientCheck(
-      Tolerance tolerance,
+      Demands demands,
       int order,
       long seed,
       int directions,
-      boolean smooth,
-      List<String> names) {
-    this.tolerance = tolerance;
+      List<String> names,
+      List<Parameter> parameters) {
+    this.demands = demands;
     this.order = order;
     this.seed = seed;
     this.directions = directions;
-    this.smooth = smooth;
     this.names = names;
+    this.parameters = parameters;
   }
 
   /**
@@ -109,8 +117,8 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public GradientCheck withTolerance(double absolute, double relative) {
-    Tolerance changed = new Tolerance(absolute, relative);
-    return new GradientCheck(changed, order, seed, directions, smooth, names);
+    Tolerance tolerance = new Tolerance(absolute, relative);
+    return with(new Demands(tolerance, demands.smooth(), demands.strict()));
   }
 
   /**
@@ -122,12 +130,12 @@ public final class GradientCheck {
     if (order < 1) {
       throw new IllegalArgumentException("order: must be at least 1, got " + order);
     }
-    return new GradientCheck(tolerance, order, seed, directions, smooth, names);
+    return new GradientCheck(demands, order, seed, directions, names, parameters);
   }
 
   /** Returns a check that draws its random weights and directions from another seed. */
   public GradientCheck withSeed(long seed) {
-    return new GradientCheck(tolerance, order, seed, directions, smooth, names);
+    return new GradientCheck(demands, order, seed, directions, names, parameters);
   }
 
   /**
@@ -140,17 +148,40 @@ public final class GradientCheck {
     if (count < 1) {
       throw new IllegalArgumentException("directions: must be at least 1, got " + count);
     }
-    return new GradientCheck(tolerance, order, seed, count, smooth, names);
+    return new GradientCheck(demands, order, seed, count, names, parameters);
   }
 
   /** Returns a check that rejects kinks, whatever the value there. */
   public GradientCheck withoutKinks() {
-    return new GradientCheck(tolerance, order, seed, directions, true, names);
+    return with(new Demands(demands.tolerance(), true, demands.strict()));
+  }
+
+  /**
+   * Returns a check that rejects slopes so small that the tolerance would let their sign be wrong;
+   * otherwise {@link Result#unseen} counts them.
+   */
+  public GradientCheck withStrictTolerance() {
+    return with(new Demands(demands.tolerance(), demands.smooth(), true));
   }
 
   /** Returns a check that calls the inputs by these names in its messages, one for each. */
   public GradientCheck withNames(String... names) {
-    return new GradientCheck(tolerance, order, seed, directions, smooth, List.of(names));
+    return new GradientCheck(demands, order, seed, directions, List.of(names), parameters);
+  }
+
+  /**
+   * Returns a check of the derivatives with respect to these parameters as well, which the function
+   * uses besides its inputs, and of all mixed ones.
+   *
+   * <pre>{@code
+   * new GradientCheck().withOrder(2).withParameters(net.parameters())
+   *     .check("net", in -> net.forward(in.get(0)), x);
+   * }</pre>
+   *
+   * <p>While a check runs the parameters have other values; afterwards their own again.
+   */
+  public GradientCheck withParameters(List<Parameter> parameters) {
+    return new GradientCheck(demands, order, seed, directions, names, List.copyOf(parameters));
   }
 
   /**
@@ -164,27 +195,57 @@ public final class GradientCheck {
    * @throws AssertionError if a derivative is wrong or not finite, or a promise is not kept
    */
   public Result check(String name, Function<List<Tensor>, Tensor> function, Tensor... inputs) {
-    if (inputs.length == 0) {
+    if (inputs.length == 0 && parameters.isEmpty()) {
       throw new IllegalArgumentException(name + ": there is no input to check the gradient of");
     }
     if (!names.isEmpty() && names.size() != inputs.length) {
       throw new IllegalArgumentException(
           "names: %s for %s inputs of %s; give one for each".formatted(names, inputs.length, name));
     }
-    List<String> arguments =
-        names.isEmpty()
-            ? IntStream.range(0, inputs.length).mapToObj(k -> "input " + k).toList()
-            : names;
-    List<Tensor> constants = Arrays.stream(inputs).map(Tensor::copy).toList();
-    Subject subject = new Subject(name, arguments, (tape, in) -> function.apply(in), constants);
+    List<String> arguments = new ArrayList<>();
+    parameters.forEach(parameter -> arguments.add(parameter.name()));
+    for (int k = 0; k < inputs.length; k++) {
+      arguments.add(names.isEmpty() ? "input " + k : names.get(k));
+    }
+    List<Tensor> constants =
+        Stream.concat(parameters.stream(), Arrays.stream(inputs)).map(Tensor::copy).toList();
+    try {
+      return checkOrders(name, function, arguments, constants);
+    } finally {
+      for (int k = 0; k < parameters.size(); k++) {
+        parameters.get(k).assign(constants.get(k));
+      }
+    }
+  }
+
+  private Result checkOrders(
+      String name,
+      Function<List<Tensor>, Tensor> function,
+      List<String> arguments,
+      List<Tensor> constants) {
+    int[] calls = new int[1];
+    Subject.Traced counted =
+        (tape, in) -> {
+          calls[0]++;
+          return function.apply(in.subList(parameters.size(), in.size()));
+        };
+    Subject first = new Subject(name, arguments, counted, constants, parameters);
     BitSet kinked = new BitSet();
-    Result result = checkOrder(1, subject, seed, kinked);
+    Result result = checkOrder(1, first, seed, kinked);
+    Subject subject = first;
     for (int k = 2; k <= order; k++) {
       // Other seeds than the weights of the next order have: alike, they would hide errors.
       subject = subject.derivative(seed + 2L * k - 3);
       result = result.plus(checkOrder(k, subject, seed + 2L * k - 2, kinked));
     }
+    if (calls[0] < REPEATS) {
+      new Promises(first, first.weights(seed)).checkRepeatable(REPEATS - calls[0]);
+    }
     return result;
+  }
+
+  private GradientCheck with(Demands changed) {
+    return new GradientCheck(changed, order, seed, directions, names, parameters);
   }
 
   /** Checks one order, and adds the elements found at kinks, which it leaves out itself. */
@@ -193,31 +254,15 @@ public final class GradientCheck {
     double[] u = weights.toArray();
     Promises promises = new Promises(subject, weights);
     promises.checkRepeatable();
-    double[] point = subject.point();
-    double[] output = promises.output();
     BitSet without = (BitSet) kinked.clone();
-    List<Line> lines = lines(subject, point, output, without, weightSeed);
-    List<Verdict> rejected = new ArrayList<>();
-    int kinks = 0;
-    double worst = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      Verdict verdict = Verdict.of(line, line.slope(promises.gradient()), u, tolerance);
-      boolean kink = verdict.kink().exists();
-      if (!verdict.valid() || (smooth && kink)) {
-        rejected.add(verdict);
-      }
-      if (verdict.bent()) {
-        line.markIn(kinked);
-      }
-      kinks += kink ? 1 : 0;
-      worst = Math.max(worst, kink ? 0 : verdict.excess());
-    }
-    if (!rejected.isEmpty()) {
-      throw FailureReport.of(subject, title(k), rejected, lines.size(), u);
+    List<Line> lines = lines(subject, subject.point(), promises.output(), without, weightSeed);
+    Comparison comparison = new Comparison(k, promises, u, demands, lines, kinked);
+    if (!comparison.rejected().isEmpty()) {
+      throw FailureReport.of(
+          subject, title(k), comparison.rejected(), lines.size(), u, demands.tolerance());
     }
     promises.checkZeroUpstream();
-    return new Result(lines.size(), kinks, worst);
+    return comparison.result(lines.size());
   }
 
   private List<Line> lines(

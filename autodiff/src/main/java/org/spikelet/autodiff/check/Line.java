@@ -2,6 +2,7 @@ package org.spikelet.autodiff.check;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -10,9 +11,6 @@ import java.util.SplittableRandom;
  * <p>The line runs along one element, or in a random direction of unit length through all of them.
  */
 final class Line {
-
-  /** Of the order that balances truncation, ~h², with round-off, ~ulp/h. */
-  private static final double STEP = Math.cbrt(Math.ulp(1.0));
 
   private final Subject subject;
   private final double[] point;
@@ -23,7 +21,7 @@ final class Line {
   private final int[] elements;
 
   private final double[] direction;
-  private final double scale;
+  private final double size;
 
   /** A line that moves these elements of the flat point; output is f at that point. */
   private Line(
@@ -39,8 +37,7 @@ final class Line {
     this.label = label;
     this.elements = elements;
     this.direction = direction;
-    this.scale =
-        Math.max(1, Arrays.stream(elements).mapToDouble(i -> Math.abs(point[i])).max().orElse(0));
+    this.size = Arrays.stream(elements).mapToDouble(i -> Math.abs(point[i])).max().orElse(0);
   }
 
   /** The line along one element. */
@@ -67,6 +64,22 @@ final class Line {
         Arrays.stream(direction).map(v -> v / norm).toArray());
   }
 
+  /** A line that moves what all these lines move, each at a speed of its own near its scale. */
+  static Line together(List<Line> lines) {
+    Line first = lines.get(0);
+    double[] sum = new double[first.point.length];
+    SplittableRandom random = new SplittableRandom(lines.size());
+    for (Line line : lines) {
+      double speed = random.nextDouble(0.5, 1) * line.scale();
+      for (int k = 0; k < line.elements.length; k++) {
+        sum[line.elements[k]] += speed * line.direction[k];
+      }
+    }
+    int[] all = new int[sum.length];
+    Arrays.setAll(all, i -> i);
+    return new Line(first.subject, first.point, first.output, "together", all, sum);
+  }
+
   /** Directions of normal components are evenly spread over the sphere (Box and Muller 1958). */
   private static double gaussian(SplittableRandom random) {
     double u = 1 - random.nextDouble();
@@ -77,14 +90,29 @@ final class Line {
     return label;
   }
 
-  /** The largest of 1 and the sizes of the elements that the line moves. */
-  double scale() {
-    return scale;
+  /** The outputs at the point itself. */
+  double[] output() {
+    return output;
   }
 
-  /** The step that suits a function of moderate curvature: ∛ulp(1) · scale. */
-  double step() {
-    return STEP * scale;
+  /** The largest size of the elements that the line moves. */
+  double size() {
+    return size;
+  }
+
+  /** The largest of 1 and that size: where to begin looking for the scale of the function. */
+  double scale() {
+    return Math.max(1, size);
+  }
+
+  /** How much of a slope's length is lost when the moved elements are rounded. */
+  double rounding() {
+    return elements.length == 1 ? 0 : Math.ulp(size);
+  }
+
+  /** The finest step that still moves the point by several of its last digits. */
+  double finest() {
+    return 4 * Math.ulp(size) * Math.sqrt(elements.length);
   }
 
   /** Marks the elements that the line moves. */
@@ -101,33 +129,51 @@ final class Line {
     return sum;
   }
 
-  /** Difference quotients with steps ±h. */
-  Differences differences(double h) {
-    double[] above = moved(h);
-    double[] below = moved(-h);
-    // Rounding moves the points a little: divide by the way that was really gone.
-    return new Differences(
-        h,
-        subject.output(below),
-        output,
-        subject.output(above),
-        length(below, point),
-        length(point, above));
+  /** A step of about h that leads, along one element, to the same distance on either side. */
+  double exact(double h) {
+    return elements.length == 1 ? (size + h) - size : h;
   }
 
-  private double[] moved(double t) {
+  /** Where t really leads, along one element. */
+  double real(double t) {
+    return elements.length == 1 ? (point[elements[0]] + t) - point[elements[0]] : t;
+  }
+
+  /** The outputs at t. */
+  double[] at(double t) {
     double[] moved = point.clone();
     for (int k = 0; k < elements.length; k++) {
       moved[elements[k]] += t * direction[k];
     }
-    return moved;
+    return subject.output(moved);
   }
 
-  private double length(double[] from, double[] to) {
+  /** Whether any output differs from its value at the point; not exactly 0 also if not finite. */
+  boolean moves(double t) {
+    return Arrays.mismatch(at(t), output) >= 0;
+  }
+
+  /** How much Σ u · f at t is above its value at the point, summed after the subtraction. */
+  double rise(double[] u, double[] at) {
     double sum = 0;
-    for (int k = 0; k < elements.length; k++) {
-      sum += direction[k] * (to[elements[k]] - from[elements[k]]);
+    for (int j = 0; j < u.length; j++) {
+      // Equal outputs cancel exactly; a weight of 0 leaves its output out, whatever that is.
+      sum += u[j] == 0 ? 0 : u[j] * (at[j] - output[j]);
     }
     return sum;
+  }
+
+  /** The size of independent errors of c · ulp in each output that moved; safe from overflow. */
+  double ulps(double c, double[] u, double[] largest) {
+    double most = 0;
+    for (int j = 0; j < u.length; j++) {
+      most = Math.max(most, Math.abs(u[j]) * Math.ulp(largest[j]));
+    }
+    double sum = 0;
+    for (int j = 0; j < u.length && most > 0; j++) {
+      double ratio = Math.abs(u[j]) * Math.ulp(largest[j]) / most;
+      sum += ratio * ratio;
+    }
+    return c * most * Math.sqrt(sum);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -16,8 +17,14 @@ import org.spikelet.autodiff.Tensor;
  * row-major within each: the flat point.
  *
  * @param arguments what to call each input in messages
+ * @param parameters the first of the inputs: the function reads them itself, so they are assigned
  */
-record Subject(String name, List<String> arguments, Traced function, List<Tensor> inputs) {
+record Subject(
+    String name,
+    List<String> arguments,
+    Traced function,
+    List<Tensor> inputs,
+    List<Parameter> parameters) {
 
   /** A function of tensors, computed while a tape is open. */
   @FunctionalInterface
@@ -52,7 +59,7 @@ record Subject(String name, List<String> arguments, Traced function, List<Tensor
   /** Gradients of Σ u · f(x), where u is the upstream gradient. */
   Pass pass(Tensor u) {
     try (Tape tape = Tape.record()) {
-      List<Tensor> leaves = inputs.stream().map(tape::watch).toList();
+      List<Tensor> leaves = leaves(tape, inputs);
       Tensor y = function.apply(tape, leaves);
       if (!tape.tracks(y)) {
         return new Pass(y.copy(), Tensor.zeros(Shape.of(point().length)));
@@ -75,7 +82,22 @@ record Subject(String name, List<String> arguments, Traced function, List<Tensor
         "gradient of " + name,
         labels,
         (tape, in) -> gradient(tape, in.subList(0, count), in.get(count)),
-        List.copyOf(more));
+        List.copyOf(more),
+        parameters);
+  }
+
+  /** What the derivatives are taken by: the parameters, and the other inputs watched. */
+  private List<Tensor> leaves(Tape tape, List<Tensor> values) {
+    List<Tensor> leaves = new ArrayList<>();
+    for (int k = 0; k < values.size(); k++) {
+      if (k < parameters.size()) {
+        parameters.get(k).assign(values.get(k));
+        leaves.add(parameters.get(k));
+      } else {
+        leaves.add(tape.watch(values.get(k)));
+      }
+    }
+    return leaves;
   }
 
   /** The argument and the index in it of one element of the flat point. */
@@ -101,7 +123,7 @@ record Subject(String name, List<String> arguments, Traced function, List<Tensor
   /** Evaluates under a tape with watched inputs, so that the function may take gradients itself. */
   private Tensor evaluate(List<Tensor> at) {
     try (Tape tape = Tape.record()) {
-      return function.apply(tape, at.stream().map(tape::watch).toList()).copy();
+      return function.apply(tape, leaves(tape, at)).copy();
     }
   }
 

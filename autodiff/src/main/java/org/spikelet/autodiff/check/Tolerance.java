@@ -16,9 +16,14 @@ record Tolerance(double absolute, double relative) {
     return absolute + relative * Math.abs(numeric);
   }
 
-  /** Whether the two agree; never if one is NaN or infinite. */
-  boolean accepts(double analytic, double numeric) {
+  /** Whether a numeric slope with this bound would show an error of the tolerance's size. */
+  boolean resolves(double numeric, double bound) {
     // A NaN fails the comparison; an infinite slope would agree with everything.
-    return Math.abs(analytic - numeric) <= at(numeric) && Double.isFinite(numeric);
+    return bound <= at(numeric) && Double.isFinite(numeric);
+  }
+
+  /** Whether the two agree, and the bound is small enough to have noticed if they did not. */
+  boolean confirms(double analytic, double numeric, double bound) {
+    return resolves(numeric, bound) && Math.abs(analytic - numeric) <= at(numeric);
   }
 }

@@ -1,104 +1,105 @@
 package org.spikelet.autodiff.check;
 
 /**
- * What difference quotients along a line say of an analytic slope.
+ * Whether an analytic slope is right.
  *
- * @param numeric the central difference at the step
- * @param step the line's own step, or another one if only that agrees
- * @param allowed the tolerance at that difference
- * @param kink where the sides disagree, else NONE
- * @param bent whether a kink may be within the step, so that higher orders cannot be compared
- * @param valid whether the analytic slope agrees with the numeric one, or lies within the kink
+ * <p>With n the numeric slope, b its bound and t the tolerance at n:
+ *
+ * <ul>
+ *   <li>right, if |a − n| ≤ t, and b ≤ t, so that an error of the tolerance's size would show;
+ *   <li>wrong, if |a − n| &gt; t + b;
+ *   <li>at a kink, inside or outside, with the distance to the interval in place of |a − n|;
+ *   <li>else it cannot be told.
+ * </ul>
+ *
+ * @param allowed the tolerance at the numeric slope
  */
-record Verdict(
-    Line line,
-    double analytic,
-    double numeric,
-    double step,
-    double allowed,
-    Kink kink,
-    boolean bent,
-    boolean valid) {
+record Verdict(Line line, double analytic, Estimate estimate, double allowed, Kind kind) {
 
-  /** How many finer steps are tried at most, each an eighth of the one before. */
-  private static final int FINEST = 8;
+  /** With steps from here on, wider ones than on the usual ladder are worth a trial. */
+  private static final double WIDE = 1e-3;
 
-  /** Compares at the line's own step; where that fails, at others, and with the kink if any. */
+  /** The possible outcomes. */
+  enum Kind {
+    RIGHT,
+    WRONG,
+    INSIDE_KINK,
+    OUTSIDE_KINK,
+    CANNOT_TELL
+  }
+
+  /** A closer look at a line than the first one. */
   static Verdict of(Line line, double analytic, double[] u, Tolerance tolerance) {
-    Differences own = line.differences(line.step());
-    Verdict first = at(line, own, analytic, u, tolerance);
-    boolean finite = Double.isFinite(first.numeric) && Double.isFinite(analytic);
-    if (!finite || (first.valid && !Kink.suspected(own, u, tolerance))) {
-      return first;
-    }
-    Differences fine = line.differences(own.step() / Kink.FINER);
-    Differences finer = line.differences(fine.step() / Kink.FINER);
-    Kink near = Kink.near(own, fine, u, tolerance);
-    if (!near.exists()) {
-      near = Kink.near(fine, finer, u, tolerance);
-    }
-    Verdict best = first.valid ? first : atOtherStep(first, own, u, tolerance);
-    if (best.valid) {
-      return best.with(Kink.at(own, fine, finer, u, tolerance), near.exists(), true);
-    }
-    return first.with(near, near.exists(), near.contains(analytic, tolerance));
+    return of(line, analytic, Ladder.of(line), u, tolerance);
   }
 
-  /**
-   * Tries a coarser step, in case of round-off, and finer ones, as far as round-off allows, in case
-   * the function curves or bends within the step; also Richardson's (64 · n(h/8) − n(h)) / 63,
-   * which is free of the h² in the error of n.
-   */
-  private static Verdict atOtherStep(
-      Verdict first, Differences own, double[] u, Tolerance tolerance) {
-    Line line = first.line;
-    Differences wide = line.differences(own.step() * Kink.FINER);
-    Verdict verdict = at(line, wide, first.analytic, u, tolerance);
-    double before = verdict.numeric;
-    double step = own.step();
-    for (int k = 0; k <= FINEST && !verdict.valid; k++) {
-      Differences fine = line.differences(step);
-      double numeric = fine.slope(u);
-      if (fine.noise(u) <= tolerance.at(numeric)) {
-        verdict = at(line, fine, first.analytic, u, tolerance);
-        double better = numeric + (numeric - before) / (Kink.FINER * Kink.FINER - 1);
-        if (!verdict.valid && tolerance.accepts(first.analytic, better)) {
-          verdict = of(line, first.analytic, better, step, tolerance);
-        }
-      }
-      before = numeric;
-      step /= Kink.FINER;
+  /** The same with the values on a ladder, and wider ones if they could help. */
+  static Verdict of(Line line, double analytic, Ladder ladder, double[] u, Tolerance tolerance) {
+    Verdict verdict = of(line, analytic, Estimate.of(ladder, u, tolerance), tolerance);
+    Estimate estimate = verdict.estimate;
+    if (verdict.kind != Kind.CANNOT_TELL
+        || estimate.nature() != Estimate.Nature.SMOOTH
+        || estimate.step() < WIDE * line.scale()) {
+      return verdict;
     }
-    return verdict;
+    Estimate wider = Estimate.of(Ladder.wider(line), u, tolerance);
+    return wider.bound() < estimate.bound() ? of(line, analytic, wider, tolerance) : verdict;
   }
 
-  private static Verdict at(
-      Line line, Differences d, double analytic, double[] u, Tolerance tolerance) {
-    return of(line, analytic, d.slope(u), d.step(), tolerance);
+  /** Judges by an estimate. */
+  static Verdict of(Line line, double analytic, Estimate e, Tolerance tolerance) {
+    double nearest = Math.max(e.low(), Math.min(e.high(), analytic));
+    double allowed = tolerance.at(Double.isFinite(nearest) ? nearest : e.low());
+    return new Verdict(line, analytic, e, allowed, kind(analytic, e, allowed));
   }
 
-  private static Verdict of(
-      Line line, double analytic, double numeric, double step, Tolerance tolerance) {
-    boolean agrees = tolerance.accepts(analytic, numeric);
-    double allowed = tolerance.at(numeric);
-    return new Verdict(line, analytic, numeric, step, allowed, Kink.NONE, false, agrees);
+  private static Kind kind(double analytic, Estimate e, double allowed) {
+    double off = e.distance(analytic);
+    if (!Double.isFinite(analytic)) {
+      return Kind.WRONG;
+    }
+    if (off > allowed + e.bound()) {
+      return switch (e.nature()) {
+        case EDGE -> Kind.CANNOT_TELL;
+        case KINK -> Kind.OUTSIDE_KINK;
+        default -> Kind.WRONG;
+      };
+    }
+    if (e.kinked()) {
+      boolean deep = analytic >= e.low() + e.bound() && analytic <= e.high() - e.bound();
+      return deep || (off <= allowed && e.bound() <= allowed) ? Kind.INSIDE_KINK : Kind.CANNOT_TELL;
+    }
+    return off <= allowed && e.bound() <= allowed ? Kind.RIGHT : Kind.CANNOT_TELL;
   }
 
-  private Verdict with(Kink kink, boolean bent, boolean valid) {
-    return new Verdict(line, analytic, numeric, step, allowed, kink, bent, valid);
+  boolean valid() {
+    return kind == Kind.RIGHT || kind == Kind.INSIDE_KINK;
+  }
+
+  /** Whether a jump close by leaves it undecided. */
+  boolean atEdge() {
+    return kind == Kind.CANNOT_TELL && estimate.nature() == Estimate.Nature.EDGE;
   }
 
   /** The error, or at a kink how far the value lies outside of the interval; NaN for NaN. */
   double error() {
-    if (valid || !kink.exists()) {
-      return Math.abs(analytic - numeric);
-    }
-    return Math.max(kink.low() - analytic, analytic - kink.high());
+    return estimate.distance(analytic);
   }
 
-  /** The error as a multiple of the tolerance; infinite for a value that is not a number. */
+  /**
+   * The error, and if it is not known the bound on it, as a multiple of the tolerance; infinite for
+   * a value that is not a number.
+   */
   double excess() {
-    double ratio = error() == 0 ? 0 : error() / allowed;
+    double size = kind == Kind.CANNOT_TELL ? error() + estimate.bound() : error();
+    double ratio = size == 0 ? 0 : size / allowed;
     return Double.isNaN(ratio) ? Double.POSITIVE_INFINITY : ratio;
+  }
+
+  /** Whether the slope is so small that one with another sign would pass as well. */
+  boolean unseen(Tolerance tolerance) {
+    double numeric = estimate.low();
+    return Math.abs(analytic + numeric) <= tolerance.at(numeric)
+        && (analytic != 0 || Math.abs(numeric) > estimate.bound());
   }
 }

@@ -1,0 +1,150 @@
+package org.spikelet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** The Java of the README compiles in a project of its own, and its test is found and runs. */
+class ReadmeTest {
+
+  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern TYPE = Pattern.compile("^(?:final )?class (\\w+)");
+
+  /** What Surefire runs if nobody says otherwise. */
+  private static final Pattern FOUND_BY_DEFAULT =
+      Pattern.compile("Test\\w*|\\w*Test|\\w*Tests|\\w*TestCase");
+
+  private static final String IMPORTS =
+      """
+      import java.util.*;
+      import net.jqwik.api.*;
+      import org.spikelet.autodiff.*;
+      import org.spikelet.autodiff.check.*;
+      import org.spikelet.autodiff.curvature.*;
+      import org.spikelet.nn.*;
+      import org.spikelet.nn.Module;
+      import org.spikelet.optim.*;
+      import org.spikelet.testing.*;
+
+      """;
+
+  /** What the fragments take as given. */
+  private static final String AROUND =
+      """
+      final class Fragment%d {
+        static Dataset data;
+        static Module net;
+        static Tensor x;
+        static Tensor t;
+
+        static Tensor cube(Tensor x) {
+          return Cube.cube(x);
+        }
+
+        static void run() {
+      %s
+        }
+      }
+      """;
+
+  @TempDir static Path project;
+
+  private static final List<String> types = new ArrayList<>();
+  private static int fragments;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    Path root = Path.of("").toAbsolutePath();
+    Path readme = Files.exists(root.resolve("README.md")) ? root : root.getParent();
+    String source =
+        Files.readString(readme.resolve("autodiff/src/main/java/org/spikelet/autodiff/Unary.java"));
+    Matcher blocks = BLOCK.matcher(Files.readString(readme.resolve("README.md")));
+    List<Path> files = new ArrayList<>();
+    while (blocks.find()) {
+      String block = blocks.group(1);
+      Matcher type = TYPE.matcher(block);
+      if (type.find()) {
+        types.add(type.group(1));
+        files.add(write(type.group(1), IMPORTS + block));
+      } else if (block.startsWith("/**")) {
+        assertThat(source).as("quoted from the source").containsIgnoringWhitespaces(block);
+      } else {
+        String name = "Fragment" + ++fragments;
+        files.add(write(name, IMPORTS + AROUND.formatted(fragments, block)));
+      }
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of("-classpath", System.getProperty("java.class.path"), "-d", project.toString());
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages,
+                  manager,
+                  null,
+                  options,
+                  null,
+                  manager.getJavaFileObjectsFromPaths(files))
+              .call();
+      assertThat(compiled).as(messages.toString()).isTrue();
+    }
+  }
+
+  private static Path write(String name, String source) throws IOException {
+    return Files.writeString(project.resolve(name + ".java"), source);
+  }
+
+  @Test
+  void everySnippetIsThere() {
+    assertThat(types).containsExactly("Cube", "CubeTest");
+    assertThat(fragments).isEqualTo(4);
+  }
+
+  @Test
+  void thePropertyTestIsFoundByDefaultAndRuns() throws IOException, ClassNotFoundException {
+    LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {project.toUri().toURL()}, before)) {
+      Thread.currentThread().setContextClassLoader(loader);
+      for (String type : types) {
+        if (FOUND_BY_DEFAULT.matcher(type).matches()) {
+          request.selectors(selectClass(loader.loadClass(type)));
+        }
+      }
+      TestExecutionSummary summary = run(request.build());
+      assertThat(summary.getFailures()).isEmpty();
+      assertThat(summary.getTestsSucceededCount()).isEqualTo(1);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private static TestExecutionSummary run(LauncherDiscoveryRequest request) {
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(request, listener);
+    return listener.getSummary();
+  }
+}
