@@ -9,20 +9,22 @@ import java.util.function.Supplier;
 final class Interruption implements AutoCloseable {
 
   private final Thread hook;
-  private volatile Supplier<String> words = () -> "Nothing was begun.";
+  private volatile Supplier<String> words;
 
   /**
    * Does not wait for it yet.
    *
    * @param end is done first: it finishes what is being written
+   * @param words are said, unless there are others by then
    */
-  Interruption(Runnable end) {
+  Interruption(Runnable end, Supplier<String> words) {
+    this.words = words;
     this.hook =
         new Thread(
             () -> {
               end.run();
               // After what the progress bar has on its line.
-              System.err.printf("%nInterrupted. %s%n", words.get());
+              System.err.printf("%nInterrupted. %s%n", this.words.get());
               System.err.flush();
             },
             "spikelet-interrupted");

@@ -59,7 +59,7 @@ public final class OutputFolder implements AutoCloseable {
   private final ReentrantLock gate;
   private final Optional<OutputFolder> outer;
   private Optional<FolderLock> lock = Optional.empty();
-  private final Interruption interruption = new Interruption(this::end);
+  private final Interruption interruption;
 
   private OutputFolder(
       Path folder, String command, UnaryOperator<OutputStream> disk, Optional<OutputFolder> outer) {
@@ -68,6 +68,8 @@ public final class OutputFolder implements AutoCloseable {
     this.disk = disk;
     this.outer = outer;
     this.gate = outer.map(other -> other.gate).orElseGet(ReentrantLock::new);
+    this.interruption =
+        new Interruption(this::end, () -> "Nothing was begun. Begin with: " + command);
   }
 
   /**
