@@ -49,8 +49,10 @@ final class Backward {
       observer.ruleStarts(tape, operation, input, g);
     }
     Tensor d = input.rule().apply(g);
-    if (d == null || !d.shape().equals(input.tensor().shape())) {
-      String returned = d == null ? "null" : "the shape " + d.shape();
+    boolean dead = d != null && d.owner() != null && !d.owner().isOpen();
+    if (d == null || dead || !d.shape().equals(input.tensor().shape())) {
+      String returned =
+          d == null ? "null" : dead ? "a tensor of a closed tape" : "the shape " + d.shape();
       throw new IllegalStateException(
           ("%s: its derivative rule returned %s for an input of shape %s; after broadcasting,"
                   + " sumTo(input.shape()) is needed")
@@ -92,15 +94,19 @@ final class Backward {
         tape.observers()[started].walkStarts(tape, y, upstream);
       }
       Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, last, upstream));
-      if (!tape.isRecording()) {
-        gradients.replaceAll((leaf, gradient) -> constant(gradient));
-      }
+      gradients.replaceAll(
+          (leaf, gradient) -> tape.isRecording() ? still(gradient) : constant(gradient));
       return new Gradients(gradients, tape);
     } finally {
       while (started > 0) {
         tape.observers()[--started].walkEnds(tape);
       }
     }
+  }
+
+  /** A rule may return a parameter, which can change. */
+  private static Tensor still(Tensor gradient) {
+    return gradient instanceof Parameter ? gradient.reshape(gradient.shape()) : gradient;
   }
 
   /** Cuts off the history: a rule may return any tensor, its input too. */

@@ -56,6 +56,7 @@ public final class Operation {
    * inputs, and returns y. Modifies y: from now on it belongs to the tape.
    *
    * @param y a tensor made for this call, not used before
+   * @param inputs kept as they are: an array given here must not be changed afterwards
    * @throws IllegalStateException if y is already the result of an operation, or an input was
    *     recorded on another tape
    */

@@ -6,13 +6,15 @@ import org.spikelet.autodiff.kernels.Threads;
 /**
  * A named leaf tensor whose values may change in place: a weight, or a layer's running statistics.
  *
- * <p>A trainable parameter takes part in the gradients of every tape that is open while it is used.
- * A frozen one is a constant to tapes: layers keep such state as BatchNorm's running mean in it.
+ * <p>A trainable parameter takes part in the gradients of the tape that records while it is used. A
+ * frozen one is a constant to tapes: layers keep such state as BatchNorm's running mean in it.
  */
 public final class Parameter extends Tensor {
 
   /** The work for one element of a rule, in multiplications: some arrays, a root, a division. */
   private static final long WORK = 64;
+
+  private static final double[] NOTHING = {};
 
   private final String name;
   private final boolean trainable;
@@ -22,7 +24,7 @@ public final class Parameter extends Tensor {
   /**
    * Room for the copy of a gradient that rules get; an array of its own, for a rule may keep it.
    */
-  private double[] lent = {};
+  private double[] lent = NOTHING;
 
   private Parameter(String name, Tensor values, boolean trainable) {
     super(values.shape(), values.toArray(), null);
@@ -82,6 +84,8 @@ public final class Parameter extends Tensor {
    * <p>The rule gets a copy of the gradient. It is applied to one stretch after the other, those of
    * a large parameter on several threads at once.
    *
+   * <p>One thread at a time may update a parameter.
+   *
    * @throws IllegalArgumentException if the gradient has another shape
    * @throws IllegalStateException if the tape of the gradient has closed
    */
@@ -91,17 +95,19 @@ public final class Parameter extends Tensor {
           "update: parameter '%s' has shape %s, the gradient has %s"
               .formatted(name, shape(), gradient.shape()));
     }
+    double[] source = gradient.data(); // refused before anything has changed
     version++;
     double[] w = data();
-    lent = lent.length == w.length ? lent : new double[w.length];
-    double[] g = lent;
-    System.arraycopy(gradient.data(), 0, g, 0, g.length);
+    double[] g = lent.length == w.length ? lent : new double[w.length];
+    lent = NOTHING; // an update within this one gets another
+    System.arraycopy(source, 0, g, 0, g.length);
     rule.begin(w, g);
     if (Threads.isWorthwhile(WORK * w.length)) {
       Threads.divide(w.length, Threads.LINE, (from, to) -> rule.apply(w, g, from, to));
     } else { // without a lambda: a step of a small net should allocate next to nothing
       rule.apply(w, g, 0, w.length);
     }
+    lent = g;
   }
 
   /**

@@ -15,8 +15,9 @@ import org.spikelet.autodiff.kernels.Memory;
  * }</pre>
  *
  * <p>A tape belongs to the thread that opened it, and records only what depends on a trainable
- * {@link Parameter} or a {@linkplain #watch watched} tensor. Tensors made while it is open are
- * refused after it has closed. Tapes may be nested; the innermost one records.
+ * {@link Parameter} or a {@linkplain #watch watched} tensor. Results of operations that were
+ * computed while it was open are refused after it has closed. Tapes may be nested; the innermost
+ * one records.
  *
  * <p>Source of the method: reverse accumulation, Linnainmaa 1970; Griewank and Walther 2008,
  * "Evaluating Derivatives", algorithm 3.4.
@@ -51,10 +52,11 @@ public final class Tape implements AutoCloseable {
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
     TapeObserver[] outer = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
+    boolean told = Stream.of(outer).anyMatch(known -> known == observer);
     return new Tape(
-        Stream.concat(Stream.of(outer), Stream.of(observer))
-            .distinct()
-            .toArray(TapeObserver[]::new));
+        told
+            ? outer
+            : Stream.concat(Stream.of(outer), Stream.of(observer)).toArray(TapeObserver[]::new));
   }
 
   /** Returns part(x), computed under a name that the tape's observers are told; names nest. */
@@ -140,7 +142,9 @@ public final class Tape implements AutoCloseable {
   private Gradients backward(Tensor y, Tensor upstream) {
     checkInnermost("gradients");
     trace.checkParametersUnchanged();
-    return Backward.gradients(this, trace, y, upstream);
+    Gradients gradients = Backward.gradients(this, trace, y, upstream);
+    trace.checkParametersUnchanged(); // a rule or an observer may have changed one
+    return gradients;
   }
 
   /** Enters an operation, unless none of its inputs needs a gradient, and tells observers. */
@@ -184,7 +188,7 @@ public final class Tape implements AutoCloseable {
    * that was used, or what was computed from one.
    */
   public boolean tracks(Tensor tensor) {
-    return positionOf(tensor) >= 0;
+    return open && positionOf(tensor) >= 0;
   }
 
   private void checkInnermost(String operation) {

@@ -2,7 +2,8 @@ package org.spikelet.autodiff;
 
 /**
  * Told of what happens on a {@link Tape}: each operation that is computed, and each derivative rule
- * that runs. It may read what it is told of, and throw to stop the computation.
+ * that runs. It may read what it is told of, and throw to stop the computation; but not where it is
+ * told of an end, or others are not told of theirs.
  *
  * <p>Each method does nothing unless it is overridden.
  *

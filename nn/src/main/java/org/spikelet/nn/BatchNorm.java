@@ -110,7 +110,7 @@ public final class BatchNorm implements Module {
               + features
               + ": training needs at least 2 rows for a variance, the input has shape "
               + shape
-              + "; drop a small last batch (dropLast), or switch to eval()");
+              + "; drop a small last batch (withDropLast), or switch to eval()");
     }
   }
 

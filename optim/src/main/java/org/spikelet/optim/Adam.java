@@ -153,7 +153,9 @@ public final class Adam extends Optimizer {
     for (int i = 0; i < v.length; i++) {
       double next = secondMoment(settings.beta2, v[i], g[i]);
       double largest = divisor == v ? next : Math.max(divisor[i], next);
-      sum += g[i] * g[i] / Math.max(largest / correction, least);
+      double ratio = g[i] * g[i] / Math.max(largest / correction, least);
+      // 0/0 and ∞/∞: no step is taken there.
+      sum += Double.isNaN(ratio) && !Double.isNaN(g[i]) ? 0 : ratio;
     }
     return v.length == 0 ? 0 : Math.sqrt(sum / v.length);
   }

@@ -61,6 +61,9 @@ public abstract class Optimizer {
   protected Optimizer(
       List<Parameter> parameters, Schedule schedule, WeightDecay decay, String... arrays) {
     check(parameters);
+    if (List.of(arrays).stream().distinct().count() != arrays.length) {
+      throw new IllegalArgumentException("optimizer: an array is named twice: " + List.of(arrays));
+    }
     this.parameters = List.copyOf(parameters);
     this.schedule = schedule;
     this.decay = decay;

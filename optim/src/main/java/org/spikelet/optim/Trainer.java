@@ -91,7 +91,6 @@ public final class Trainer {
     boolean last = false;
     for (long left = more; left > 0 && !last; left--) {
       last = step().isLast();
-      steps++;
     }
     return steps;
   }
@@ -103,8 +102,9 @@ public final class Trainer {
       Gradients gradients = transformation.apply(tape.gradients(value));
       double learningRate = optimizer.learningRate();
       optimizer.step(gradients);
-      TrainingStep step = new TrainingStep(steps, batch, value.item(), learningRate, gradients);
-      for (TrainingListener listener : listeners) {
+      // Counted first: a listener may throw, or add another one.
+      TrainingStep step = new TrainingStep(steps++, batch, value.item(), learningRate, gradients);
+      for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
       }
       return step;

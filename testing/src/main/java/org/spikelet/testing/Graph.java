@@ -77,7 +77,7 @@ public final class Graph {
   /** Returns Java statements that check this program, to be pasted into a test. */
   public String code() {
     StringBuilder code = new StringBuilder();
-    code.append("// import org.spikelet.autodiff.*;\n");
+    code.append("// import org.spikelet.autodiff.*; import org.spikelet.autodiff.check.*;\n");
     code.append("new GradientCheck().withOrder(2).check(\n    \"graph\",\n    in -> {\n");
     for (int k = 0; k < inputs.size(); k++) {
       code.append("      Tensor %s = in.get(%s);\n".formatted(name(k), k));

@@ -118,8 +118,8 @@ public final class FiniteCheck implements TapeObserver {
 
   @Override
   public void ruleStarts(Tape tape, Operation operation, Operation.Input input, Tensor gradient) {
+    Origin of = origins.computeIfAbsent(operation, untold -> origin(untold.name()));
     walks.pop();
-    Origin of = origins.get(operation);
     String name = operation.name();
     String choice = CHOICES.contains(name) ? name : choices.getOrDefault(operation.output(), "");
     if (!choice.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.spikelet.autodiff.kernels;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,8 +15,9 @@ import java.util.Map;
  * opening, so this holds for nested ones, too. Where the length is another than last time, the
  * array is exchanged for one from among the spare ones.
  *
- * <p>Never more is kept than an eighth of the memory that the JVM may use. Beyond that an array is
- * made and left to the garbage collector; so it is where no scope is open.
+ * <p>A thread never keeps more than an eighth of the memory that the JVM may use. Beyond that an
+ * array is made and left to the garbage collector; so it is where no scope is open. While none is,
+ * all of it is only softly held: the garbage collector may have the arrays of idle threads.
  */
 public final class Memory {
 
@@ -26,18 +28,11 @@ public final class Memory {
 
   private static final ThreadLocal<Memory> OF_THREAD = ThreadLocal.withInitial(Memory::new);
 
-  private double[][] row = new double[64][];
+  /** The arrays, while a scope is open, and always softly. */
+  private Shelf shelf;
 
-  /** How many arrays stand in the row, how many of them are lent, and how many scopes are open. */
-  private int size;
-
-  private int lent;
+  private SoftReference<Shelf> idle = new SoftReference<>(null);
   private int scopes;
-
-  private final Map<Integer, ArrayDeque<double[]>> spare = new HashMap<>();
-
-  /** How many elements all arrays have together. */
-  private long elements;
 
   private Memory() {}
 
@@ -47,63 +42,89 @@ public final class Memory {
    */
   public static double[] allocate(int length) {
     Memory memory = OF_THREAD.get();
-    return memory.scopes == 0 ? new double[length] : memory.lend(length);
+    return memory.scopes == 0 ? new double[length] : memory.shelf.lend(length);
   }
 
   /** Opens a scope on this thread, and returns how many arrays were lent before. */
   public static int open() {
     Memory memory = OF_THREAD.get();
-    memory.scopes++;
-    return memory.lent;
+    if (memory.scopes++ == 0) {
+      memory.shelf = memory.idle.get();
+      if (memory.shelf == null) {
+        memory.shelf = new Shelf();
+        memory.idle = new SoftReference<>(memory.shelf);
+      }
+    }
+    return memory.shelf.lent;
   }
 
   /** Closes the innermost scope: takes back all that was lent in it; nobody may use it any more. */
   public static void close(int lentBefore) {
     Memory memory = OF_THREAD.get();
-    memory.lent = lentBefore;
-    memory.scopes--;
+    memory.shelf.lent = lentBefore;
+    if (--memory.scopes == 0) {
+      memory.shelf = null;
+    }
   }
 
-  private double[] lend(int length) {
-    if (lent < size && row[lent].length == length) {
-      return row[lent++];
-    }
-    return lendAnother(length);
-  }
+  /** A row of arrays, the first of which are lent. */
+  private static final class Shelf {
 
-  private double[] lendAnother(int length) {
-    ArrayDeque<double[]> candidates = spare.get(length);
-    double[] array = candidates == null ? null : candidates.poll();
-    if (array == null) {
-      array = new double[length];
-      if (elements + length + HEADER > LIMIT) {
-        forgetIdle();
-      }
-      if (elements + length + HEADER > LIMIT) {
-        return array;
-      }
-      elements += length + HEADER;
-    }
-    if (lent < size) {
-      spare.computeIfAbsent(row[lent].length, unused -> new ArrayDeque<>()).add(row[lent]);
-    } else {
-      size++;
-      if (size > row.length) {
-        row = Arrays.copyOf(row, 2 * row.length);
-      }
-    }
-    row[lent++] = array;
-    return array;
-  }
+    private double[][] row = new double[64][];
 
-  /** Lets go what is not lent: of lengths that nobody asks for any more it would stay for good. */
-  private void forgetIdle() {
-    spare.clear();
-    Arrays.fill(row, lent, size, null);
-    size = lent;
-    elements = 0;
-    for (int i = 0; i < lent; i++) {
-      elements += row[i].length + HEADER;
+    /** How many arrays stand in the row, and how many of them are lent. */
+    private int size;
+
+    private int lent;
+
+    private final Map<Integer, ArrayDeque<double[]>> spare = new HashMap<>();
+
+    /** How many elements all arrays have together. */
+    private long elements;
+
+    private double[] lend(int length) {
+      if (lent < size && row[lent].length == length) {
+        return row[lent++];
+      }
+      return lendAnother(length);
+    }
+
+    private double[] lendAnother(int length) {
+      ArrayDeque<double[]> candidates = spare.get(length);
+      double[] array = candidates == null ? null : candidates.poll();
+      if (array == null) {
+        array = new double[length];
+        if (elements + length + HEADER > LIMIT) {
+          forgetIdle();
+        }
+        if (elements + length + HEADER > LIMIT) {
+          return array;
+        }
+        elements += length + HEADER;
+      }
+      if (lent < size) {
+        spare.computeIfAbsent(row[lent].length, unused -> new ArrayDeque<>()).add(row[lent]);
+      } else {
+        size++;
+        if (size > row.length) {
+          row = Arrays.copyOf(row, 2 * row.length);
+        }
+      }
+      row[lent++] = array;
+      return array;
+    }
+
+    /**
+     * Lets go what is not lent: of lengths that nobody asks for any more it would stay for good.
+     */
+    private void forgetIdle() {
+      spare.clear();
+      Arrays.fill(row, lent, size, null);
+      size = lent;
+      elements = 0;
+      for (int i = 0; i < lent; i++) {
+        elements += row[i].length + HEADER;
+      }
     }
   }
 }

@@ -128,12 +128,18 @@ public final class Threads {
       for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
         try {
           part.run(boundary(i), boundary(i + 1));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // a checked one too, thrown as if it were not
           failure.compareAndSet(null, e);
         } finally {
           left.countDown();
         }
       }
+    }
+
+    /** As it was thrown: the compiler takes it for an unchecked one. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+      throw (T) thrown;
     }
 
     private int boundary(int i) {
@@ -158,11 +164,8 @@ public final class Threads {
         Thread.currentThread().interrupt();
       }
       Throwable thrown = failure.get();
-      if (thrown instanceof Error error) {
-        throw error;
-      }
       if (thrown != null) {
-        throw (RuntimeException) thrown;
+        Shared.<RuntimeException>rethrow(thrown);
       }
     }
   }

@@ -89,7 +89,9 @@ final class CourseWatcher implements Replay.Observer {
     Sums sums = new Sums();
     List<Course.Layer> layers = new ArrayList<>();
     for (int k = 0; k < trained.size(); k++) {
-      layers.add(layer(k, rate, sums));
+      if (trained.get(k).size() > 0) {
+        layers.add(layer(k, rate, sums));
+      }
     }
     Batch batch = recorded.batch(step);
     steps.add(
