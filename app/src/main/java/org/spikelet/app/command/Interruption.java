@@ -1,5 +1,6 @@
 package org.spikelet.app.command;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +36,16 @@ final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending already.
+      // The process is ending already: nothing may be begun.
+      sleep();
+    }
+  }
+
+  private static void sleep() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

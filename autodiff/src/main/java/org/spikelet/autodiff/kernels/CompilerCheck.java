@@ -2,18 +2,24 @@ package org.spikelet.autodiff.kernels;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Whether this JVM compiles vectors to vector instructions.
  *
- * <p>Only HotSpot's optimizing compiler does. Without it each operation on vectors makes an object,
- * and a step of training takes some fifty times as long as with plain loops. Nothing is timed: the
- * answer follows from how the JVM was started, so that the same command computes the same bits.
+ * <p>Only HotSpot's optimizing compiler does, where the processor has what is needed. Else each
+ * operation on vectors makes an object, and a step of training takes some ten to fifty times as
+ * long as with plain loops; without an instruction for x · y + z, thousands of times. Nothing is
+ * timed: the answer follows from how the JVM was started, so that the same command computes the
+ * same bits.
  */
 final class CompilerCheck {
 
   /** The level of the optimizing compiler among HotSpot's. */
   private static final int OPTIMIZING = 4;
+
+  /** Two doubles. */
+  private static final int LEAST_BYTES = 2 * Double.BYTES;
 
   private CompilerCheck() {}
 
@@ -36,15 +42,31 @@ final class CompilerCheck {
         : Optional.empty();
   }
 
-  /** The flags say more, where the module that knows them is there. */
+  /**
+   * The flags say more, where the module that knows them is there. The JVM has fitted them to the
+   * processor: without an instruction for x · y + z, {@code UseFMA} is false.
+   */
   private static Optional<String> fromFlags() {
-    Optional<String> level = flag("TieredStopAtLevel");
-    if (level.isPresent() && Integer.parseInt(level.get()) < OPTIMIZING) {
-      return Optional.of("-XX:TieredStopAtLevel=" + level.get() + " leaves out the compiler");
+    if (number("TieredStopAtLevel").orElse(OPTIMIZING) < OPTIMIZING) {
+      return Optional.of("-XX:TieredStopAtLevel leaves out the optimizing compiler");
     }
-    return flag("EnableVectorSupport").filter(value -> value.equals("false")).isPresent()
+    if (number("MaxVectorSize").orElse(LEAST_BYTES) < LEAST_BYTES) {
+      return Optional.of("vectors have room for one number");
+    }
+    if (isOff("UseFMA")) {
+      return Optional.of("there is no instruction for x · y + z");
+    }
+    return isOff("EnableVectorSupport")
         ? Optional.of("-XX:-EnableVectorSupport")
         : Optional.empty();
+  }
+
+  private static boolean isOff(String name) {
+    return flag(name).filter(value -> value.equals("false")).isPresent();
+  }
+
+  private static OptionalInt number(String name) {
+    return flag(name).stream().mapToInt(Integer::parseInt).findFirst();
   }
 
   /** By name: this module needs java.base alone. Empty if there is no such flag, or no HotSpot. */

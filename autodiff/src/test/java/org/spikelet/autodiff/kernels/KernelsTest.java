@@ -57,15 +57,17 @@ class KernelsTest {
     assertThat(CompilerCheck.objection(name, info)).isEmpty();
   }
 
-  /** Each in a JVM of its own, three times: what is chosen depends on nothing but the options. */
+  /** Each in a JVM of its own, twice: what is chosen depends on nothing but the options. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "-XX:TieredStopAtLevel=0|reference, plain loops: .+",
         "-XX:TieredStopAtLevel=1|reference, plain loops: .+",
-        "-XX:TieredStopAtLevel=2|reference, plain loops: -XX:TieredStopAtLevel=2 .+",
-        "-XX:TieredStopAtLevel=3|reference, plain loops: -XX:TieredStopAtLevel=3 .+",
+        "-XX:TieredStopAtLevel=2|reference, plain loops: -XX:TieredStopAtLevel .+",
+        "-XX:TieredStopAtLevel=3|reference, plain loops: -XX:TieredStopAtLevel .+",
+        "-XX:-UseFMA|reference, plain loops: there is no instruction for .+",
+        "-XX:MaxVectorSize=8|reference, plain loops: vectors have room for one number",
         "-XX:CompilationMode=quick-only|reference, plain loops: .+",
         "-Xint|reference, plain loops: this JVM only interprets",
         "-XX:-TieredCompilation|vector, \\d+ bits",
@@ -75,7 +77,12 @@ class KernelsTest {
       })
   void theChoiceFollowsFromTheOptionsOfTheJvm(String options, String description)
       throws IOException, InterruptedException {
-    for (int time = 0; time < 3; time++) {
+    // A processor may have no vectors worth the name.
+    assumeTrue(
+        !description.startsWith("vector")
+            || options.contains("kernels=vector")
+            || inOwnJvm("-Dspikelet.kernels=").startsWith("vector"));
+    for (int time = 0; time < 2; time++) {
       assertThat(inOwnJvm(options.split(" "))).matches(description);
     }
   }
@@ -90,7 +97,8 @@ class KernelsTest {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return said.strip();
+    // The JVM itself may warn of an option on standard output.
+    return said.strip().lines().reduce("", (before, line) -> line);
   }
 
   /** Says which kernels are in use. */
