@@ -120,10 +120,10 @@ public final class Gradients {
   }
 
   private Map<Tensor, Tensor> live() {
-    if (tape != null && !tape.isUsable()) {
+    if (tape != null && !tape.isOpen()) {
       throw new IllegalStateException(
-          "gradients: their tape has closed, or belongs to another thread; use them inside the try"
-              + " block, on its thread, or copy() them there to keep them");
+          "gradients: their tape has closed; use them inside the try block, or copy() them there to"
+              + " keep them");
     }
     return byLeaf;
   }

@@ -110,6 +110,7 @@ public abstract class Optimizer {
   private void checkRelated(Gradients gradients) {
     for (Parameter parameter : parameters) {
       if (gradients.contains(parameter)) {
+        gradients.of(parameter).detach(); // refused on another thread, before anything has changed
         return;
       }
     }
