@@ -22,21 +22,47 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
 
   private final List<GraphOperation> own;
   private final int most;
+  private final Terrain terrain;
 
   GraphArbitrary() {
-    this(List.of(), 12);
+    this(List.of(), 12, Terrain.TAME);
   }
 
-  private GraphArbitrary(List<GraphOperation> own, int most) {
+  private GraphArbitrary(List<GraphOperation> own, int most, Terrain terrain) {
     this.own = own;
     this.most = most;
+    this.terrain = terrain;
   }
 
   /** Returns graphs that also use these operations, for about a third of their nodes. */
   public GraphArbitrary with(GraphOperation... operations) {
     List<GraphOperation> more = new ArrayList<>(own);
     more.addAll(List.of(operations));
-    return new GraphArbitrary(more, most);
+    return new GraphArbitrary(more, most, terrain);
+  }
+
+  /**
+   * Returns graphs that also use the library's operations with kinks and jumps, such as {@code
+   * relu}, {@code maximum} and {@code where}, for about a third of their nodes.
+   */
+  public GraphArbitrary withKinks() {
+    return with(KinkedOperations.ALL.toArray(GraphOperation[]::new));
+  }
+
+  /**
+   * Returns graphs whose values may lie on kinks and jumps, and be empty, but are finite and at
+   * most 100 in size: to be compared with another implementation, not with differences.
+   */
+  public GraphArbitrary onKinksToo() {
+    return new GraphArbitrary(own, most, Terrain.FINITE);
+  }
+
+  /**
+   * Returns graphs whose values may be anything, ∞ and NaN among them: to be compared with another
+   * implementation, not with differences.
+   */
+  public GraphArbitrary anywhere() {
+    return new GraphArbitrary(own, most, Terrain.ANYWHERE);
   }
 
   /**
@@ -48,7 +74,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
     if (operations < 1) {
       throw new IllegalArgumentException("atMost: must be at least 1, got " + operations);
     }
-    return new GraphArbitrary(own, operations);
+    return new GraphArbitrary(own, operations, terrain);
   }
 
   /**
@@ -57,7 +83,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
    */
   public Arbitrary<Graph> over(List<Tensor> inputs) {
     return steps()
-        .map(steps -> GraphBuilder.build(inputs, steps))
+        .map(steps -> GraphBuilder.build(inputs, steps, terrain))
         .filter(graph -> graph.size() > 0)
         .withoutEdgeCases();
   }
@@ -65,7 +91,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
   @Override
   protected Arbitrary<Graph> arbitrary() {
     return Combinators.combine(inputs(), steps())
-        .as(GraphBuilder::build)
+        .as((inputs, steps) -> GraphBuilder.build(inputs, steps, terrain))
         .filter(graph -> graph.size() > 0)
         .map(Graph::trimmed)
         .withoutEdgeCases();

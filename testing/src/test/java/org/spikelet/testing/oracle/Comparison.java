@@ -1,0 +1,80 @@
+package org.spikelet.testing.oracle;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Two answers to one question, compared: a number differs if it is off by more than 1e−9 of itself
+ * and by more than 1e−12 of the largest one, which rounding errors of differences scale with.
+ */
+final class Comparison {
+
+  private static final double RELATIVE = 1e-9;
+  private static final double ROUNDING = 1e-12;
+
+  private final Answer ours;
+  private final Answer theirs;
+  private final double largest;
+
+  private Comparison(Answer ours, Answer theirs) {
+    this.ours = ours;
+    this.theirs = theirs;
+    this.largest = Math.max(largest(ours), largest(theirs));
+  }
+
+  /** Returns the first difference: which quantity it is in, and both numbers. */
+  static Optional<String> difference(Answer ours, Answer theirs) {
+    if (!ours.shape().equals(theirs.shape())) {
+      return Optional.of("shape: %s, not %s".formatted(ours.shape(), theirs.shape()));
+    }
+    return new Comparison(ours, theirs).first();
+  }
+
+  private Optional<String> first() {
+    return Stream.of(
+            in("value", List.of(ours.value()), List.of(theirs.value())),
+            in("gradient", ours.gradients(), theirs.gradients()),
+            in("product", ours.products(), theirs.products()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> in(String quantity, List<List<String>> ours, List<List<String>> theirs) {
+    for (int k = 0; k < ours.size(); k++) {
+      double[] a = Doubles.read(ours.get(k));
+      double[] b = Doubles.read(theirs.get(k));
+      int input = k;
+      Optional<String> found =
+          IntStream.range(0, a.length)
+              .filter(i -> differ(a[i], b[i]))
+              .mapToObj(i -> "%s %s[%s]: %s, not %s".formatted(quantity, input, i, a[i], b[i]))
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean differ(double a, double b) {
+    if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
+      return false;
+    }
+    double error = Math.abs(a - b);
+    double size = Math.max(Math.abs(a), Math.abs(b));
+    // An infinity or a NaN is within no bound of another number.
+    return !(Double.isFinite(size) && (error <= RELATIVE * size || error <= ROUNDING * largest));
+  }
+
+  private static double largest(Answer answer) {
+    return Stream.of(List.of(answer.value()), answer.gradients(), answer.products())
+        .flatMap(List::stream)
+        .flatMapToDouble(values -> DoubleStream.of(Doubles.read(values)))
+        .map(Math::abs)
+        .filter(Double::isFinite)
+        .reduce(1, Math::max);
+  }
+}
