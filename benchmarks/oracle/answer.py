@@ -40,7 +40,11 @@ class PyTorch:
             for g, v, x in zip(gradients, directions, inputs)
         )
         products = self.gradients(slope, inputs, torch.tensor(1.0))
-        return y.detach(), [g.detach() for g in gradients], products
+        return self.plain(y), [self.plain(g) for g in gradients], map(self.plain, products)
+
+    def plain(self, x):
+        # The derivative of torch.sign is a tensor without storage, whose numbers cannot be read.
+        return self.torch.zeros(x.shape) if x._is_zerotensor() else x.detach()
 
     def gradients(self, y, inputs, upstream, create_graph=False):
         if not y.requires_grad:

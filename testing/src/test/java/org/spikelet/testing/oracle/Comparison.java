@@ -25,15 +25,16 @@ final class Comparison {
     this.largest = Math.max(largest(ours), largest(theirs));
   }
 
-  /** Returns the first difference: which quantity it is in, and both numbers. */
-  static Optional<String> difference(Answer ours, Answer theirs) {
+  /** Returns the first difference, if there is one: in the value, the gradients, the products. */
+  static Optional<Difference> difference(Answer ours, Answer theirs) {
     if (!ours.shape().equals(theirs.shape())) {
-      return Optional.of("shape: %s, not %s".formatted(ours.shape(), theirs.shape()));
+      return Optional.of(
+          new Difference("shape", "%s, not %s".formatted(ours.shape(), theirs.shape())));
     }
     return new Comparison(ours, theirs).first();
   }
 
-  private Optional<String> first() {
+  private Optional<Difference> first() {
     return Stream.of(
             in("value", List.of(ours.value()), List.of(theirs.value())),
             in("gradient", ours.gradients(), theirs.gradients()),
@@ -42,15 +43,17 @@ final class Comparison {
         .findFirst();
   }
 
-  private Optional<String> in(String quantity, List<List<String>> ours, List<List<String>> theirs) {
+  private Optional<Difference> in(
+      String quantity, List<List<String>> ours, List<List<String>> theirs) {
     for (int k = 0; k < ours.size(); k++) {
       double[] a = Doubles.read(ours.get(k));
       double[] b = Doubles.read(theirs.get(k));
       int input = k;
-      Optional<String> found =
+      Optional<Difference> found =
           IntStream.range(0, a.length)
               .filter(i -> differ(a[i], b[i]))
-              .mapToObj(i -> "%s %s[%s]: %s, not %s".formatted(quantity, input, i, a[i], b[i]))
+              .mapToObj(i -> "%s[%s]: %s, not %s".formatted(input, i, a[i], b[i]))
+              .map(text -> new Difference(quantity, text))
               .findFirst();
       if (found.isPresent()) {
         return found;

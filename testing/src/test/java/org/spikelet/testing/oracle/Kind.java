@@ -42,7 +42,8 @@ enum Kind {
                           Tensors.of(Tensors.shapesBroadcastingTo(full))
                               .list()
                               .ofMinSize(1)
-                              .ofMaxSize(3)),
+                              .ofMaxSize(3))
+                  .filter(inputs -> inputs.stream().anyMatch(x -> x.size() == 0)),
               -1,
               0.5,
               2)),
@@ -59,7 +60,7 @@ enum Kind {
               -1,
               0.5,
               -3,
-              25,
+              21,
               -800,
               800,
               1e155,
