@@ -34,6 +34,14 @@ final class Comparison {
     return new Comparison(ours, theirs).first();
   }
 
+  /** Whether a zero of y has another sign, which a comparison of numbers does not see. */
+  static boolean zerosDiffer(Answer ours, Answer theirs) {
+    double[] a = Doubles.read(ours.value());
+    double[] b = Doubles.read(theirs.value());
+    return IntStream.range(0, a.length)
+        .anyMatch(i -> a[i] == 0 && b[i] == 0 && 1 / a[i] != 1 / b[i]);
+  }
+
   private Optional<Difference> first() {
     return Stream.of(
             in("value", List.of(ours.value()), List.of(theirs.value())),

@@ -60,17 +60,18 @@ enum Documented {
       Set.of("gradient", "product"),
       any(step -> step.calls("relu", "clip") && step.has(Double::isNaN))),
 
+  POWER_AFTER_INFINITE_SLOPE(
+      Set.of("pytorch", "jax"), Set.of("gradient", "product"), afterSteep(power((x, p) -> p == 0))),
+
   SIGN_AFTER_INFINITE_SLOPE(
       Set.of("pytorch", "jax"),
       Set.of("gradient", "product"),
-      steps -> any(Documented::steep).test(steps) && any(s -> s.calls("sign", "abs")).test(steps)),
+      afterSteep(step -> step.calls("sign", "abs"))),
 
   LARGEST_AFTER_INFINITE_SLOPE(
       Set.of("pytorch", "jax"),
       Set.of("gradient", "product"),
-      steps ->
-          any(Documented::steep).test(steps)
-              && any(s -> s.calls("max", "min", "maxKeepDims", "minKeepDims")).test(steps)),
+      afterSteep(step -> step.calls("max", "min", "maxKeepDims", "minKeepDims"))),
 
   SOFTPLUS_ABOVE_20(
       Set.of("pytorch"),
@@ -124,6 +125,14 @@ enum Documented {
 
   private static Predicate<List<Step>> any(Predicate<Step> step) {
     return steps -> steps.stream().anyMatch(step);
+  }
+
+  /** Such a step beside another one through which infinities or NaN flow back. */
+  private static Predicate<List<Step>> afterSteep(Predicate<Step> such) {
+    return steps ->
+        steps.stream()
+            .filter(such)
+            .anyMatch(step -> steps.stream().anyMatch(s -> !s.equals(step) && steep(s)));
   }
 
   private static Predicate<Step> power(Step.Pair such) {

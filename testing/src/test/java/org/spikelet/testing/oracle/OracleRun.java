@@ -65,8 +65,14 @@ public final class OracleRun {
         BufferedReader answered = Files.newBufferedReader(answers)) {
       for (String line = asked.readLine(); line != null; line = asked.readLine()) {
         Question question = question(line);
-        Optional<Difference> difference = difference(question, answered.readLine());
-        String verdict = difference.map(d -> verdict(question, framework, d)).orElse("agree");
+        String reply = answered.readLine();
+        Optional<Difference> difference = difference(question, reply);
+        String verdict =
+            difference.isPresent()
+                ? verdict(question, framework, difference.get())
+                : Comparison.zerosDiffer(question.answer(), answer(JSON.readTree(reply)))
+                    ? "agree but for the sign of a zero"
+                    : "agree";
         counts.merge(verdict, 1, Integer::sum);
         if (verdict.equals("unexplained")) {
           String program = framework.equals("jax") ? question.jax() : question.pytorch();
@@ -89,8 +95,11 @@ public final class OracleRun {
     }
     return node.has("error")
         ? Optional.of(new Difference("refused", node.get("error").asText()))
-        : Comparison.difference(
-            question.answer(), JSON.treeToValue(node.get("answer"), Answer.class));
+        : Comparison.difference(question.answer(), answer(node));
+  }
+
+  private static Answer answer(JsonNode node) throws IOException {
+    return JSON.treeToValue(node.get("answer"), Answer.class);
   }
 
   static String verdict(Question question, String framework, Difference difference) {
