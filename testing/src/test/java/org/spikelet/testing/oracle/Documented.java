@@ -16,7 +16,11 @@ import org.spikelet.testing.Graph;
 enum Documented {
   POWER_ZERO(Set.of("pytorch"), Set.of("product"), any(power((x, p) -> p == 0))),
 
-  POWER_OF_ZERO(Set.of("pytorch"), Set.of("product"), any(power((x, p) -> x == 0))),
+  POWER_OF_ZERO(
+      Set.of("pytorch"),
+      Set.of("product"),
+      // Even where it meets no exponent, in an empty tensor.
+      any(step -> step.calls("pow") && step.has(x -> x == 0))),
 
   POWER_OF_NEGATIVE(Set.of("pytorch"), Set.of("product"), any(power((x, p) -> x < 0))),
 
@@ -72,6 +76,18 @@ enum Documented {
       Set.of("pytorch", "jax"),
       Set.of("gradient", "product"),
       afterSteep(step -> step.calls("max", "min", "maxKeepDims", "minKeepDims"))),
+
+  SOFTMAX_OF_INFINITY(
+      Set.of("pytorch", "jax"),
+      Set.of("value", "gradient", "product"),
+      any(
+          step ->
+              step.calls("softmax", "logSoftmax") && step.has(x -> x == Double.POSITIVE_INFINITY))),
+
+  PRODUCT_BEYOND_RANGE(
+      Set.of("pytorch", "jax"),
+      Set.of("value", "gradient", "product"),
+      any(step -> step.calls("matmul") && step.anyHas(x -> Math.abs(x) > 1e150))),
 
   SOFTPLUS_ABOVE_20(
       Set.of("pytorch"),

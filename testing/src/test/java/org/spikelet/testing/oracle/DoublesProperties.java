@@ -13,7 +13,8 @@ class DoublesProperties {
   @Property
   void everyBitPatternReturns(@ForAll long bits) {
     double value = Double.longBitsToDouble(bits);
-    assertThat(Doubles.read(Doubles.write(value))).isEqualTo(value);
+    // There are many NaN, and all are one to Java's comparison of boxed numbers.
+    assertThat(Double.valueOf(Doubles.read(Doubles.write(value)))).isEqualTo(Double.valueOf(value));
   }
 
   @Example
