@@ -2,6 +2,8 @@ package org.spikelet.app;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.doctor.DoctorCommand;
@@ -25,7 +27,17 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and exits: 0 when it went well, 2 for wrong usage, 1 for any other failure. */
+  /** How a command ends. 128 and the signal's number is what the JVM and the shell agree on. */
+  private static final Map<String, String> EXIT_CODES =
+      new TreeMap<>(
+          Map.of(
+              "  0", "all went well",
+              "  1", "it failed; the message says what to do",
+              "  2", "wrong usage; nothing was done",
+              "130", "Ctrl-C: the last line says what is kept",
+              "143", "terminated (SIGTERM), in the same way"));
+
+  /** Runs a command and exits with one of the codes. */
   public static void main(String[] args) {
     // Pictures are drawn into files only.
     System.setProperty("java.awt.headless", "true");
@@ -53,7 +65,18 @@ public final class Main {
     for (Example example : Example.ALL) {
       commandLine.addSubcommand(example.id(), example.command());
     }
-    return commandLine.setExecutionExceptionHandler(Main::report);
+    documentExitCodes(commandLine);
+    commandLine.getSubcommands().values().forEach(Main::documentExitCodes);
+    // An argument "@file" is just that: no file is read for it.
+    return commandLine.setExpandAtFiles(false).setExecutionExceptionHandler(Main::report);
+  }
+
+  private static void documentExitCodes(CommandLine commandLine) {
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(EXIT_CODES);
   }
 
   /** A failure is one line, never a stack trace. */

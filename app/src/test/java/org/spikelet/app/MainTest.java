@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikelet.app.command.OutputFolder;
 
 class MainTest {
 
@@ -92,5 +94,58 @@ class MainTest {
         .contains("'--out'", file.toString(), "choose one that you may write to")
         .doesNotContain("\tat ", "% [");
     assertThat(Files.readString(file)).isEqualTo("in the way");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "spikes", "lab", "doctor", "01"})
+  void helpNamesTheExitCodes(String command) {
+    Output output = Output.of((command + " --help").strip().split(" "));
+
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.out()).containsPattern("0 +all went well").contains("130", "143");
+  }
+
+  /** Picocli would read the file's lines as arguments, and say them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "spikes ", "lab --only ", "doctor "})
+  void anArgumentWithAnAtSignIsNoFileOfArguments(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "hidden content");
+
+    Output output = Output.of((command + "@" + file).split(" "));
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("@" + file).doesNotContain("hidden");
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+    Output output = Output.of("spikes", "--out", file.toString());
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("a file of this name is in the way");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsRefused() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+
+    Output output = Output.of("spikes", "--out", link.toString());
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("a symbolic link that leads nowhere");
+  }
+
+  @Test
+  void aFolderThatAnotherCommandHasIsRefusedBeforeTheTraining() throws IOException {
+    try (OutputFolder taken = OutputFolder.open(folder, "./spikelet lab")) {
+      Output output = Output.of("spikes", "--out", taken.absolute().toString());
+
+      assertThat(output.exitCode()).isEqualTo(1);
+      assertThat(output.err())
+          .contains("is in use by another command", "--out")
+          .doesNotContain("Usage", "% [");
+    }
   }
 }

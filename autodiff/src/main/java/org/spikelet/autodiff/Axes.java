@@ -1,7 +1,6 @@
 package org.spikelet.autodiff;
 
 import java.util.Arrays;
-import org.spikelet.autodiff.kernels.Memory;
 import org.spikelet.autodiff.kernels.ReductionLoop;
 
 /** The axes of a shape that a reduction runs over. */
@@ -69,9 +68,8 @@ final class Axes {
 
   /** Spreads what a reduction has left, with the reduced axes or without, over the shape again. */
   Tensor spread(Tensor left) {
-    Shape kept = kept();
-    boolean aligned = left.shape().rank() == 0 || left.shape().equals(kept);
-    return (aligned ? left : left.reshape(kept)).broadcastTo(shape);
+    boolean aligned = left.shape().rank() == 0 || left.shape().rank() == shape.rank();
+    return (aligned ? left : left.reshape(kept())).broadcastTo(shape);
   }
 
   /** The shape without the reduced axes. */
@@ -106,7 +104,7 @@ final class Axes {
   /** Reduces x along the axes, to a result of a shape of as many elements as are left. */
   Tensor reduce(ReductionLoop f, Tensor x, Shape result) {
     double[] y = f.along(reduced, shape.array(), x.data());
-    return Tensor.result(result, y == x.data() ? x.toArray() : y);
+    return new Tensor(result, y == x.data() ? x.toArray() : y, Tape.current());
   }
 
   /** Runs a loop that keeps the length along the axis, of which there is one. */
@@ -115,9 +113,9 @@ final class Axes {
     while (!reduced[axis]) {
       axis++;
     }
-    double[] y = Memory.allocate(x.size());
+    Tensor y = Tensor.result(shape);
     int inner = shape.sizeBetween(axis + 1, shape.rank());
-    f.run(x.data(), shape.sizeBetween(0, axis), shape.dimension(axis), inner, y);
-    return Tensor.result(shape, y);
+    f.run(x.data(), shape.sizeBetween(0, axis), shape.dimension(axis), inner, y.data());
+    return y;
   }
 }

@@ -20,15 +20,15 @@ final class Backward {
    * Returns for each position on the tape up to the last the adjoint of what stands there: the
    * derivative of the sum of upstream · last result with respect to it; null where there is none.
    */
-  private static Tensor[] adjoints(Tape tape, Trace trace, int last, Tensor upstream) {
+  private static Tensor[] adjoints(Tape tape, int last, Tensor upstream) {
     Tensor[] adjoints = new Tensor[last + 1];
     adjoints[last] = upstream;
     for (int i = last; i >= 0; i--) {
       if (adjoints[i] != null) {
-        for (Operation.Input input : trace.get(i).inputs) {
+        for (Operation.Input input : tape.operation(i).inputs) {
           int j = tape.positionOf(input.tensor());
           if (j >= 0) {
-            Tensor d = derivative(tape, trace.get(i), input, adjoints[i]);
+            Tensor d = derivative(tape, tape.operation(i), input, adjoints[i]);
             adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
           }
         }
@@ -43,21 +43,22 @@ final class Backward {
     if (input.tensor().position() >= operation.output().position()) {
       throw new IllegalStateException(
           operation.name()
-              + ": its output was used as an operand before it was recorded; make a new tensor for"
-              + " the output");
+              + ": its output was an operand before it was recorded; make a new tensor for it");
     }
-    tape.observer().ruleStarts(tape, operation, input, g);
+    for (TapeObserver observer : tape.observers()) {
+      observer.ruleStarts(tape, operation, input, g);
+    }
     Tensor d = input.rule().apply(g);
     if (d == null || !d.shape().equals(input.tensor().shape())) {
+      String returned = d == null ? "null" : "the shape " + d.shape();
       throw new IllegalStateException(
           ("%s: its derivative rule returned %s for an input of shape %s; after broadcasting,"
                   + " sumTo(input.shape()) is needed")
-              .formatted(
-                  operation.name(),
-                  d == null ? "null" : "the shape " + d.shape(),
-                  input.tensor().shape()));
+              .formatted(operation.name(), returned, input.tensor().shape()));
     }
-    tape.observer().ruleEnds(tape, operation, input, g, d);
+    for (TapeObserver observer : tape.observers()) {
+      observer.ruleEnds(tape, operation, input, g, d);
+    }
     return d;
   }
 
@@ -72,22 +73,33 @@ final class Backward {
       throw new IllegalArgumentException(
           "gradients: upstream has shape %s, the output %s".formatted(upstream.shape(), y.shape()));
     }
+    if (y instanceof Parameter itself) {
+      trace.use(itself);
+    }
     int last = tape.positionOf(y);
     if (last < 0) {
       throw new IllegalStateException(
-          "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
-              + " it while the tape is open, from tensors that are not detached (a gradient that"
-              + " does not change is constant, too)");
+          y instanceof Parameter frozen
+              ? "gradients: the loss is the frozen parameter '%s', a constant"
+                  .formatted(frozen.name())
+              : "gradients: the loss depends on no parameter and no watched tensor of this tape; compute"
+                  + " it while the tape is open, from tensors that are not detached (a gradient that"
+                  + " does not change is constant, too)");
     }
-    tape.observer().walkStarts(tape, y, upstream);
+    int started = 0;
     try {
-      Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, trace, last, upstream));
+      for (; started < tape.observers().length; started++) {
+        tape.observers()[started].walkStarts(tape, y, upstream);
+      }
+      Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, last, upstream));
       if (!tape.isRecording()) {
         gradients.replaceAll((leaf, gradient) -> constant(gradient));
       }
       return new Gradients(gradients, tape);
     } finally {
-      tape.observer().walkEnds(tape);
+      while (started > 0) {
+        tape.observers()[--started].walkEnds(tape);
+      }
     }
   }
 

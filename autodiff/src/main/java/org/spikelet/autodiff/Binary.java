@@ -12,6 +12,9 @@ import org.spikelet.autodiff.kernels.Loops;
  * <p>Two shapes are compatible if, counted from the last axis, their lengths are equal or one of
  * them is 1 or missing. In the rules, g is the gradient of the output; {@code sumTo} is the adjoint
  * of broadcasting.
+ *
+ * <p>NaN in an operand is NaN in the result and, of maximum and minimum, in both derivatives.
+ * Comparisons with NaN are false.
  */
 public sealed interface Binary permits Tensor {
 
@@ -59,14 +62,17 @@ public sealed interface Binary permits Tensor {
   /**
    * Power, y = x^p; dx = g · p · x^(p−1), dp = g · y · ln x.
    *
-   * <p>As in PyTorch, dx is 0 where x = p = 0, and dp is 0 where x = 0 ≤ p. As in Java, 1 to the
-   * power NaN is NaN.
+   * <p>As in PyTorch, dx is 0 where x = p = 0, and dp is 0 where x = 0 ≤ p. These are constants, to
+   * every order: so xˣ at 0 has the derivatives 0, 0, …, though its slope there is infinite. As in
+   * Java, 1 to the power NaN is NaN.
    */
   default Tensor pow(Tensor p) {
     Tensor x = (Tensor) this;
     Tensor y = zip("pow", x, p, Loops.POW);
     Tensor zero = Tensor.scalar(0);
-    // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there.
+    // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there; the mask
+    // stops
+    // what the lifted terms would pass on to further derivatives.
     return Operation.enter(
         "pow",
         y,
@@ -74,13 +80,15 @@ public sealed interface Binary permits Tensor {
             x,
             g -> {
               Tensor bothZero = x.equalTo(zero).mask(p.equalTo(zero));
-              return g.mul(p).mul(x.pow(p.sub(1).add(bothZero))).sumTo(x.shape());
+              Tensor dx = g.mul(p).mul(x.pow(p.sub(1).add(bothZero)));
+              return dx.mask(bothZero.equalTo(zero)).sumTo(x.shape());
             }),
         wrt(
             p,
             g -> {
               Tensor lifted = x.equalTo(zero).mask(p.lessThan(zero).equalTo(zero));
-              return g.mul(y).mul(x.add(lifted).log()).sumTo(p.shape());
+              Tensor dp = g.mul(y).mul(x.add(lifted).log());
+              return dp.mask(lifted.equalTo(zero)).sumTo(p.shape());
             }));
   }
 
@@ -104,10 +112,10 @@ public sealed interface Binary permits Tensor {
         wrt(b, g -> shareOfLarger(g, a, b).sumTo(b.shape())));
   }
 
-  /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite. */
+  /** g where a &gt; b, g/2 where a = b, and 0 where a &lt; b even if g is infinite; else NaN. */
   private static Tensor shareOfLarger(Tensor g, Tensor a, Tensor b) {
     Tensor share = zip("share", a, b, Loops.SHARE_OF_LARGER);
-    return g.mul(share).mask(share);
+    return Gate.let(g.mul(share), share);
   }
 
   /** 1 where a &gt; b, else 0; a constant. */
@@ -126,8 +134,18 @@ public sealed interface Binary permits Tensor {
   }
 
   /**
-   * This is the condition: a where it is not 0, and b where it is; da = g or 0, db = 0 or g. What
-   * was not chosen has no influence, not even NaN. All three broadcast together.
+   * This is the condition: a where it is not 0 (NaN is not), and b where it is; da = g or 0, db = 0
+   * or g. All three broadcast together.
+   *
+   * <p>A value that was not chosen has no influence, not even NaN; but the 0 that its derivative is
+   * here goes on to where the value came from, and 0 · ∞ is NaN there: x.greaterThan(0).where(
+   * x.sqrt(), x) has the derivative NaN at 0 and below, as in PyTorch. The cure is to guard the
+   * input, with a number at which the function is harmless:
+   *
+   * <pre>{@code
+   * Tensor positive = x.greaterThan(0);
+   * Tensor y = positive.where(positive.where(x, Tensor.scalar(1)).sqrt(), x);
+   * }</pre>
    */
   default Tensor where(Tensor a, Tensor b) {
     Shape shape = Shape.broadcast("where", a.shape(), b.shape());
@@ -142,7 +160,8 @@ public sealed interface Binary permits Tensor {
   }
 
   /**
-   * x where the condition is not 0, and 0 where it is, whatever x is there; dx = g, masked alike.
+   * x where the condition is not 0 (NaN is not), and 0 where it is, whatever x is there; dx = g,
+   * masked alike. As with {@link #where}, guard the input of a function that is not finite there.
    *
    * @param condition of the shape of x, or broadcasting to it
    */

@@ -39,6 +39,7 @@ public sealed interface Movement permits Tensor {
    * The same elements in the same row-major order under another shape; dx = g, reshaped back.
    *
    * @param dimensions one of them may be −1: it becomes what the size demands
+   * @throws IllegalArgumentException if the sizes differ, or if another is 0, so that any would do
    */
   default Tensor reshape(int... dimensions) {
     int[] known = dimensions.clone();
@@ -46,7 +47,12 @@ public sealed interface Movement permits Tensor {
       if (known[axis] == -1) {
         known[axis] = 1;
         int rest = Shape.of(known).size();
-        known[axis] = rest == 0 ? 0 : ((Tensor) this).size() / rest;
+        if (rest == 0) {
+          throw new IllegalArgumentException(
+              "reshape: the −1 in %s could be any length, for another is 0; write it out"
+                  .formatted(Arrays.toString(dimensions)));
+        }
+        known[axis] = ((Tensor) this).size() / rest;
         break;
       }
     }
@@ -140,7 +146,7 @@ public sealed interface Movement permits Tensor {
   /**
    * Zeros put before and after along an axis; dx = g, sliced.
    *
-   * @throws IllegalArgumentException if a count is negative
+   * @throws IllegalArgumentException if a count is negative, or the axis would become too long
    */
   default Tensor pad(int axis, int before, int after) {
     Tensor x = (Tensor) this;
@@ -150,7 +156,7 @@ public sealed interface Movement permits Tensor {
           "pad: counts must not be negative, got %s and %s".formatted(before, after));
     }
     int n = x.shape().dimension(k);
-    Tensor y = Tensor.result(x.shape().with(k, before + n + after));
+    Tensor y = Tensor.result(x.shape().with(k, (long) before + n + after));
     Arrays.fill(y.data(), 0);
     along(k, x, 0, n).copyTo(along(k, y, before, before + n));
     return Operation.enter("pad", y, wrt(x, g -> g.slice(k, before, before + n)));
@@ -166,7 +172,7 @@ public sealed interface Movement permits Tensor {
     int k = first.shape().axis("concatenate", axis);
     List<Tensor> parts = new ArrayList<>(List.of(first));
     parts.addAll(List.of(others));
-    int n = 0;
+    long n = 0;
     for (Tensor part : parts) {
       if (part.shape().rank() != first.shape().rank()
           || !part.shape().with(k, 0).equals(first.shape().with(k, 0))) {

@@ -69,7 +69,8 @@ public sealed interface Reductions permits Tensor {
   }
 
   /**
-   * Largest element along the axes, or of all; g goes to the largest, in equal parts if tied.
+   * Largest element along the axes, or of all; g goes to the largest, in equal parts if tied. If
+   * one is NaN, so are the result and the derivatives of all that it was compared with.
    *
    * @throws IllegalArgumentException if there is nothing to take the maximum of
    */
@@ -96,7 +97,7 @@ public sealed interface Reductions permits Tensor {
               Shape kept = along.kept();
               Tensor largest = x.equalTo(y.reshape(kept));
               Tensor share = largest.div(largest.sumTo(kept));
-              return g.reshape(kept).mul(share).mask(largest);
+              return Gate.let(g.reshape(kept).mul(share), share);
             }));
   }
 

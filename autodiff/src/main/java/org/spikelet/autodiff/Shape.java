@@ -103,9 +103,14 @@ public final class Shape {
   }
 
   /** Returns this shape with one axis replaced by another length. */
-  Shape with(int axis, int length) {
+  Shape with(int axis, long length) {
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape: axis %s of %s would become %s long, more than 2³¹−1"
+              .formatted(axis, this, length));
+    }
     int[] changed = dimensions.clone();
-    changed[axis] = length;
+    changed[axis] = (int) length;
     return new Shape(changed);
   }
 

@@ -1,6 +1,7 @@
 package org.spikelet.autodiff;
 
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.spikelet.autodiff.kernels.Memory;
 
 /**
@@ -24,54 +25,51 @@ public final class Tape implements AutoCloseable {
 
   private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
 
-  /** Pays no attention. */
-  private static final TapeObserver NOBODY = new TapeObserver() {};
+  private static final TapeObserver[] NOBODY = {};
 
   private final Thread thread = Thread.currentThread();
   private final Tape enclosing = CURRENT.get();
   private final int lentBefore = Memory.open();
   private final Trace trace = Trace.empty();
-  private final TapeObserver observer;
+  private final TapeObserver[] observers;
   private boolean open = true;
   private boolean recording = true;
 
-  private Tape(TapeObserver observer) {
-    this.observer = observer;
+  private Tape(TapeObserver... observers) {
+    this.observers = observers;
     CURRENT.set(this);
   }
 
   /**
    * Opens a tape on this thread, to be closed by try-with-resources. If it is opened inside another
-   * one, the observer of that one watches it, too.
+   * one, the observers of that one watch it, too.
    */
   public static Tape record() {
-    Tape enclosing = CURRENT.get();
-    return new Tape(enclosing == null ? NOBODY : enclosing.observer);
+    return new Tape(CURRENT.get() == null ? NOBODY : CURRENT.get().observers);
   }
 
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
-    Tape enclosing = CURRENT.get();
+    TapeObserver[] outer = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
     return new Tape(
-        enclosing == null || enclosing.observer == NOBODY
-            ? observer
-            : ObserverPair.of(enclosing.observer, observer));
+        Stream.concat(Stream.of(outer), Stream.of(observer))
+            .distinct()
+            .toArray(TapeObserver[]::new));
   }
 
-  /**
-   * Returns part(x), computed under a name that the tape's observer is told; names nest. Without an
-   * observer it only calls the part.
-   */
+  /** Returns part(x), computed under a name that the tape's observers are told; names nest. */
   public static Tensor within(String name, UnaryOperator<Tensor> part, Tensor x) {
-    Tape tape = CURRENT.get();
-    if (tape == null || tape.observer == NOBODY) {
-      return part.apply(x);
-    }
-    tape.observer.partStarts(name);
+    TapeObserver[] told = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
+    int started = 0;
     try {
+      for (; started < told.length; started++) {
+        told[started].partStarts(name);
+      }
       return part.apply(x);
     } finally {
-      tape.observer.partEnds(name);
+      while (started > 0) {
+        told[--started].partEnds(name);
+      }
     }
   }
 
@@ -134,12 +132,7 @@ public final class Tape implements AutoCloseable {
     return recordedGradients(loss, Backward.onesLike(loss));
   }
 
-  /**
-   * Returns the recorded gradients of the sum of upstream · y, for an output y of any shape.
-   *
-   * @throws IllegalArgumentException if the shapes of y and upstream differ
-   * @throws IllegalStateException as {@link #gradients(Tensor)} does
-   */
+  /** Returns the recorded gradients of the sum of upstream · y; errors as for the unrecorded. */
   public Gradients recordedGradients(Tensor y, Tensor upstream) {
     return backward(y, upstream);
   }
@@ -150,7 +143,7 @@ public final class Tape implements AutoCloseable {
     return Backward.gradients(this, trace, y, upstream);
   }
 
-  /** Enters an operation, unless none of its inputs needs a gradient, and tells the observer. */
+  /** Enters an operation, unless none of its inputs needs a gradient, and tells observers. */
   void enter(String name, Tensor y, Operation.Input... inputs) {
     if (recording && trace.needs(this, name, inputs)) {
       if (!y.isFresh()) {
@@ -159,9 +152,9 @@ public final class Tape implements AutoCloseable {
       }
       y.enter(this, trace.add(new Operation(name, y, inputs)));
     }
-    if (observer != NOBODY) {
+    for (TapeObserver observer : observers) {
       observer.computed(
-          this, tracks(y) ? trace.get(positionOf(y)) : new Operation(name, y, inputs));
+          this, tracks(y) ? operation(positionOf(y)) : new Operation(name, y, inputs));
     }
   }
 
@@ -178,8 +171,12 @@ public final class Tape implements AutoCloseable {
     return tensor.owner() == this ? tensor.position() : -1;
   }
 
-  TapeObserver observer() {
-    return observer;
+  Operation operation(int position) {
+    return trace.get(position);
+  }
+
+  TapeObserver[] observers() {
+    return observers;
   }
 
   /**

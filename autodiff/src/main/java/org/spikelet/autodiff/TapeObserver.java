@@ -19,7 +19,10 @@ package org.spikelet.autodiff;
  */
 public interface TapeObserver {
 
-  /** Told of an operation that was computed, whether the tape {@linkplain Tape#tracks keeps} it. */
+  /**
+   * Told of an operation that was computed, whether or not the tape {@linkplain Tape#tracks keeps}
+   * it; but not of comparisons and signs, which are constants and have no rule.
+   */
   default void computed(Tape tape, Operation operation) {}
 
   /** Told that the walk back from y begins, with the gradient of y. */
@@ -32,12 +35,12 @@ public interface TapeObserver {
   default void ruleEnds(
       Tape tape, Operation operation, Operation.Input input, Tensor gradient, Tensor derivative) {}
 
-  /** Told that the walk back has ended, well or by an exception. */
+  /** Told that the walk back has ended, well or by an exception; unless its start was refused. */
   default void walkEnds(Tape tape) {}
 
   /** Told that a part begins to be computed under a name, such as a layer. */
   default void partStarts(String name) {}
 
-  /** Told that this part has ended, well or by an exception. */
+  /** Told that this part has ended, well or by an exception; unless its start was refused. */
   default void partEnds(String name) {}
 }

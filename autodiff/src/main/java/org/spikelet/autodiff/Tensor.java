@@ -206,11 +206,6 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
     return new Tensor(shape, Memory.allocate(shape.size()), Tape.current());
   }
 
-  /** Makes the result of an operation, alive as long as the tape that is open now, if any. */
-  static Tensor result(Shape shape, double[] data) {
-    return new Tensor(shape, data, Tape.current());
-  }
-
   /** Whether it can become the output of an operation: it stands on no tape, nor is one closed. */
   final boolean isFresh() {
     return position < 0 && !(this instanceof Parameter) && (owner == null || owner.isOpen());

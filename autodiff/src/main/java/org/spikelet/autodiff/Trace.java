@@ -88,7 +88,7 @@ final class Trace {
   }
 
   /** Adds a parameter at its first use, with its version then, for rules read its values later. */
-  private void use(Parameter parameter) {
+  void use(Parameter parameter) {
     int place = parameters.size();
     if (places.putIfAbsent(parameter, place) == null) {
       parameters.add(parameter);

@@ -8,7 +8,8 @@ import org.spikelet.autodiff.kernels.UnaryLoop;
 /**
  * Functions of one tensor, element by element: y has the shape of x.
  *
- * <p>In the rules, g is the gradient of y.
+ * <p>In the rules, g is the gradient of y. Where x is NaN, so are y and, of those that compare, the
+ * derivative.
  */
 public sealed interface Unary permits Tensor {
 
@@ -31,14 +32,14 @@ public sealed interface Unary permits Tensor {
     return Operation.enter("log", map(x, Loops.LOG), wrt(x, g -> g.div(x)));
   }
 
-  /** y = eˣ − 1, exact for small x as well; dx = g · (y + 1). */
+  /** y = eˣ − 1, with the same relative precision for small x; dx = g · (y + 1). */
   default Tensor expm1() {
     Tensor x = (Tensor) this;
     Tensor y = map(x, Loops.EXPM1);
     return Operation.enter("expm1", y, wrt(x, g -> g.mul(y.add(1))));
   }
 
-  /** y = ln(1 + x), exact for small x as well; dx = g / (1 + x). */
+  /** y = ln(1 + x), with the same relative precision for small x; dx = g / (1 + x). */
   default Tensor log1p() {
     Tensor x = (Tensor) this;
     return Operation.enter("log1p", map(x, Loops.LOG1P), wrt(x, g -> g.div(x.add(1))));
@@ -57,13 +58,13 @@ public sealed interface Unary permits Tensor {
     return Operation.enter("square", map(x, Loops.SQUARE), wrt(x, g -> g.mul(x.mul(2))));
   }
 
-  /** Absolute value, |x|; dx = g · sign x. */
+  /** Absolute value, |x|; dx = g · sign x: 0 at 0, NaN at NaN. */
   default Tensor abs() {
     Tensor x = (Tensor) this;
     return Operation.enter("abs", map(x, Loops.ABS), wrt(x, g -> g.mul(x.sign())));
   }
 
-  /** −1, 0 or 1 as x is negative, zero or positive; a constant. */
+  /** −1, 0 or 1 as x is negative, zero or positive, NaN as it is NaN; a constant. */
   default Tensor sign() {
     return map((Tensor) this, Loops.SIGN);
   }
@@ -94,35 +95,35 @@ public sealed interface Unary permits Tensor {
     return Operation.enter("sigmoid", y, wrt(x, g -> g.mul(y.sub(y.square()))));
   }
 
-  /** Rectified linear unit, max(x, 0); dx = g where x &gt; 0, else 0. */
+  /** Rectified linear unit, max(x, 0); dx = g where x &gt; 0, else 0; NaN at NaN. */
   default Tensor relu() {
     Tensor x = (Tensor) this;
     Tensor y = map(x, Loops.RELU);
-    return Operation.enter("relu", y, wrt(x, g -> g.mask(y)));
+    return Operation.enter("relu", y, wrt(x, g -> Gate.let(g, y)));
   }
 
   /**
    * Softplus, ln(1 + eˣ), without overflow; dx = g · sigmoid x.
    *
-   * <p>PyTorch returns x itself above 20; this is exact there too (they differ by less than
-   * 2.1e−9).
+   * <p>PyTorch returns x itself above 20; here the rest, less than 2.1e−9, is computed there too.
    */
   default Tensor softplus() {
     Tensor x = (Tensor) this;
     return Operation.enter("softplus", map(x, Loops.SOFTPLUS), wrt(x, g -> g.mul(x.sigmoid())));
   }
 
-  /** Error function, 2/√π ∫₀ˣ e^(−t²) dt; dx = g · 2/√π · e^(−x²). */
+  /** Error function, 2/√π ∫₀ˣ e^(−t²) dt, within 2 ulp; dx = g · 2/√π · e^(−x²). */
   default Tensor erf() {
     Tensor x = (Tensor) this;
     return Operation.enter(
         "erf",
         map(x, Loops.ERF),
-        wrt(x, g -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))));
+        // e^(−28²) is 0; without the limits the derivative of x² would be ∞ · 0 far out.
+        wrt(x, g -> g.mul(x.clip(-28, 28).square().neg().exp()).mul(2 / Math.sqrt(Math.PI))));
   }
 
   /**
-   * Limits to [low, high]; dx = g where low ≤ x ≤ high, else 0, as in PyTorch.
+   * Limits to [low, high]; dx = g where low ≤ x ≤ high, else 0, as in PyTorch, but NaN at NaN.
    *
    * @throws IllegalArgumentException if low &gt; high or one is NaN
    */
@@ -132,10 +133,11 @@ public sealed interface Unary permits Tensor {
           "clip: low must be at most high, got [%s, %s]".formatted(low, high));
     }
     Tensor x = (Tensor) this;
+    UnaryLoop inside = UnaryLoop.each(v -> v < low || v > high ? 0 : Double.isNaN(v) ? v : 1);
     return Operation.enter(
         "clip",
         map(x, UnaryLoop.each(v -> Math.max(low, Math.min(high, v)))),
-        wrt(x, g -> g.mask(map(x, UnaryLoop.each(v -> v >= low && v <= high ? 1 : 0)))));
+        wrt(x, g -> Gate.let(g, map(x, inside))));
   }
 
   private static Tensor map(Tensor x, UnaryLoop f) {

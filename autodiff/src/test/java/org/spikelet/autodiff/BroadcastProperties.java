@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.BinaryOperator;
-import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -18,33 +15,18 @@ import net.jqwik.api.Provide;
 /** Operations on two tensors follow NumPy's broadcasting, element by element. */
 class BroadcastProperties {
 
-  private record Pair(BinaryOperator<Tensor> operation, DoubleBinaryOperator ofNumbers) {}
-
-  private static final Map<String, Pair> OPERATIONS =
-      Map.of(
-          "add", new Pair(Tensor::add, (p, q) -> p + q),
-          "sub", new Pair(Tensor::sub, (p, q) -> p - q),
-          "mul", new Pair(Tensor::mul, (p, q) -> p * q),
-          "div", new Pair(Tensor::div, (p, q) -> p / q),
-          "pow", new Pair(Tensor::pow, StrictMath::pow),
-          "maximum", new Pair(Tensor::maximum, (p, q) -> p < q ? q : p),
-          "minimum", new Pair(Tensor::minimum, (p, q) -> p < q ? p : q),
-          "greaterThan", new Pair(Tensor::greaterThan, (p, q) -> p > q ? 1 : 0),
-          "lessThan", new Pair(Tensor::lessThan, (p, q) -> p < q ? 1 : 0),
-          "mask", new Pair(Tensor::mask, (p, q) -> q == 0 ? 0 : p));
-
   @Property
   void everyElementIsComputedFromItsPair(
-      @ForAll("operations") String name, @ForAll("shapes") Shape shape, @ForAll long seed) {
+      @ForAll("operations") BinaryRow row, @ForAll("shapes") Shape shape, @ForAll long seed) {
     Sample sample = new Sample(shape, seed);
     Tensor a = sample.positive(sample.weakened(shape));
     Tensor b = sample.signed(sample.weakened(shape));
-    Pair pair = OPERATIONS.get(name);
-    Tensor y = pair.operation.apply(a, b);
+    Tensor y = row.operation().apply(a, b);
     for (int[] position : Positions.of(y.shape())) {
       double p = Positions.broadcast(a, position);
       double q = Positions.broadcast(b, position);
-      assertThat(y.get(position)).isEqualTo(pair.ofNumbers.applyAsDouble(p, q));
+      double expected = row.ofNumbers().applyAsDouble(p, q);
+      Agreement.assertSame(y.get(position), expected, row.ulps(), row.name());
     }
   }
 
@@ -111,8 +93,8 @@ class BroadcastProperties {
   }
 
   @Provide
-  Arbitrary<String> operations() {
-    return Arbitraries.of(OPERATIONS.keySet());
+  Arbitrary<BinaryRow> operations() {
+    return Arbitraries.of(OperationTable.BINARY);
   }
 
   @Provide

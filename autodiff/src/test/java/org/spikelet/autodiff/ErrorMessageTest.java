@@ -19,6 +19,8 @@ class ErrorMessageTest {
   private static final Tensor PAIR = Tensor.zeros(Shape.of(2));
   private static final Tensor SCALAR = Tensor.scalar(1);
 
+  private static final String BROADCAST = "counted from the last axis, lengths must be equal or 1";
+
   private static DynamicTest refused(
       Class<? extends Exception> type, ThrowingCallable call, String... parts) {
     return DynamicTest.dynamicTest(
@@ -61,24 +63,35 @@ class ErrorMessageTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> arithmetic() {
-    String rule = "counted from the last axis, lengths must be equal or 1";
+  Stream<DynamicTest> operandsThatDoNotBroadcast() {
+    return OperationTable.BINARY.stream()
+        .map(
+            row ->
+                wrong(
+                    () -> row.operation().apply(GRID, PAIR),
+                    row.name() + ": shapes do not broadcast",
+                    "2×3 and 2",
+                    BROADCAST));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whereAndClip() {
     return Stream.of(
-        wrong(() -> GRID.add(PAIR), "add: shapes do not broadcast", "2×3 and 2", rule),
-        wrong(() -> GRID.sub(PAIR), "sub: ", "2×3 and 2", rule),
-        wrong(() -> GRID.mul(PAIR), "mul: ", "2×3 and 2", rule),
-        wrong(() -> GRID.div(PAIR), "div: ", "2×3 and 2", rule),
-        wrong(() -> GRID.pow(PAIR), "pow: ", "2×3 and 2", rule),
-        wrong(() -> GRID.maximum(PAIR), "maximum: ", "2×3 and 2", rule),
-        wrong(() -> GRID.minimum(PAIR), "minimum: ", "2×3 and 2", rule),
-        wrong(() -> GRID.greaterThan(PAIR), "greaterThan: ", "2×3 and 2", rule),
-        wrong(() -> GRID.lessThan(PAIR), "lessThan: ", "2×3 and 2", rule),
-        wrong(() -> GRID.equalTo(PAIR), "equalTo: ", "2×3 and 2", rule),
-        wrong(() -> GRID.mask(PAIR), "mask: ", "2×3 and 2", rule),
-        wrong(() -> SCALAR.where(GRID, PAIR), "where: ", "2×3 and 2", rule),
-        wrong(() -> PAIR.where(GRID, SCALAR), "where: ", "2 and 2×3", rule),
+        wrong(() -> SCALAR.where(GRID, PAIR), "where: ", "2×3 and 2", BROADCAST),
+        wrong(() -> PAIR.where(GRID, SCALAR), "where: ", "2 and 2×3", BROADCAST),
         wrong(() -> GRID.clip(2, 1), "clip: low must be at most high", "[2.0, 1.0]"),
         wrong(() -> GRID.clip(Double.NaN, 1), "clip: ", "[NaN, 1.0]"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> axesThatDoNotExist() {
+    return OperationTable.ALONG_AXES.stream()
+        .flatMap(
+            row ->
+                Stream.of(
+                    wrong(() -> row.alongOne().apply(GRID, 2), "axis 2", "2×3", "from -2 to 1"),
+                    wrong(() -> row.alongOne().apply(GRID, -3), "axis -3", "2×3", "from -2 to 1"),
+                    wrong(() -> row.alongOne().apply(SCALAR, 0), "axis 0", "scalar, which has")));
   }
 
   @TestFactory

@@ -3,10 +3,45 @@ package org.spikelet.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** The memory of closed tapes is used again, and nobody notices. */
+@ExtendWith(MemoryTest.NewThread.class)
 class MemoryTest {
+
+  /** Runs each test on a thread of its own, in whose memory no other test has left arrays. */
+  static final class NewThread implements InvocationInterceptor {
+
+    @Override
+    public void interceptTestMethod(
+        Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+        throws Throwable {
+      FutureTask<Void> task = new FutureTask<>(() -> proceed(test));
+      new Thread(task).start();
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        throw e.getCause();
+      }
+    }
+
+    private static Void proceed(Invocation<Void> test) throws Exception {
+      try {
+        return test.proceed();
+      } catch (Exception | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   @Test
   void aSecondStepUsesTheArraysOfTheFirst() {

@@ -1,9 +1,9 @@
 package org.spikelet.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.Map;
-import java.util.function.BinaryOperator;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,89 +15,70 @@ class NotANumberTest {
 
   private static final double NAN = Double.NaN;
 
-  private static final Map<String, UnaryOperator<Tensor>> FUNCTIONS =
-      Map.ofEntries(
-          Map.entry("neg", Tensor::neg),
-          Map.entry("exp", Tensor::exp),
-          Map.entry("log", Tensor::log),
-          Map.entry("sqrt", Tensor::sqrt),
-          Map.entry("square", Tensor::square),
-          Map.entry("abs", Tensor::abs),
-          Map.entry("sign", Tensor::sign),
-          Map.entry("sin", Tensor::sin),
-          Map.entry("cos", Tensor::cos),
-          Map.entry("tanh", Tensor::tanh),
-          Map.entry("sigmoid", Tensor::sigmoid),
-          Map.entry("relu", Tensor::relu),
-          Map.entry("softplus", Tensor::softplus),
-          Map.entry("erf", Tensor::erf),
-          Map.entry("clip", x -> x.clip(-1, 1)));
-
-  private static final Map<String, BinaryOperator<Tensor>> PAIRS =
-      Map.of(
-          "add", Tensor::add,
-          "sub", Tensor::sub,
-          "mul", Tensor::mul,
-          "div", Tensor::div,
-          "pow", Tensor::pow,
-          "maximum", Tensor::maximum,
-          "minimum", Tensor::minimum,
-          "matmul", (a, b) -> a.reshape(3, 1).matmul(b.reshape(1, 1)).reshape(3));
-
-  private static final Map<String, UnaryOperator<Tensor>> REDUCTIONS =
-      Map.of(
-          "sum", x -> x.sum(1),
-          "mean", x -> x.mean(1),
-          "max", x -> x.max(1),
-          "min", x -> x.min(1),
-          "logSumExp", x -> x.logSumExp(1),
-          "softmax", x -> x.softmax(1).sum(1),
-          "logSoftmax", x -> x.logSoftmax(1).sum(1));
+  /**
+   * What compares or chooses, and gives a number for NaN: {@link #comparisonsWithItAreFalse}, and
+   * {@link UnchosenBranchTest}.
+   */
+  private static final Set<String> CHOOSING = Set.of("greaterThan", "lessThan", "equalTo", "mask");
 
   @TestFactory
   Stream<DynamicTest> functionsKeepItInItsPlace() {
-    return FUNCTIONS.entrySet().stream()
+    return OperationTable.UNARY.stream()
         .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      double[] y = entry.getValue().apply(Tensor.vector(0.5, NAN, 0.5)).toArray();
-                      assertThat(y[0]).isNotNaN().isEqualTo(y[2]);
-                      assertThat(y[1]).isNaN();
-                    }));
+            row ->
+                dynamicTest(row.name(), () -> assertKeptInItsPlace(row.name(), row.operation())));
+  }
+
+  @Test
+  void clipKeepsItInItsPlace() {
+    assertKeptInItsPlace("clip", x -> x.clip(-1, 1));
+  }
+
+  private static void assertKeptInItsPlace(String name, UnaryOperator<Tensor> operation) {
+    double alone = operation.apply(Tensor.vector(0.5)).item();
+    assertThat(operation.apply(Tensor.vector(0.5, NAN, 0.5)).toArray())
+        .as(name + " of 0.5, NaN, 0.5")
+        .containsExactly(alone, NAN, alone);
   }
 
   @TestFactory
   Stream<DynamicTest> pairsTakeItFromEitherSide() {
-    return PAIRS.entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      Tensor numbers = Tensor.vector(0.5, NAN, 0.5);
-                      double[] left = entry.getValue().apply(numbers, Tensor.vector(2)).toArray();
-                      assertThat(left[0]).isNotNaN().isEqualTo(left[2]);
-                      assertThat(left[1]).isNaN();
-                      Tensor right =
-                          entry.getValue().apply(Tensor.vector(1, 2, 3), Tensor.vector(NAN));
-                      assertThat(right.toArray()).containsExactly(NAN, NAN, NAN);
-                    }));
+    return Stream.concat(OperationTable.BINARY.stream(), Stream.of(outerProduct()))
+        .filter(row -> !CHOOSING.contains(row.name()))
+        .map(row -> dynamicTest(row.name(), () -> assertTakenFromEitherSide(row)));
+  }
+
+  private static BinaryRow outerProduct() {
+    return BinaryRow.of(
+        "matmul",
+        (a, b) -> a.reshape(a.size(), 1).matmul(b.reshape(1, 1)).reshape(a.size()),
+        (a, b) -> a * b);
+  }
+
+  private static void assertTakenFromEitherSide(BinaryRow row) {
+    String advice =
+        row.name() + ": NaN was swallowed. Let it through, or name the operation in CHOOSING";
+    double alone = row.operation().apply(Tensor.vector(0.5), Tensor.vector(2)).item();
+    assertThat(row.operation().apply(Tensor.vector(0.5, NAN, 0.5), Tensor.vector(2)).toArray())
+        .as(advice)
+        .containsExactly(alone, NAN, alone);
+    assertThat(row.operation().apply(Tensor.vector(1, 2, 3), Tensor.vector(NAN)).toArray())
+        .as(advice)
+        .containsExactly(NAN, NAN, NAN);
   }
 
   @TestFactory
   Stream<DynamicTest> reductionsKeepItInItsGroup() {
     Tensor rows = Tensor.matrix(new double[] {1, 2, 3}, new double[] {1, NAN, 3});
-    return REDUCTIONS.entrySet().stream()
+    return OperationTable.ALONG_AXES.stream()
         .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
+            row ->
+                dynamicTest(
+                    row.signature(),
                     () -> {
-                      double[] y = entry.getValue().apply(rows).toArray();
-                      assertThat(y[0]).isNotNaN();
-                      assertThat(y[1]).isNaN();
+                      Tensor y = row.alongOne().apply(rows, 1).reshape(2, -1);
+                      assertThat(y.slice(0, 0, 1).toArray()).isNotEmpty().doesNotContain(NAN);
+                      assertThat(y.slice(0, 1, 2).toArray()).containsOnly(NAN);
                     }));
   }
 

@@ -4,41 +4,83 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
-/** How to try each operation of the library with random operands that are inside its domain. */
+/**
+ * All operations of the library, a row for each, from which the tests of all of them are made:
+ * derivatives, values and special values, NaN, broadcasting, error messages.
+ *
+ * <p>Elementwise operations on one or two tensors, and those along axes, have a list of rows of
+ * their kind; any other has a trial: how to make random operands inside its domain, away from its
+ * kinks.
+ */
 final class OperationTable {
 
-  /** A function and the operands at which to differentiate it. */
-  record Trial(Function<List<Tensor>, Tensor> function, List<Tensor> inputs) {}
+  /** Functions of one tensor, element by element. */
+  static final List<UnaryRow> UNARY =
+      List.of(
+          UnaryRow.of("neg", Tensor::neg, x -> -x),
+          UnaryRow.of("exp", Tensor::exp, StrictMath::exp).within(2),
+          UnaryRow.of("expm1", Tensor::expm1, StrictMath::expm1).within(2),
+          UnaryRow.of("log", Tensor::log, StrictMath::log).onPositive(),
+          UnaryRow.of("log1p", Tensor::log1p, StrictMath::log1p).onPositive(),
+          UnaryRow.of("sqrt", Tensor::sqrt, StrictMath::sqrt).onPositive(),
+          UnaryRow.of("square", Tensor::square, x -> x * x),
+          UnaryRow.of("abs", Tensor::abs, StrictMath::abs),
+          UnaryRow.of("sign", Tensor::sign, StrictMath::signum),
+          UnaryRow.of("sin", Tensor::sin, StrictMath::sin),
+          UnaryRow.of("cos", Tensor::cos, StrictMath::cos),
+          UnaryRow.of("tanh", Tensor::tanh, StrictMath::tanh).within(2),
+          UnaryRow.of("sigmoid", Tensor::sigmoid, Reference::logistic).within(2),
+          // Like Math.max, not like x > 0 ? x : 0, which would swallow NaN.
+          UnaryRow.of("relu", Tensor::relu, x -> StrictMath.max(x, 0)),
+          UnaryRow.of("softplus", Tensor::softplus, Reference::softplus),
+          UnaryRow.of("erf", Tensor::erf, Reference::erf).within(16));
+
+  /** Operations on two tensors, element by element. */
+  static final List<BinaryRow> BINARY =
+      List.of(
+          BinaryRow.of("add", Tensor::add, (a, b) -> a + b),
+          BinaryRow.of("sub", Tensor::sub, (a, b) -> a - b),
+          BinaryRow.of("mul", Tensor::mul, (a, b) -> a * b),
+          BinaryRow.of("div", Tensor::div, (a, b) -> a / b),
+          BinaryRow.of("pow", Tensor::pow, StrictMath::pow).onPositive(),
+          BinaryRow.of("maximum", Tensor::maximum, StrictMath::max),
+          BinaryRow.of("minimum", Tensor::minimum, StrictMath::min),
+          BinaryRow.of("greaterThan", Tensor::greaterThan, (a, b) -> a > b ? 1 : 0),
+          BinaryRow.of("lessThan", Tensor::lessThan, (a, b) -> a < b ? 1 : 0),
+          BinaryRow.of("equalTo", Tensor::equalTo, (a, b) -> a == b ? 1 : 0),
+          BinaryRow.of("mask", Tensor::mask, (a, condition) -> condition == 0 ? 0 : a));
+
+  /** Reductions, and what else goes along axes. */
+  static final List<AxisRow> ALONG_AXES =
+      List.of(
+          AxisRow.overAxes("sum", Tensor::sum),
+          AxisRow.overAxes("sumKeepDims", Tensor::sumKeepDims),
+          AxisRow.overFilledAxes("mean", Tensor::mean),
+          AxisRow.overFilledAxes("meanKeepDims", Tensor::meanKeepDims),
+          AxisRow.overFilledAxes("max", Tensor::max),
+          AxisRow.overFilledAxes("maxKeepDims", Tensor::maxKeepDims),
+          AxisRow.overFilledAxes("min", Tensor::min),
+          AxisRow.overFilledAxes("minKeepDims", Tensor::minKeepDims),
+          AxisRow.alongFilledAxis("logSumExp", Tensor::logSumExp),
+          AxisRow.alongFilledAxis("logSumExpKeepDims", Tensor::logSumExpKeepDims),
+          AxisRow.alongAxis("softmax", Tensor::softmax),
+          AxisRow.alongAxis("logSoftmax", Tensor::logSoftmax));
 
   private static final Map<String, Function<Sample, Trial>> TRIALS = new TreeMap<>();
 
   static {
-    // Binary
-    binary("add(Tensor)", Tensor::add);
-    binary("sub(Tensor)", Tensor::sub);
-    binary("mul(Tensor)", Tensor::mul);
-    binary("div(Tensor)", Tensor::div);
-    binary("maximum(Tensor)", Tensor::maximum);
-    binary("minimum(Tensor)", Tensor::minimum);
-    binary("greaterThan(Tensor)", Tensor::greaterThan);
-    binary("lessThan(Tensor)", Tensor::lessThan);
-    binary("equalTo(Tensor)", Tensor::equalTo);
-    put("pow(Tensor)", s -> of(Tensor::pow, s.positive(weak(s)), s.signed(weak(s))));
+    UNARY.forEach(row -> put(row.signature(), row::trial));
+    BINARY.forEach(row -> put(row.signature(), row::trial));
+    ALONG_AXES.forEach(row -> put(row.signature(), row.trial()));
+
+    // Other elementwise operations
     put(
         "where(Tensor,Tensor)",
         s -> {
           Tensor condition = s.bits(weak(s));
-          return of((a, b) -> condition.where(a, b), s.signed(weak(s)), s.signed(weak(s)));
-        });
-    put(
-        "mask(Tensor)",
-        s -> {
-          Tensor condition = s.bits(weak(s));
-          return of(x -> x.mask(condition), s.signed(weak(s)));
+          return Trial.of((a, b) -> condition.where(a, b), s.signed(weak(s)), s.signed(weak(s)));
         });
     withNumber("add(double)", Tensor::add);
     withNumber("sub(double)", Tensor::sub);
@@ -55,66 +97,36 @@ final class OperationTable {
           double fraction = s.between();
           int whole = s.integer(-2, 3);
           return s.flip()
-              ? of(x -> x.pow(fraction), s.positive(s.shape()))
-              : of(x -> x.pow(whole), s.signed(s.shape()));
+              ? Trial.of(x -> x.pow(fraction), s.positive(s.shape()))
+              : Trial.of(x -> x.pow(whole), s.signed(s.shape()));
         });
 
-    // Unary
-    unary("neg()", Tensor::neg);
-    unary("exp()", Tensor::exp);
-    unary("expm1()", Tensor::expm1);
-    put("log()", s -> of(Tensor::log, s.positive(s.shape())));
-    put("log1p()", s -> of(Tensor::log1p, s.positive(s.shape())));
-    put("sqrt()", s -> of(Tensor::sqrt, s.positive(s.shape())));
-    unary("square()", Tensor::square);
-    unary("abs()", Tensor::abs);
-    unary("sign()", Tensor::sign);
-    unary("sin()", Tensor::sin);
-    unary("cos()", Tensor::cos);
-    unary("tanh()", Tensor::tanh);
-    unary("sigmoid()", Tensor::sigmoid);
-    unary("relu()", Tensor::relu);
-    unary("softplus()", Tensor::softplus);
-    unary("erf()", Tensor::erf);
     put(
         "clip(double,double)",
         s -> {
           double p = s.between();
           double q = s.between();
-          return of(x -> x.clip(Math.min(p, q), Math.max(p, q)), s.signed(s.shape()));
+          return Trial.of(x -> x.clip(Math.min(p, q), Math.max(p, q)), s.signed(s.shape()));
         });
 
-    // Reductions
-    overAxes("sum(int[])", Tensor::sum);
-    overAxes("sumKeepDims(int[])", Tensor::sumKeepDims);
-    overAxes("mean(int[])", Tensor::mean);
-    overAxes("meanKeepDims(int[])", Tensor::meanKeepDims);
-    overAxes("max(int[])", Tensor::max);
-    overAxes("maxKeepDims(int[])", Tensor::maxKeepDims);
-    overAxes("min(int[])", Tensor::min);
-    overAxes("minKeepDims(int[])", Tensor::minKeepDims);
-    alongAxis("logSumExp(int)", Tensor::logSumExp);
-    alongAxis("logSumExpKeepDims(int)", Tensor::logSumExpKeepDims);
-    alongAxis("softmax(int)", Tensor::softmax);
-    alongAxis("logSoftmax(int)", Tensor::logSoftmax);
     put(
         "sumTo(Shape)",
         s -> {
           Shape target = weak(s);
-          return of(x -> x.sumTo(target), s.signed(s.shape()));
+          return Trial.of(x -> x.sumTo(target), s.signed(s.shape()));
         });
 
     // Movement
-    put("reshape(Shape)", s -> of(x -> x.reshape(Shape.of(x.size())), s.signed(s.shape())));
-    put("reshape(int[])", s -> of(x -> x.reshape(1, -1), s.signed(s.shape())));
+    put("reshape(Shape)", s -> Trial.of(x -> x.reshape(Shape.of(x.size())), s.signed(s.shape())));
+    put("reshape(int[])", s -> Trial.of(x -> x.reshape(1, -1), s.signed(s.shape())));
     put(
         "permute(int[])",
         s -> {
           int[] order = s.permutation(s.shape().rank());
-          return of(x -> x.permute(order), s.signed(s.shape()));
+          return Trial.of(x -> x.permute(order), s.signed(s.shape()));
         });
-    put("transpose()", s -> of(Tensor::transpose, s.signed(s.shapeOfRank(2))));
-    put("broadcastTo(Shape)", s -> of(x -> x.broadcastTo(s.shape()), s.signed(weak(s))));
+    put("transpose()", s -> Trial.of(Tensor::transpose, s.signed(s.shapeOfRank(2))));
+    put("broadcastTo(Shape)", s -> Trial.of(x -> x.broadcastTo(s.shape()), s.signed(weak(s))));
     put(
         "slice(int,int,int)",
         s -> {
@@ -122,7 +134,7 @@ final class OperationTable {
           int axis = s.axis(shape);
           int to = s.integer(0, shape.dimension(axis));
           int from = s.integer(0, to);
-          return of(x -> x.slice(axis, from, to), s.signed(shape));
+          return Trial.of(x -> x.slice(axis, from, to), s.signed(shape));
         });
     put(
         "pad(int,int,int)",
@@ -131,7 +143,7 @@ final class OperationTable {
           int axis = s.axis(shape);
           int before = s.integer(0, 2);
           int after = s.integer(0, 2);
-          return of(x -> x.pad(axis, before, after), s.signed(shape));
+          return Trial.of(x -> x.pad(axis, before, after), s.signed(shape));
         });
     put("concatenate(int,Tensor[])", OperationTable::concatenate);
     put(
@@ -141,7 +153,7 @@ final class OperationTable {
           int count = shape.dimension(0);
           int[] rows = new int[count == 0 ? 0 : s.integer(0, 4)];
           Arrays.setAll(rows, i -> s.integer(0, count - 1));
-          return of(x -> x.gatherRows(rows), s.signed(shape));
+          return Trial.of(x -> x.gatherRows(rows), s.signed(shape));
         });
     put(
         "scatterRows(int,int[])",
@@ -150,15 +162,15 @@ final class OperationTable {
           int count = s.integer(1, 3);
           int[] rows = new int[shape.dimension(0)];
           Arrays.setAll(rows, i -> s.integer(0, count - 1));
-          return of(x -> x.scatterRows(count, rows), s.signed(shape));
+          return Trial.of(x -> x.scatterRows(count, rows), s.signed(shape));
         });
 
     put(
         "pick(Tensor)",
         s -> {
-          Shape shape = nonEmpty(s.shapeOfRank(1));
+          Shape shape = Sample.nonEmpty(s.shapeOfRank(1));
           Tensor columns = columns(s, shape.withoutLast(1), shape.dimension(-1));
-          return of(x -> x.pick(columns), s.signed(shape));
+          return Trial.of(x -> x.pick(columns), s.signed(shape));
         });
     put(
         "place(Tensor,int)",
@@ -166,7 +178,7 @@ final class OperationTable {
           Shape shape = s.shape();
           int n = s.integer(1, 4);
           Tensor columns = columns(s, shape, n);
-          return of(x -> x.place(columns, n), s.signed(shape));
+          return Trial.of(x -> x.place(columns, n), s.signed(shape));
         });
 
     // Products
@@ -200,7 +212,7 @@ final class OperationTable {
     Shape batch = Shape.of(s.integer(1, 2), s.integer(1, 2));
     Tensor a = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), s.integer(1, 3), k));
     Tensor b = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), k, s.integer(1, 3)));
-    return of(Tensor::matmul, a, b);
+    return Trial.of(Tensor::matmul, a, b);
   }
 
   private static Shape matrices(Shape batch, int rows, int columns) {
@@ -218,22 +230,6 @@ final class OperationTable {
     TRIALS.put(signature, trial);
   }
 
-  private static Trial of(UnaryOperator<Tensor> f, Tensor x) {
-    return new Trial(in -> f.apply(in.get(0)), List.of(x));
-  }
-
-  private static Trial of(BinaryOperator<Tensor> f, Tensor a, Tensor b) {
-    return new Trial(in -> f.apply(in.get(0), in.get(1)), List.of(a, b));
-  }
-
-  private static void unary(String signature, UnaryOperator<Tensor> f) {
-    put(signature, s -> of(f, s.signed(s.shape())));
-  }
-
-  private static void binary(String signature, BinaryOperator<Tensor> f) {
-    put(signature, s -> of(f, s.signed(weak(s)), s.signed(weak(s))));
-  }
-
   @FunctionalInterface
   private interface WithNumber {
     Tensor apply(Tensor x, double number);
@@ -244,39 +240,7 @@ final class OperationTable {
         signature,
         s -> {
           double number = s.between();
-          return of(x -> f.apply(x, number), s.signed(s.shape()));
-        });
-  }
-
-  @FunctionalInterface
-  private interface OverAxes {
-    Tensor apply(Tensor x, int... axes);
-  }
-
-  private static void overAxes(String signature, OverAxes f) {
-    put(
-        signature,
-        s -> {
-          boolean mayBeEmpty = signature.startsWith("sum");
-          Shape shape = mayBeEmpty ? s.shape() : s.nonEmptyShape();
-          int[] axes = s.axes(shape);
-          return of(x -> f.apply(x, axes), s.signed(shape));
-        });
-  }
-
-  @FunctionalInterface
-  private interface AlongAxis {
-    Tensor apply(Tensor x, int axis);
-  }
-
-  private static void alongAxis(String signature, AlongAxis f) {
-    put(
-        signature,
-        s -> {
-          boolean mayBeEmpty = signature.contains("oftmax");
-          Shape shape = mayBeEmpty ? s.shapeOfRank(1) : nonEmpty(s.shapeOfRank(1));
-          int axis = s.axis(shape);
-          return of(x -> f.apply(x, axis), s.signed(shape));
+          return Trial.of(x -> f.apply(x, number), s.signed(s.shape()));
         });
   }
 
@@ -284,9 +248,5 @@ final class OperationTable {
     double[] columns = new double[shape.size()];
     Arrays.setAll(columns, i -> s.integer(0, n - 1));
     return Tensor.of(shape, columns);
-  }
-
-  private static Shape nonEmpty(Shape shape) {
-    return Shape.of(Arrays.stream(shape.dimensions()).map(n -> Math.max(n, 1)).toArray());
   }
 }

@@ -44,6 +44,10 @@ final class Sample {
 
   /** Returns the shape with lengths 0 made 1. */
   Shape nonEmptyShape() {
+    return nonEmpty(shape);
+  }
+
+  static Shape nonEmpty(Shape shape) {
     return Shape.of(Arrays.stream(shape.dimensions()).map(n -> Math.max(n, 1)).toArray());
   }
 

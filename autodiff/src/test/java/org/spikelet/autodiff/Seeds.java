@@ -10,6 +10,8 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 /**
  * Runs a property with the seeds 1, 2, … and with many tries each, if the system properties {@code
  * spikelet.seeds} and {@code spikelet.tries} say so; the profile {@code thorough} sets them.
+ *
+ * <p>The tests of testing have a copy: sharing test code between modules would take more than this.
  */
 final class Seeds implements AroundPropertyHook {
 

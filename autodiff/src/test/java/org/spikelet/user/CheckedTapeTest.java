@@ -54,7 +54,8 @@ class CheckedTapeTest {
             log in the forward pass: finite inputs gave −∞ at [1, 1], row 1 of the batch (NaN or ±∞: 2 of 6 elements)
               computed at %s
               input 1: shape 3×2, from 0.0 to 4.0
-              cure: keep the inputs where the result is finite, for example by maximum, by clip, or by adding a small ε; or lower the learning rate"""
+              cure: keep the inputs where the result is finite, for example by maximum, by clip, or by adding a small ε; or lower the learning rate
+              if a where or mask drops it later: guard the input as well, condition.where(x, safe) in place of x, for in the derivative 0 · ∞ is NaN"""
                 .formatted(line[0]));
   }
 
@@ -229,6 +230,62 @@ class CheckedTapeTest {
                   return x.greaterThan(0).where(x.log(), x);
                 }))
         .startsWith("log in the forward pass");
+  }
+
+  @Test
+  void aChoiceThatComesLaterIsNamedWithItsCure() {
+    String cure = ": guard the input as well, condition.where(x, safe) in place of x";
+    assertThat(
+            message(
+                tape -> {
+                  Tensor x = tape.watch(Tensor.vector(0, 1));
+                  Tensor y = x.greaterThan(0).where(x.sqrt().mul(2), x);
+                  return tape.gradients(y.sum());
+                }))
+        .startsWith("div in the derivative of sqrt: finite inputs gave NaN at [0]")
+        .contains("\n  a later where drops some of it" + cure);
+    assertThat(
+            message(
+                tape -> {
+                  Tensor x = tape.watch(Tensor.vector(0, 1));
+                  return tape.gradients(x.sqrt().mask(x).sum());
+                }))
+        .contains("\n  a later mask drops some of it" + cure);
+    assertThat(
+            message(
+                tape -> {
+                  Tensor x = tape.watch(Tensor.vector(0, 1));
+                  return tape.gradients(x.sqrt().maximum(0.5).sum());
+                }))
+        .contains("\n  a later maximum drops some of it" + cure);
+    assertThat(
+            message(
+                tape -> {
+                  Tensor x = tape.watch(Tensor.vector(-1, 1));
+                  return x.greaterThan(0).where(x.sqrt(), x);
+                }))
+        .startsWith("sqrt in the forward pass")
+        .contains("\n  if a where or mask drops it later" + cure);
+    // Cured, with the derivative 1 on the one side and ½/√x on the other.
+    try (Tape tape = Tape.record(new FiniteCheck())) {
+      Tensor x = tape.watch(Tensor.vector(-1, 0, 4));
+      Tensor positive = x.greaterThan(0);
+      Tensor y = positive.where(positive.where(x, Tensor.scalar(1)).sqrt(), x);
+      assertThat(tape.gradients(y.sum()).of(x).toArray()).containsExactly(1, 1, 0.25);
+    }
+  }
+
+  @Test
+  void aChoiceBesideTheFaultIsNotNamed() {
+    assertThat(
+            message(
+                tape -> {
+                  Tensor x = tape.watch(Tensor.vector(0, 1));
+                  Tensor beside = x.greaterThan(0).where(x, x.mul(2));
+                  return tape.gradients(x.sqrt().add(beside).sum());
+                }))
+        .startsWith("div in the derivative of sqrt")
+        .doesNotContain("drops some of it");
   }
 
   @Test

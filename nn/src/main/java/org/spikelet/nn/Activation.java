@@ -6,8 +6,9 @@ import org.spikelet.autodiff.Tensor;
 /**
  * Activation functions, element by element unless they say along which axis; y has the shape of x.
  *
- * <p>Parameters are PyTorch's defaults. Each is differentiable to any order, and far from 0 it
- * gives its limit and never NaN.
+ * <p>Parameters are PyTorch's defaults. Each is differentiable to any order. Those that go element
+ * by element have their limits far from 0, in the first two derivatives too: up to the largest
+ * numbers, and at ±∞. What is NaN stays NaN, and so does its derivative.
  */
 public enum Activation implements Module {
 
@@ -24,7 +25,11 @@ public enum Activation implements Module {
   SOFTPLUS(Tensor::softplus),
 
   /** Leaky rectified linear unit: x where x &gt; 0, else 0.01 · x. Maas et al. 2013. */
-  LEAKY_RELU(x -> x.greaterThan(0).where(x, x.mul(0.01))),
+  LEAKY_RELU(
+      x -> {
+        Tensor ofNegative = x.sign().mul(0).add(0.01); // 0.01, and NaN where x is
+        return x.mul(x.greaterThan(0).where(Tensor.scalar(1), ofNegative));
+      }),
 
   /** Exponential linear unit: x where x &gt; 0, else eˣ − 1. Clevert et al. 2016. */
   ELU(
@@ -35,17 +40,21 @@ public enum Activation implements Module {
       }),
 
   /** Sigmoid linear unit or swish, x · sigmoid x. Elfwing et al. 2018. */
-  SILU(x -> x.mul(x.sigmoid())),
+  SILU(x -> ramp(800, x, within -> within.mul(within.sigmoid()))),
 
   /** Gaussian error linear unit, x · Φ(x) = ½ x (1 + erf(x/√2)). Hendrycks and Gimpel 2016. */
-  GELU(x -> x.mul(0.5).mul(x.div(Math.sqrt(2)).erf().add(1))),
+  GELU(x -> ramp(40, x, within -> within.mul(0.5).mul(within.div(Math.sqrt(2)).erf().add(1)))),
 
   /** GELU's approximation, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). Hendrycks and Gimpel 2016. */
   GELU_TANH(
-      x -> {
-        Tensor cubic = x.add(x.square().mul(x).mul(0.044715));
-        return x.mul(0.5).mul(cubic.mul(Math.sqrt(2 / Math.PI)).tanh().add(1));
-      }),
+      x ->
+          ramp(
+              40,
+              x,
+              within -> {
+                Tensor cubic = within.add(within.square().mul(within).mul(0.044715));
+                return within.mul(0.5).mul(cubic.mul(Math.sqrt(2 / Math.PI)).tanh().add(1));
+              })),
 
   /** Softmax along the last axis, eˣ / Σ eˣ: probabilities. */
   SOFTMAX(x -> x.softmax(-1)),
@@ -61,6 +70,14 @@ public enum Activation implements Module {
 
   Activation(UnaryOperator<Tensor> function) {
     this.function = function;
+  }
+
+  /**
+   * Returns f(x) for an f that is x itself above the limit and 0 below −limit, to the last bit: f
+   * is computed between them only, for farther out its derivatives would hold 0 · ∞.
+   */
+  private static Tensor ramp(double limit, Tensor x, UnaryOperator<Tensor> f) {
+    return x.greaterThan(limit).where(x, f.apply(x.clip(-limit, limit)));
   }
 
   @Override

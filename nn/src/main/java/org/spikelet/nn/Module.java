@@ -2,9 +2,10 @@ package org.spikelet.nn;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
@@ -52,13 +53,17 @@ public interface Module {
   /**
    * Returns the parameters to train: its own, then its children's in order. One that is shared by
    * several modules stands at its first place only.
+   *
+   * @throws IllegalArgumentException if modules are nested more than 500 deep
    */
   default List<Parameter> parameters() {
-    return Stream.concat(
-            ownParameters().stream().filter(Parameter::trainable),
-            children().values().stream().flatMap(child -> child.parameters().stream()))
-        .distinct()
-        .toList();
+    Nesting.check(this);
+    Set<Parameter> parameters = new LinkedHashSet<>(); // a parameter equals itself only
+    ownParameters().stream().filter(Parameter::trainable).forEach(parameters::add);
+    for (Module child : children().values()) {
+      parameters.addAll(child.parameters());
+    }
+    return List.copyOf(parameters);
   }
 
   /**
@@ -66,17 +71,19 @@ public interface Module {
    * 1.runningMean}. It is what must be saved to continue later; restore it with {@link
    * Parameter#assign}.
    *
-   * @throws IllegalArgumentException if two parameters have the same path
+   * @throws IllegalArgumentException if two parameters have the same path, or modules are nested
+   *     more than 500 deep
    */
   default Map<String, Parameter> state() {
+    Nesting.check(this);
     Map<String, Parameter> state = new LinkedHashMap<>();
     ownParameters().forEach(parameter -> putNew(state, parameter.name(), parameter));
-    children()
-        .forEach(
-            (name, child) ->
-                child
-                    .state()
-                    .forEach((path, parameter) -> putNew(state, name + "." + path, parameter)));
+    for (Map.Entry<String, Module> child : children().entrySet()) {
+      child
+          .getValue()
+          .state()
+          .forEach((path, parameter) -> putNew(state, child.getKey() + "." + path, parameter));
+    }
     return Collections.unmodifiableMap(state);
   }
 
@@ -93,16 +100,28 @@ public interface Module {
    * #eval} and {@link #training}.
    */
   default void train() {
-    children().values().forEach(Module::train);
+    Nesting.check(this);
+    for (Module child : children().values()) {
+      child.train();
+    }
   }
 
   /** Switches this module and all in it to evaluation: forward changes no state, and repeats. */
   default void eval() {
-    children().values().forEach(Module::eval);
+    Nesting.check(this);
+    for (Module child : children().values()) {
+      child.eval();
+    }
   }
 
   /** Returns whether this module, or any in it, is in training; false if it makes no difference. */
   default boolean training() {
-    return children().values().stream().anyMatch(Module::training);
+    Nesting.check(this);
+    for (Module child : children().values()) {
+      if (child.training()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

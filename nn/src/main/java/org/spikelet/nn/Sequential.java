@@ -25,13 +25,19 @@ public final class Sequential implements Module {
     children.forEach((name, child) -> forwards.put(name, child::forward));
   }
 
-  /** Returns the modules in a row; without any it is the identity. */
+  /**
+   * Returns the modules in a row; without any it is the identity.
+   *
+   * @throws IllegalArgumentException if modules are nested more than 500 deep
+   */
   public static Sequential of(Module... modules) {
     Map<String, Module> children = new LinkedHashMap<>();
     for (int i = 0; i < modules.length; i++) {
       children.put(Integer.toString(i), Objects.requireNonNull(modules[i]));
     }
-    return new Sequential(Collections.unmodifiableMap(children));
+    Sequential sequential = new Sequential(Collections.unmodifiableMap(children));
+    Nesting.check(sequential);
+    return sequential;
   }
 
   @Override

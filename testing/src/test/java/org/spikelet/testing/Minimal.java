@@ -12,6 +12,9 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 /**
  * Turns a property round: it must fail for each of some seeds, and what it is shrunk to is
  * inspected.
+ *
+ * <p>The property has to ask for {@code ShrinkingMode.FULL}: otherwise jqwik stops after ten
+ * seconds, and what a slow machine has come to by then is not as simple as can be.
  */
 abstract class Minimal<T> implements AroundPropertyHook {
 

@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** A wrong rule is found, shrunk to next to nothing, and printed as code that fails alike. */
@@ -16,19 +17,19 @@ class PlantedErrorProperties {
 
   private static final String PLACE = "org.spikelet.testing.Wrong.";
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(OneOperation.class)
   void aWrongFactor(@ForAll("withCube") Graph graph) {
     graph.check();
   }
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(OneOperation.class)
   void aWrongSecondDerivative(@ForAll("withFrozenCube") Graph graph) {
     graph.check();
   }
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(OneOperation.class)
   void aWrongSumOverUses(@ForAll("withForgetfulProduct") Graph graph) {
     graph.check();

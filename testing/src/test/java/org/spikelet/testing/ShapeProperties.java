@@ -10,6 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import org.spikelet.autodiff.Shape;
@@ -34,7 +35,7 @@ class ShapeProperties {
             });
   }
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(OneByTwo.class)
   void shapesShrink(@ForAll("shapes") Shape shape) {
     assertThat(shape.size()).isLessThan(2);

@@ -11,6 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.statistics.Statistics;
 import org.spikelet.autodiff.Shape;
@@ -83,13 +84,13 @@ class TensorProperties {
         });
   }
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(JustAboveOne.class)
   void tensorsShrink(@ForAll("large") Tensor x) {
     assertThat(Arrays.stream(x.toArray())).allMatch(v -> v <= 1);
   }
 
-  @Property
+  @Property(shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(OneNotANumber.class)
   void numbersThatAreNotSpecialStayPlain(@ForAll("special") Tensor x) {
     assertThat(Arrays.stream(x.toArray())).noneMatch(v -> v.isNaN());

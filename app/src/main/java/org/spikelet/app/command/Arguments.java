@@ -2,6 +2,7 @@ package org.spikelet.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,20 +51,24 @@ public final class Arguments {
   }
 
   /**
-   * Opens the folder that {@code --out} names, or one in it.
+   * Opens the folder that {@code --out} names.
    *
+   * @throws FolderInUse if another command writes into it
    * @throws ParameterException if files cannot be made in it
    */
-  public OutputFolder folder(Path path) {
+  public OutputFolder folder(Path path) throws FolderInUse {
     try {
-      return OutputFolder.open(path);
+      return OutputFolder.open(path, line());
+    } catch (FolderInUse e) {
+      throw e;
     } catch (IOException e) {
+      boolean nowhere = Files.isSymbolicLink(path) && !Files.exists(path);
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for option '--out': cannot write into the folder '"
               + path
               + "' ("
-              + e.getClass().getSimpleName()
+              + (nowhere ? "a symbolic link that leads nowhere" : WriteFailure.reason(e))
               + "); choose one that you may write to",
           e);
     }

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
+import org.spikelet.app.command.FinishedTrainings;
 import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.options.NetOptions;
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
 
   private static final String TITLE = "Why does this loss have spikes?";
+  private static final String REPORT = "report.html";
   private static final Set<String> OF_PLANTS =
       Set.of("--plant", "--hidden", "--activation", "--seed", "--examine", "--out");
 
@@ -104,8 +107,32 @@ public final class DoctorCommand implements Callable<Integer> {
     Arguments arguments = new Arguments(spec);
     check(arguments);
     Training training = plant.isPresent() ? planted(arguments) : training(arguments);
-    OutputFolder folder = arguments.folder(out);
-    Run run = run(training);
+    try (OutputFolder folder = arguments.folder(out)) {
+      return run(training, arguments, folder);
+    }
+  }
+
+  private int run(Training training, Arguments arguments, OutputFolder folder) throws IOException {
+    FinishedTrainings finished = new FinishedTrainings(folder, 1);
+    folder.ifInterrupted(() -> finished.words() + " Begin anew with: " + arguments.line());
+    Run run = run(training, finished);
+    refuseLossThatIsNotFinite(run);
+    String words = words(run);
+    arguments.out().println(words);
+    arguments.out().println();
+    arguments.out().flush();
+    Section section = new Section("training", "The training", training.settings(), List.of(run));
+    Report report = new Report(TITLE, words, arguments.line(), List.of(section), json -> {});
+    finished.report(
+        List.of(
+            new Document("losses.csv", file -> LossFile.write(file, List.of(run))),
+            new Document(REPORT, report::write)));
+    arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
+    arguments.out().flush();
+    return 0;
+  }
+
+  private static void refuseLossThatIsNotFinite(Run run) {
     if (!Double.isFinite(run.losses()[0])) {
       throw new BadInput(
           "The loss of the very first step is "
@@ -113,16 +140,6 @@ public final class DoctorCommand implements Callable<Integer> {
               + ", before anything was learned: the data are too large for "
               + "the loss. Look for columns of very different sizes, or leave out --no-standardize.");
     }
-    String words = words(run);
-    arguments.out().println(words);
-    arguments.out().println();
-    folder.write("losses.csv", file -> LossFile.write(file, List.of(run)));
-    Section section = new Section("training", "The training", training.settings(), List.of(run));
-    Report report = new Report(TITLE, words, arguments.line(), List.of(section), json -> {});
-    Path page = folder.write("report.html", report::write);
-    arguments.out().println("Report: " + page.toAbsolutePath().normalize());
-    arguments.out().flush();
-    return 0;
   }
 
   private void check(Arguments arguments) {
@@ -184,9 +201,12 @@ public final class DoctorCommand implements Callable<Integer> {
     return how.training(ready, table.words(ready), net, seed, examine);
   }
 
-  private static Run run(Training training) {
+  private static Run run(Training training, FinishedTrainings finished) {
     try (Progress progress = new Progress("doctor", training.steps())) {
-      return training.run(progress.of(training.name()), new StopWhenLost());
+      return training.run(
+          run -> finished.keep("losses.csv", file -> LossFile.write(file, List.of(run))),
+          progress.of(training.name()),
+          new StopWhenLost());
     }
   }
 

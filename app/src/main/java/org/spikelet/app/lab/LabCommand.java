@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class LabCommand implements Callable<Integer> {
 
+  private static final String REPORT = "report.html";
   private static final int SEEDS = 10;
   private static final int EXAMINED = 3;
   private static final int QUICK_SEEDS = 2;
@@ -101,26 +102,44 @@ public final class LabCommand implements Callable<Integer> {
       return 0;
     }
     List<Claim> claims = chosen(arguments);
-    OutputFolder folder = arguments.folder(out);
+    try (OutputFolder folder = arguments.folder(out)) {
+      run(arguments, folder, claims);
+    }
+    return 0;
+  }
+
+  private void run(Arguments arguments, OutputFolder folder, List<Claim> claims)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     Laboratory laboratory =
         new Laboratory(
-            arguments.folder(out.resolve("runs")),
+            folder.inner("runs"),
             seeds.orElse(quick ? QUICK_SEEDS : SEEDS),
             setup -> Math.min(most(), quick ? setup.quickSteps() : setup.steps()),
             threads.orElse(Runtime.getRuntime().availableProcessors()));
-    Map<Recipe, List<Outcome>> outcomes = run(laboratory, claims);
+    folder.ifInterrupted(
+        () -> laboratory.kept() + " Go on with: " + arguments.line() + (resume ? "" : " --resume"));
+    Map<Recipe, List<Outcome>> outcomes =
+        resume ? laboratory.resume(claims) : laboratory.run(claims);
     List<Finding> findings = claims.stream().map(claim -> Finding.of(claim, outcomes)).toList();
     print(arguments.out(), findings);
     LabReport part = new LabReport(findings, outcomes, options());
     List<Section> curves = only.isEmpty() ? curves() : List.of();
     Report report = new Report(Question.TITLE, part.answer(), command(), curves, part::writeTo);
-    Path page = folder.write("report.html", report::write);
+    write(folder, report, laboratory);
     arguments.out().println();
-    arguments.out().println("Report: " + page.toAbsolutePath().normalize());
+    arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
     arguments.out().printf(Locale.ROOT, "%n%.0f s%n", (System.nanoTime() - start) / 1e9);
     arguments.out().flush();
-    return 0;
+  }
+
+  private static void write(OutputFolder folder, Report report, Laboratory laboratory)
+      throws IOException {
+    try {
+      folder.write(REPORT, report::write);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + " " + laboratory.kept() + " Go on with --resume.", e);
+    }
   }
 
   private long most() {
@@ -132,25 +151,8 @@ public final class LabCommand implements Callable<Integer> {
     Comparison.Settings flagship = quick ? Comparison.FLAGSHIP_QUICK : Comparison.FLAGSHIP;
     Comparison.Settings companion = quick ? Comparison.COMPANION_QUICK : Comparison.COMPANION;
     return List.of(
-        Comparison.flagship(1, flagship.withAtMost(most())).train(EXAMINED),
-        Comparison.companion(1, companion.withAtMost(most())).train(EXAMINED));
-  }
-
-  /** A signal to stop ends the process: the hook says then what is kept. */
-  private Map<Recipe, List<Outcome>> run(Laboratory laboratory, List<Claim> claims)
-      throws IOException, InterruptedException {
-    Thread hook =
-        new Thread(
-            () ->
-                System.err.printf(
-                    "%nInterrupted. %s Go on with: %s --out %s --resume%n",
-                    laboratory.kept(), command(), out));
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return resume ? laboratory.resume(claims) : laboratory.run(claims);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
+        Comparison.flagship(1, flagship.withAtMost(most())).train(EXAMINED, run -> {}),
+        Comparison.companion(1, companion.withAtMost(most())).train(EXAMINED, run -> {}));
   }
 
   private List<Claim> chosen(Arguments arguments) {

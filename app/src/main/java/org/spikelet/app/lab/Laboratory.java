@@ -3,6 +3,7 @@ package org.spikelet.app.lab;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,17 @@ final class Laboratory {
   /** Telling the bar of every step would only cost time. */
   private static final int TOLD_EVERY = 50;
 
+  /** Of many files only the first few are named. */
+  private static final int NAMED = 3;
+
   private final OutputFolder folder;
   private final int seeds;
   private final ToLongFunction<Setup> steps;
   private final int threads;
   private final AtomicInteger finished = new AtomicInteger();
-  private int total;
+  private final Map<OutcomeFile.State, List<String>> unusable =
+      new EnumMap<>(OutcomeFile.State.class);
+  private volatile int total;
 
   /**
    * Prepares a laboratory.
@@ -100,6 +106,7 @@ final class Laboratory {
       }
     }
     total = jobs.size();
+    sayWhatIsMadeAnew();
     Map<Job, Outcome> outcomes = work(jobs);
     Map<Recipe, List<Outcome>> byRecipe = new LinkedHashMap<>();
     for (Job job : jobs.keySet()) {
@@ -109,7 +116,29 @@ final class Laboratory {
   }
 
   private Optional<Outcome> kept(Job job) {
-    return OutcomeFile.read(folder.path(job.file()), job.recipe.fingerprint(job.steps));
+    OutcomeFile.Content content =
+        OutcomeFile.read(folder.path(job.file()), job.recipe.fingerprint(job.steps));
+    if (content.outcome().isEmpty() && content.state() != OutcomeFile.State.MISSING) {
+      unusable.computeIfAbsent(content.state(), unused -> new ArrayList<>()).add(job.file());
+    }
+    return content.outcome();
+  }
+
+  /**
+   * Says which files were there and could not be used; their runs are made anew. A line for each
+   * reason, with the first few names.
+   */
+  private void sayWhatIsMadeAnew() {
+    unusable.forEach(
+        (state, files) ->
+            System.err.printf(
+                "%d of %d files in '%s' are %s; their runs are made anew: %s%s%n",
+                files.size(),
+                total,
+                folder.absolute(),
+                state.words(),
+                String.join(", ", files.subList(0, Math.min(NAMED, files.size()))),
+                files.size() > NAMED ? ", ..." : ""));
   }
 
   private Map<Job, Outcome> work(Map<Job, Optional<Outcome>> jobs)
@@ -136,11 +165,11 @@ final class Laboratory {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw new IOException(
-            "A result could not be written ("
+            "A result could not be written: "
                 + failure.getMessage()
-                + "). "
+                + " "
                 + kept()
-                + " Make room and go on with --resume.",
+                + " Go on with --resume.",
             failure);
       }
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
@@ -151,7 +180,12 @@ final class Laboratory {
 
   /** Says how many results are kept. */
   String kept() {
-    return finished.get() + " of " + total + " runs are finished and kept.";
+    return finished.get()
+        + " of "
+        + total
+        + " runs are finished and kept in '"
+        + folder.absolute()
+        + "'.";
   }
 
   private Outcome make(Job job, Progress progress) throws IOException {

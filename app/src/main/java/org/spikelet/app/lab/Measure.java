@@ -1,5 +1,8 @@
 package org.spikelet.app.lab;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What is counted in a run: first the rates, then the shares. */
 enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
@@ -31,6 +34,9 @@ enum Measure {
 
   /** Share of calm moments at which it was over it. */
   OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
+
+  /** Those that are taken in every run, whatever its recipe. */
+  static final Set<Measure> OF_EVERY_RUN = EnumSet.of(SPIKES, EARLY_SPIKES, NOT_FINITE);
 
   private final String words;
 

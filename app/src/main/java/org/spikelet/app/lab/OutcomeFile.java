@@ -1,31 +1,79 @@
 package org.spikelet.app.lab;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The outcome of a run as a file, so that an interrupted laboratory can go on.
  *
- * <p>A JSON object: the fingerprint of the run, its measures, end loss, steps and thinned curve.
- * Every digit is kept: a result read back is the result.
+ * <p>A JSON object: the fingerprint of the run, its measures, end loss, steps and thinned curve,
+ * and at the end the SHA-256 checksum of all bytes before that field. Every digit is kept: a result
+ * read back is the result.
  */
 final class OutcomeFile {
 
+  private static final String BEFORE_CHECKSUM = ",\"checksum\":\"";
+  private static final String END = "\"}";
+  private static final int TAIL = BEFORE_CHECKSUM.length() + 64 + END.length();
+
+  /**
+   * What is in a file.
+   *
+   * @param state whether it can be used
+   * @param outcome present if it can
+   */
+  record Content(State state, Optional<Outcome> outcome) {}
+
+  /** Whether a file can be used. */
+  enum State {
+    /** It is the result of this run. */
+    COMPLETE("complete"),
+    /** There is none. */
+    MISSING("missing"),
+    /** It is whole, and the result of a run of other settings. */
+    OF_ANOTHER_RUN("of runs with other settings"),
+    /** It ends as earlier versions wrote it: nothing tells whether it is whole. */
+    WITHOUT_CHECKSUM("without a checksum, as earlier versions wrote them"),
+    /** Its checksum does not fit, or what it needs is not in it. */
+    DAMAGED("damaged"),
+    /** The system does not let it be read. */
+    UNREADABLE("not readable");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    /** Returns what such files are. */
+    String words() {
+      return words;
+    }
+  }
+
   private OutcomeFile() {}
 
-  static void write(Path file, String fingerprint, Outcome outcome) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
+  static void write(OutputStream out, String fingerprint, Outcome outcome) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("fingerprint", fingerprint);
       for (Map.Entry<Measure, Double> value : outcome.values().entrySet()) {
@@ -41,50 +89,94 @@ final class OutcomeFile {
       json.writeEndArray();
       json.writeEndObject();
     }
+    byte[] object = bytes.toByteArray();
+    byte[] fields = Arrays.copyOf(object, object.length - 1);
+    out.write(fields);
+    out.write(tail(fields).getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Reads an outcome; empty if there is no file, it belongs to another run, or it is damaged: the
-   * run is then made anew.
-   */
-  static Optional<Outcome> read(Path file, String fingerprint) {
-    if (!Files.isReadable(file)) {
-      return Optional.empty();
+  /** The last field, and the end of the object. */
+  private static String tail(byte[] fields) {
+    return BEFORE_CHECKSUM + HexFormat.of().formatHex(sha256(fields)) + END;
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java platform has SHA-256", e);
     }
-    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+  }
+
+  /** Reads an outcome. What cannot be used is made anew. */
+  static Content read(Path file, String fingerprint) {
+    if (Files.notExists(file)) {
+      return unusable(State.MISSING);
+    }
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      return unusable(State.UNREADABLE);
+    }
+    byte[] fields = Arrays.copyOf(bytes, Math.max(0, bytes.length - TAIL));
+    String tail =
+        new String(bytes, fields.length, bytes.length - fields.length, StandardCharsets.ISO_8859_1);
+    if (!tail.equals(tail(fields))) {
+      return unusable(tail.endsWith("\"]}") ? State.WITHOUT_CHECKSUM : State.DAMAGED);
+    }
+    try (JsonParser json = new JsonFactory().createParser(bytes)) {
       return read(json, fingerprint);
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
+      return unusable(State.DAMAGED);
     }
   }
 
-  private static Optional<Outcome> read(JsonParser json, String fingerprint) throws IOException {
+  private static Content unusable(State state) {
+    return new Content(state, Optional.empty());
+  }
+
+  private static Content read(JsonParser json, String fingerprint) throws IOException {
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
-    List<Outcome.Stretch> curve = new ArrayList<>();
-    double endLoss = Double.NaN;
+    Optional<List<Outcome.Stretch>> curve = Optional.empty();
+    OptionalDouble endLoss = OptionalDouble.empty();
+    Optional<String> run = Optional.empty();
     long steps = 0;
-    boolean same = false;
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      return Optional.empty();
+      return unusable(State.DAMAGED);
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
       switch (name) {
-        case "fingerprint" -> same = json.getText().equals(fingerprint);
-        case "endLoss" -> endLoss = Double.parseDouble(json.getText());
+        case "fingerprint" -> run = Optional.of(json.getText());
+        case "endLoss" -> endLoss = OptionalDouble.of(Double.parseDouble(json.getText()));
         case "steps" -> steps = json.getLongValue();
-        case "curve" -> {
-          while (json.nextToken() == JsonToken.VALUE_STRING) {
-            curve.add(stretch(json.getText()));
-          }
-        }
+        case "curve" -> curve = Optional.of(stretches(json));
+        case "checksum" -> json.getText();
         default -> values.put(Measure.valueOf(name), json.getDoubleValue());
       }
     }
-    return same && steps > 0
-        ? Optional.of(new Outcome(values, endLoss, steps, List.of(), curve))
-        : Optional.empty();
+    if (run.isEmpty()
+        || endLoss.isEmpty()
+        || curve.isEmpty()
+        || steps < 1
+        || !values.keySet().containsAll(Measure.OF_EVERY_RUN)) {
+      return unusable(State.DAMAGED);
+    }
+    return run.get().equals(fingerprint)
+        ? new Content(
+            State.COMPLETE,
+            Optional.of(new Outcome(values, endLoss.getAsDouble(), steps, List.of(), curve.get())))
+        : unusable(State.OF_ANOTHER_RUN);
+  }
+
+  private static List<Outcome.Stretch> stretches(JsonParser json) throws IOException {
+    List<Outcome.Stretch> curve = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      curve.add(stretch(json.getText()));
+    }
+    return curve;
   }
 
   /** Two numbers with a blank between them. */

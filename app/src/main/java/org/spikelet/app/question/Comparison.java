@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.report.Section;
 import org.spikelet.app.training.Run;
@@ -160,15 +161,16 @@ public record Comparison(String id, String title, String text, Problem problem, 
    * Trains with both optimizers at once, each on a thread of its own: they share nothing.
    *
    * @param examined how many spikes of each run to examine
+   * @param trained is told of each trained run before its spikes are examined, on its thread
    */
-  public Section train(int examined) throws InterruptedException {
+  public Section train(int examined, Consumer<Run> trained) throws InterruptedException {
     Side[] sides = Side.values();
     ExecutorService threads = Executors.newFixedThreadPool(sides.length);
     try (Progress progress = new Progress(id, sides.length * settings.steps())) {
       List<Future<Run>> futures = new ArrayList<>();
       for (Side side : sides) {
         Training training = training(side, examined);
-        futures.add(threads.submit(() -> training.run(progress.of(side.label))));
+        futures.add(threads.submit(() -> training.run(trained, progress.of(side.label))));
       }
       List<Run> runs = new ArrayList<>();
       for (Future<Run> future : futures) {

@@ -3,8 +3,6 @@ package org.spikelet.app.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +29,7 @@ public final class LossChart {
   private LossChart() {}
 
   /** Draws the runs of a section. */
-  public static void write(Path file, Section section) throws IOException {
+  public static byte[] png(Section section) throws IOException {
     List<Run> runs = section.runs();
     XYChart chart =
         new XYChartBuilder()
@@ -66,6 +64,6 @@ public final class LossChart {
         series.setLineColor(COLORS.get(k));
       }
     }
-    Files.write(file, ChartEncoder.getBytes(chart, "png"));
+    return ChartEncoder.getBytes(chart, "png");
   }
 }

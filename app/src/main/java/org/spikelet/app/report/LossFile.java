@@ -1,9 +1,10 @@
 package org.spikelet.app.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -15,14 +16,14 @@ public final class LossFile {
   private LossFile() {}
 
   /** Writes the runs, which have the same number of steps. */
-  public static void write(Path file, List<Run> runs) throws IOException {
+  public static void write(OutputStream out, List<Run> runs) throws IOException {
     String[] header = new String[runs.size() + 1];
     header[0] = "step";
     for (int k = 0; k < runs.size(); k++) {
       header[k + 1] = runs.get(k).name();
     }
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader(header).setRecordSeparator("\n").get();
-    try (Writer writer = Files.newBufferedWriter(file);
+    try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CSVPrinter csv = new CSVPrinter(writer, format)) {
       for (int step = 0; step < runs.get(0).losses().length; step++) {
         csv.print(step);

@@ -2,9 +2,8 @@ package org.spikelet.app.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.training.Run;
@@ -39,7 +38,7 @@ public record Report(
           "Final loss: the mean of the last 100 steps.");
 
   /** Writes the page. */
-  public void write(Path file) throws IOException {
+  public void write(OutputStream out) throws IOException {
     StringBuilder scripts = new StringBuilder();
     for (String script : SCRIPTS) {
       scripts.append(resource(script)).append('\n');
@@ -55,7 +54,7 @@ public record Report(
             .replace("{{title}}", title.replace("&", "&amp;").replace("<", "&lt;"))
             // Inside a script element only "<" could end the element.
             .replace("{{data}}", json().replace("<", "\\u003c"));
-    Files.writeString(file, page);
+    out.write(page.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String resource(String name) throws IOException {

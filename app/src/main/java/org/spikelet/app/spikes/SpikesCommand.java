@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
+import org.spikelet.app.command.FinishedTrainings;
 import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.question.Comparison;
 import org.spikelet.app.question.Question;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
           + " inputs, always the full batch)."
     })
 public final class SpikesCommand implements Callable<Integer> {
+
+  private static final String REPORT = "report.html";
 
   @Spec private CommandSpec spec;
 
@@ -100,17 +104,36 @@ public final class SpikesCommand implements Callable<Integer> {
     arguments.atLeast(1, "--batch-size", batchSize);
     arguments.positive("--learning-rate", learningRate);
     arguments.atLeast(0, "--examine", examine);
-    OutputFolder folder = arguments.folder(out);
+    try (OutputFolder folder = arguments.folder(out)) {
+      run(arguments, folder);
+      arguments.out().println();
+      arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
+      arguments.out().flush();
+      return 0;
+    }
+  }
 
+  private void run(Arguments arguments, OutputFolder folder)
+      throws IOException, InterruptedException {
+    List<Comparison> comparisons = comparisons();
+    FinishedTrainings finished =
+        new FinishedTrainings(folder, comparisons.size() * Comparison.Side.values().length);
+    folder.ifInterrupted(() -> finished.words() + " Begin anew with: " + arguments.line());
     List<Section> sections = new ArrayList<>();
-    for (Comparison comparison : comparisons()) {
-      sections.add(comparison.train(examine));
+    for (Comparison comparison : comparisons) {
+      sections.add(
+          comparison.train(
+              examine,
+              run ->
+                  finished.keep(
+                      comparison.id() + "-" + run.name() + "-losses.csv",
+                      file -> LossFile.write(file, List.of(run)))));
+      if (sections.size() < comparisons.size()) {
+        finished.keepToo(REPORT, report(sections)::write);
+      }
     }
     print(arguments.out(), sections);
-    Path report = write(arguments, folder, sections);
-    arguments.out().println();
-    arguments.out().println("Report: " + report.toAbsolutePath().normalize());
-    return 0;
+    finished.report(documents(arguments, sections));
   }
 
   private List<Comparison> comparisons() {
@@ -153,18 +176,22 @@ public final class SpikesCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Writes the losses and the report first: the pictures need fonts, which may be missing. */
-  private Path write(Arguments arguments, OutputFolder folder, List<Section> sections)
-      throws IOException {
+  private Report report(List<Section> sections) {
+    return new Report(Question.TITLE, Answer.of(sections), command(), sections, json -> {});
+  }
+
+  /** Losses, report and pictures; a picture needs fonts, which may be missing. */
+  private List<Document> documents(Arguments arguments, List<Section> sections) throws IOException {
+    List<Document> documents = new ArrayList<>();
     for (Section section : sections) {
-      folder.write(section.id() + "-losses.csv", file -> LossFile.write(file, section.runs()));
+      documents.add(
+          new Document(section.id() + "-losses.csv", file -> LossFile.write(file, section.runs())));
     }
-    Report report =
-        new Report(Question.TITLE, Answer.of(sections), command(), sections, json -> {});
-    Path page = folder.write("report.html", report::write);
+    documents.add(new Document(REPORT, report(sections)::write));
     for (Section section : sections) {
       try {
-        folder.write(section.id() + ".png", file -> LossChart.write(file, section));
+        byte[] picture = LossChart.png(section);
+        documents.add(new Document(section.id() + ".png", file -> file.write(picture)));
       } catch (RuntimeException | LinkageError | InternalError e) {
         arguments
             .err()
@@ -176,7 +203,7 @@ public final class SpikesCommand implements Callable<Integer> {
                     + "); are fonts installed? The report needs none.");
       }
     }
-    return page;
+    return documents;
   }
 
   /** The command line that computes the same numbers again. */

@@ -1,5 +1,7 @@
 package org.spikelet.app.training;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Trainer;
@@ -23,25 +25,28 @@ public record Training(
   /**
    * Trains and examines.
    *
+   * @param trained is told of the trained run before its spikes are examined
    * @param listeners are told of each step, in this order
    */
-  public Run run(TrainingListener... listeners) {
+  public Run run(Consumer<Run> trained, TrainingListener... listeners) {
     History history = new History();
     long start = System.nanoTime();
     trainer.listen(history);
     for (TrainingListener listener : listeners) {
       trainer.listen(listener);
     }
-    if (examined == 0) {
-      trainer.run(steps);
-      return new Run(name, settings, history.losses(), seconds(start));
-    }
-    SpikeRecorder recorder =
-        SpikeRecorder.attach(trainer, net.state(), SpikeRecorder.DEFAULTS.withKept(examined));
+    Optional<SpikeRecorder> recorder =
+        examined == 0
+            ? Optional.empty()
+            : Optional.of(
+                SpikeRecorder.attach(
+                    trainer, net.state(), SpikeRecorder.DEFAULTS.withKept(examined)));
     trainer.run(steps);
-    double seconds = seconds(start);
-    return new Run(name, settings, history.losses(), seconds)
-        .withExamination(new SpikeDoctor().withAtMost(examined).examine(recorder));
+    Run run = new Run(name, settings, history.losses(), seconds(start));
+    trained.accept(run);
+    return recorder
+        .map(kept -> run.withExamination(new SpikeDoctor().withAtMost(examined).examine(kept)))
+        .orElse(run);
   }
 
   private static double seconds(long start) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,9 +202,19 @@ class DoctorCommandTest {
     Output output = doctor(table(), "--label", "kind", "--steps", "20");
 
     assertThat(output.exitCode()).isEqualTo(1);
-    assertThat(output.err()).contains("report.html").doesNotContain("\tat ");
+    assertThat(output.err())
+        .contains("report.html", "a folder of this name is in the way", "finished and kept in")
+        .doesNotContain("\tat ");
     assertThat(output.out()).contains("No spikes in 20 steps");
-    assertThat(Files.readAllLines(folder.resolve("out/losses.csv"))).hasSize(21);
+    assertThat(folder.resolve("out/losses.csv")).doesNotExist();
+    try (Stream<Path> kept = Files.list(folder.resolve("out"))) {
+      Path unfinished =
+          kept.filter(path -> path.getFileName().toString().startsWith("unfinished"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(output.err()).contains(unfinished.toString());
+      assertThat(Files.readAllLines(unfinished.resolve("losses.csv"))).hasSize(21);
+    }
   }
 
   @ParameterizedTest

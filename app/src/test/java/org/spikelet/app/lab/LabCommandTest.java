@@ -98,8 +98,27 @@ class LabCommandTest {
     Output output = lab(folder, "--resume");
 
     assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.err())
+        .contains("1 of 8 files", "damaged; their runs are made anew: flagship-adam-2.json");
     assertThat(runs(folder)).isEqualTo(whole);
     assertThat(Files.getLastModifiedTime(kept)).isEqualTo(longAgo);
+  }
+
+  @Test
+  void filesOfEarlierVersionsAreSaidAndTheirRunsMadeAnew() throws IOException {
+    lab(folder);
+    Map<String, String> whole = runs(folder);
+    for (String name : whole.keySet()) {
+      Files.writeString(
+          folder.resolve("runs").resolve(name),
+          whole.get(name).replaceFirst(",\"checksum\":\"[0-9a-f]{64}\"", ""));
+    }
+
+    Output output = lab(folder, "--resume");
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.err()).contains("8 of 8 files", "without a checksum", ", ...");
+    assertThat(runs(folder)).isEqualTo(whole);
   }
 
   @Test
@@ -124,7 +143,8 @@ class LabCommandTest {
 
     assertThat(output.exitCode()).isEqualTo(1);
     assertThat(output.err())
-        .contains("could not be written", "runs are finished and kept", "--resume")
+        .contains("could not be written", blocked.toString(), "a folder of this name is in the way")
+        .contains("runs are finished and kept", "--resume")
         .doesNotContain("\tat ");
     Files.delete(blocked.resolve("in the way"));
     Files.delete(blocked);
@@ -140,7 +160,9 @@ class LabCommandTest {
     Output output = lab(folder);
 
     assertThat(output.exitCode()).isEqualTo(1);
-    assertThat(output.err()).contains("report.html").doesNotContain("\tat ");
+    assertThat(output.err())
+        .contains("report.html", "a folder of this name is in the way", "8 of 8 runs", "--resume")
+        .doesNotContain("\tat ");
     assertThat(output.out()).contains("verdict", CLAIM);
     assertThat(runs(folder)).hasSize(8);
   }

@@ -2,9 +2,14 @@ package org.spikelet.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spikelet.app.lab.OutcomeFile.State;
 
 class OutcomeFileTest {
 
   private static final Outcome OUTCOME =
       new Outcome(
-          Map.of(Measure.SPIKES, 1.0 / 3, Measure.NOT_FINITE, 1.0),
+          Map.of(Measure.SPIKES, 1.0 / 3, Measure.EARLY_SPIKES, 0.25, Measure.NOT_FINITE, 1.0),
           Double.POSITIVE_INFINITY,
           1234,
           List.of(),
@@ -29,22 +35,94 @@ class OutcomeFileTest {
   @BeforeEach
   void write() throws IOException {
     file = folder.resolve("outcome.json");
-    OutcomeFile.write(file, "this run", OUTCOME);
+    Files.write(file, written(OUTCOME));
+  }
+
+  private static byte[] written(Outcome outcome) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutcomeFile.write(out, "this run", outcome);
+    return out.toByteArray();
+  }
+
+  private State state() {
+    OutcomeFile.Content content = OutcomeFile.read(file, "this run");
+    assertThat(content.outcome().isPresent()).isEqualTo(content.state() == State.COMPLETE);
+    return content.state();
   }
 
   @Test
   void whatIsReadBackIsTheSameToTheLastDigit() {
-    assertThat(OutcomeFile.read(file, "this run")).contains(OUTCOME);
+    assertThat(OutcomeFile.read(file, "this run").outcome()).contains(OUTCOME);
   }
 
   @Test
   void aResultOfAnotherRunIsNotTaken() {
-    assertThat(OutcomeFile.read(file, "another run")).isEmpty();
+    assertThat(OutcomeFile.read(file, "another run").state()).isEqualTo(State.OF_ANOTHER_RUN);
   }
 
   @Test
   void aMissingFileIsNoResult() {
-    assertThat(OutcomeFile.read(folder.resolve("missing"), "this run")).isEmpty();
+    assertThat(OutcomeFile.read(folder.resolve("missing"), "this run").state())
+        .isEqualTo(State.MISSING);
+  }
+
+  @Test
+  void aFolderInItsPlaceCannotBeRead() {
+    assertThat(OutcomeFile.read(folder, "this run").state()).isEqualTo(State.UNREADABLE);
+  }
+
+  @Test
+  void everyFlippedBitIsFound() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, flipped);
+      assertThat(state()).as("bit %d", bit).isEqualTo(State.DAMAGED);
+    }
+  }
+
+  @Test
+  void everyMissingEndAndEveryByteTooManyIsFound() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(state()).as("%d bytes", length).isNotEqualTo(State.COMPLETE);
+    }
+    Files.write(file, Arrays.copyOf(whole, whole.length + 1));
+    assertThat(state()).isEqualTo(State.DAMAGED);
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionIsKnownAndNotTaken() throws IOException {
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replaceFirst(",\"checksum\":\"[0-9a-f]{64}\"", ""));
+
+    assertThat(state()).isEqualTo(State.WITHOUT_CHECKSUM);
+  }
+
+  /** Whole by its checksum, and yet without something that it needs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"fingerprint\":\"this run\",",
+        "\"SPIKES\":0.3333333333333333,",
+        "\"EARLY_SPIKES\":0.25,",
+        "\"NOT_FINITE\":1.0,",
+        "\"endLoss\":\"Infinity\",",
+        "\"steps\":1234,",
+        "\"curve\":[\"0.1 Infinity\",\"1.0 2.0\"],"
+      })
+  void everyFieldIsNeeded(String field) throws Exception {
+    String whole = Files.readString(file);
+    String without = whole.replace(field, "");
+    assertThat(without).isNotEqualTo(whole);
+    String fields = without.substring(0, without.lastIndexOf(','));
+    byte[] sum =
+        MessageDigest.getInstance("SHA-256").digest(fields.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(file, fields + ",\"checksum\":\"" + HexFormat.of().formatHex(sum) + "\"}");
+
+    assertThat(state()).isEqualTo(State.DAMAGED);
   }
 
   @ParameterizedTest
@@ -62,6 +140,6 @@ class OutcomeFileTest {
   void aDamagedFileIsNoResult(String content) throws IOException {
     Files.writeString(file, content);
 
-    assertThat(OutcomeFile.read(file, "this run")).isEmpty();
+    assertThat(state()).isNotEqualTo(State.COMPLETE);
   }
 }

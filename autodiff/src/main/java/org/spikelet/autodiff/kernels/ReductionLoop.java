@@ -15,6 +15,16 @@ public interface ReductionLoop {
   /** y = maxₖ x, NaN where there is one. */
   ReductionLoop MAX = ReductionLoop::max;
 
+  /** Up to so many elements, or rows, are summed one after the other. */
+  int SHORT = 4096;
+
+  /**
+   * More are summed in two halves, and these again, down to blocks of this length: the rounding
+   * error grows with the logarithm of their number only. Higham 2002, section 4.2. The order is the
+   * same at any number of threads.
+   */
+  int BLOCK = 128;
+
   /** From x: outer × n × inner to y: outer × inner, or outer × n × inner. */
   void run(double[] x, int outer, int n, int inner, double[] y);
 
@@ -26,16 +36,55 @@ public interface ReductionLoop {
       }
       return;
     }
-    Arrays.fill(y, 0);
     for (int o = 0; o < outer; o++) {
-      for (int k = 0; k < n; k++) {
-        Kernels.ACTIVE.add(y, x, (o * n + k) * inner, y, o * inner, (o + 1) * inner);
-      }
+      sumRows(x, o * n, n, inner, y, o * inner);
     }
   }
 
-  /** Returns the sum of n elements: four partial sums, which do not wait for one another. */
+  /** Writes the sum of n rows, from one row of x on, where y begins. */
+  private static void sumRows(double[] x, int row, int n, int inner, double[] y, int start) {
+    if (n > SHORT) {
+      sumHalves(x, row, n, inner, y, start);
+      return;
+    }
+    Arrays.fill(y, start, start + inner, 0);
+    for (int k = row; k < row + n; k++) {
+      Kernels.ACTIVE.add(y, x, k * inner, y, start, start + inner);
+    }
+  }
+
+  private static void sumHalves(double[] x, int row, int n, int inner, double[] y, int start) {
+    if (n <= BLOCK) {
+      sumRows(x, row, n, inner, y, start);
+      return;
+    }
+    int half = half(n);
+    double[] rest = new double[inner];
+    sumHalves(x, row, half, inner, y, start);
+    sumHalves(x, row + half, n - half, inner, rest, 0);
+    Kernels.ACTIVE.add(y, rest, 0, y, start, start + inner);
+  }
+
+  /** Whole blocks, at least half of all. */
+  private static int half(int n) {
+    return Integer.highestOneBit((n - 1) / BLOCK) * BLOCK;
+  }
+
+  /** Returns the sum of n elements. */
   static double sum(double[] x, int from, int n) {
+    return n > SHORT ? sumHalves(x, from, n) : sumShort(x, from, n);
+  }
+
+  private static double sumHalves(double[] x, int from, int n) {
+    if (n <= BLOCK) {
+      return sumShort(x, from, n);
+    }
+    int half = half(n);
+    return sumHalves(x, from, half) + sumHalves(x, from + half, n - half);
+  }
+
+  /** Four partial sums, which do not wait for one another. */
+  private static double sumShort(double[] x, int from, int n) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -55,18 +104,30 @@ public interface ReductionLoop {
 
   /** Returns Σ x², summed as in {@link #sum(double[], int, int)}. */
   static double sumOfSquares(double[] x) {
+    return x.length > SHORT ? squaresOfHalves(x, 0, x.length) : squaresShort(x, 0, x.length);
+  }
+
+  private static double squaresOfHalves(double[] x, int from, int n) {
+    if (n <= BLOCK) {
+      return squaresShort(x, from, n);
+    }
+    int half = half(n);
+    return squaresOfHalves(x, from, half) + squaresOfHalves(x, from + half, n - half);
+  }
+
+  private static double squaresShort(double[] x, int from, int n) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = 0;
-    for (; i + 3 < x.length; i += 4) {
+    int i = from;
+    for (; i + 3 < from + n; i += 4) {
       s0 += x[i] * x[i];
       s1 += x[i + 1] * x[i + 1];
       s2 += x[i + 2] * x[i + 2];
       s3 += x[i + 3] * x[i + 3];
     }
-    for (; i < x.length; i++) {
+    for (; i < from + n; i++) {
       s0 += x[i] * x[i];
     }
     return (s0 + s1) + (s2 + s3);

@@ -5,6 +5,17 @@ import java.util.Arrays;
 /** Plain loops in a fixed order with {@code StrictMath}: the same bits on every machine and JDK. */
 final class ReferenceKernels implements Kernels {
 
+  private final String description;
+
+  ReferenceKernels() {
+    this.description = "reference, plain loops";
+  }
+
+  /** Those in place of the vector ones, for a reason. */
+  ReferenceKernels(String reason) {
+    this.description = "reference, plain loops: " + reason;
+  }
+
   @Override
   public void multiply(Matrix a, Matrix b, Matrix y) {
     Matrix rows = b.columnStride == 1 ? b : copy(b);
@@ -128,7 +139,15 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to) {
+    for (int i = from, j = fromC; i < to; i++, j++) {
+      double c = condition[j];
+      y[i] = c == 0 ? 0 : Double.isNaN(c) ? c : x[i];
+    }
+  }
+
+  @Override
   public String description() {
-    return "reference, plain loops";
+    return description;
   }
 }

@@ -17,6 +17,8 @@ public final class Softmax {
   /** y = x − ln Σₖ eˣ; x and y: outer × n × inner. */
   public static final ReductionLoop LOG_SOFTMAX = Softmax::logSoftmax;
 
+  private static final double ALMOST_ONE = 1 + 0x1p-20;
+
   private Softmax() {}
 
   private static void logSumExp(double[] x, int outer, int n, int inner, double[] y) {
@@ -25,7 +27,7 @@ public final class Softmax {
     Kernels.ACTIVE.exp(e, e, 0, e.length);
     ReductionLoop.sum(e, outer, n, inner, y);
     for (int i = 0; i < y.length; i++) {
-      y[i] = m[i] + StrictMath.log(y[i]);
+      y[i] = m[i] + logarithm(y[i], e, start(i, n, inner), n, inner);
     }
   }
 
@@ -49,9 +51,25 @@ public final class Softmax {
     double[] sum = Memory.allocate(outer * inner);
     ReductionLoop.sum(e, outer, n, inner, sum);
     for (int i = 0; i < sum.length; i++) {
-      sum[i] = StrictMath.log(sum[i]);
+      sum[i] = logarithm(sum[i], e, start(i, n, inner), n, inner);
     }
     subtract(y, sum, n, inner, y);
+  }
+
+  /**
+   * ln Σ of a row of exponentials, the largest of which is 1. Where the others together are tiny,
+   * they are summed without it: 1 + 4e−18 is 1, ln(1 + 4e−18) is not 0.
+   */
+  private static double logarithm(double sum, double[] e, int from, int n, int inner) {
+    if (!(sum >= 1 && sum < ALMOST_ONE)) {
+      return StrictMath.log(sum);
+    }
+    double others = 0;
+    for (int k = 0; k < n; k++) {
+      double one = e[from + k * inner];
+      others += one == 1 ? 0 : one;
+    }
+    return StrictMath.log1p(others);
   }
 
   /** y = x − maxₖ x; returns the maxima, with 0 for one that is infinite: ∞ − ∞ would be NaN. */

@@ -1,8 +1,6 @@
 package org.spikelet.autodiff.kernels;
 
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,41 +37,15 @@ public final class Threads {
    * How long a thread that has nothing to do waits awake: longer than training a large net leaves
    * it idle, for waking it would take as long as a product of middle size.
    */
-  private static final long AWAKE_NANOS = 2_000_000;
+  static final long AWAKE_NANOS = 2_000_000;
 
-  private static final BlockingQueue<Shared> QUEUE = startHelpers();
+  private static final Workers WORKERS = new Workers(THREADS - 1, "spikelet-worker-");
 
   private Threads() {}
 
-  private static BlockingQueue<Shared> startHelpers() {
-    BlockingQueue<Shared> queue = new LinkedBlockingQueue<>();
-    for (int helper = 1; helper < THREADS; helper++) {
-      Thread thread = new Thread(() -> help(queue), "spikelet-worker-" + helper);
-      thread.setDaemon(true);
-      thread.start();
-    }
-    return queue;
-  }
-
-  private static void help(BlockingQueue<Shared> queue) {
-    try {
-      while (true) {
-        Shared shared = queue.poll();
-        for (long end = System.nanoTime() + AWAKE_NANOS;
-            shared == null && System.nanoTime() < end;
-            shared = queue.poll()) {
-          letOthersWork();
-        }
-        (shared == null ? queue.take() : shared).run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody does; the thread ends
-    }
-  }
-
   /** Waiting awake must not take a processor from a thread that has something to do. */
   @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler is just what is meant
-  private static void letOthersWork() {
+  static void letOthersWork() {
     Thread.yield();
   }
 
@@ -124,10 +96,9 @@ public final class Threads {
       return;
     }
     Shared shared = new Shared(n, grain, grains, parts, part);
-    for (int helper = 1; helper < Math.min(THREADS, parts); helper++) {
-      QUEUE.add(shared);
-    }
+    WORKERS.offer(shared, Math.min(THREADS, parts) - 1);
     shared.run();
+    WORKERS.withdraw(shared);
     shared.await();
   }
 

@@ -223,6 +223,22 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to) {
+    int i = from;
+    int j = fromC;
+    for (; i <= to - W; i += W, j += W) {
+      DoubleVector c = DoubleVector.fromArray(S, condition, j);
+      DoubleVector open =
+          DoubleVector.fromArray(S, x, i).blend(0, c.compare(VectorOperators.EQ, 0));
+      open.blend(c, c.compare(VectorOperators.NE, c)).intoArray(y, i);
+    }
+    for (; i < to; i++, j++) {
+      double c = condition[j];
+      y[i] = c == 0 ? 0 : Double.isNaN(c) ? c : x[i];
+    }
+  }
+
+  @Override
   public String description() {
     return "vector, " + S.vectorBitSize() + " bits";
   }

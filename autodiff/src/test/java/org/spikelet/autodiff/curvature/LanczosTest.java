@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
 /** Eigenvalues of known matrices, and of random ones against Jacobi's rotations. */
@@ -191,6 +192,31 @@ class LanczosTest {
   }
 
   @Test
+  void theLengthOfTheStartVectorDoesNotMatter() {
+    UnaryOperator<Tensor> h = Tensor.matrix(randomSymmetric(20, new SplittableRandom(3)))::matmul;
+    Tensor start = Tensor.ones(Shape.of(20));
+    Lanczos rough = new Lanczos().withTolerance(1e-3);
+    assertThat(rough.withStart(start.mul(1024)).largest(h, 20).vector().toArray())
+        .isEqualTo(rough.withStart(start).largest(h, 20).vector().toArray());
+  }
+
+  @Test
+  void onlyAHundredthOfTheStartIsRandom() {
+    Lanczos once = LANCZOS.withStart(Tensor.vector(0, 7, 0)).withMaxIterations(1);
+    assertThat(once.largest(diagonal(-1, 1, -1), 3).residual()).isBetween(1e-4, 0.02 * 1.01);
+  }
+
+  @Test
+  void theToleranceIsRelativeToTheOtherEndIfThatIsLarger() {
+    double[] values = new double[60];
+    Arrays.setAll(values, i -> i / 60.0);
+    values[0] = -1000;
+    Eigenpair pair = new Lanczos().withTolerance(1e-4).largest(diagonal(values), 60);
+    assertThat(pair.converged()).isTrue();
+    assertThat(pair.residual()).isBetween(1e-4, 1e-4 * 1000);
+  }
+
+  @Test
   void countsItsProductsAndStopsWhenTold() {
     int[] count = {0};
     double[] values = new double[300];
@@ -237,6 +263,9 @@ class LanczosTest {
     assertThatThrownBy(() -> LANCZOS.withStart(Tensor.vector(0, Double.NaN)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its length is NaN");
+    assertThatThrownBy(() -> LANCZOS.withStart(Tensor.vector(0, Double.NEGATIVE_INFINITY)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its length is Infinity");
     for (double tolerance : new double[] {0, 1, -1, Double.NaN}) {
       assertThatThrownBy(() -> LANCZOS.withTolerance(tolerance))
           .isInstanceOf(IllegalArgumentException.class)

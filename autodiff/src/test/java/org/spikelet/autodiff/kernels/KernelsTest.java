@@ -2,8 +2,16 @@ package org.spikelet.autodiff.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which kernels are used. */
 class KernelsTest {
@@ -16,8 +24,80 @@ class KernelsTest {
 
   @Test
   void theTestsRunWithTheVectorOnes() {
+    assumeTrue(CompilerCheck.objection().isEmpty());
     assertThat(Kernels.choose("")).isInstanceOf(VectorKernels.class);
     assertThat(Kernels.ACTIVE.description()).matches("vector, \\d+ bits");
+  }
+
+  /** What HotSpot 17 and 25 say of themselves when they are started so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OpenJDK 64-Bit Server VM|interpreted mode, sharing",
+        "OpenJDK 64-Bit Server VM|mixed mode, emulated-client, sharing",
+        "OpenJDK 64-Bit Zero VM|interpreted mode",
+        "OpenJDK Client VM|mixed mode",
+        "OpenJDK 64-Bit Minimal VM|mixed mode"
+      })
+  void aJvmWithoutTheOptimizingCompilerIsKnown(String name, String info) {
+    assertThat(CompilerCheck.objection(name, info)).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OpenJDK 64-Bit Server VM|mixed mode, sharing",
+        "OpenJDK 64-Bit Server VM|mixed mode",
+        "OpenJDK 64-Bit Server VM|compiled mode, sharing",
+        "Java HotSpot(TM) 64-Bit Server VM|mixed mode, sharing"
+      })
+  void nothingIsSaidAgainstTheOthers(String name, String info) {
+    assertThat(CompilerCheck.objection(name, info)).isEmpty();
+  }
+
+  /** Each in a JVM of its own, three times: what is chosen depends on nothing but the options. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-XX:TieredStopAtLevel=0|reference, plain loops: .+",
+        "-XX:TieredStopAtLevel=1|reference, plain loops: .+",
+        "-XX:TieredStopAtLevel=2|reference, plain loops: -XX:TieredStopAtLevel=2 .+",
+        "-XX:TieredStopAtLevel=3|reference, plain loops: -XX:TieredStopAtLevel=3 .+",
+        "-XX:CompilationMode=quick-only|reference, plain loops: .+",
+        "-Xint|reference, plain loops: this JVM only interprets",
+        "-XX:-TieredCompilation|vector, \\d+ bits",
+        "-XX:+UseSerialGC|vector, \\d+ bits",
+        "-Xint -Dspikelet.kernels=vector|vector, \\d+ bits",
+        "-XX:+UseSerialGC -Dspikelet.kernels=reference|reference, plain loops"
+      })
+  void theChoiceFollowsFromTheOptionsOfTheJvm(String options, String description)
+      throws IOException, InterruptedException {
+    for (int time = 0; time < 3; time++) {
+      assertThat(inOwnJvm(options.split(" "))).matches(description);
+    }
+  }
+
+  private static String inOwnJvm(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Say.class.getName()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said.strip();
+  }
+
+  /** Says which kernels are in use. */
+  static final class Say {
+    public static void main(String[] args) {
+      System.out.println(Kernels.ACTIVE.description());
+    }
   }
 
   @Test

@@ -1,13 +1,10 @@
-package org.spikelet.autodiff.check;
+package org.spikelet.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.spikelet.autodiff.Gradients;
-import org.spikelet.autodiff.Tape;
-import org.spikelet.autodiff.Tensor;
 
 /** Where a function has no derivative, the value that is documented. */
 class KinkTest {

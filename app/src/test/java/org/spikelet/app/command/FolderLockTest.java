@@ -1,0 +1,76 @@
+package org.spikelet.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that want the same folder. */
+class FolderLockTest {
+
+  @TempDir Path folder;
+
+  private Process start() throws IOException {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                folder.toString()))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String line(Process process) throws IOException {
+    InputStream out = process.getInputStream();
+    StringBuilder line = new StringBuilder();
+    for (int c = out.read(); c >= 0 && c != '\n'; c = out.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  @Test
+  void theRefusalNamesTheProcessAndAKilledOneBlocksNobody() throws Exception {
+    Process first = start();
+    assertThat(line(first)).isEqualTo("taken");
+
+    Process second = start();
+    String refusal = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    second.waitFor();
+    assertThat(refusal)
+        .containsPattern(
+            "is in use by process " + first.pid() + " since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d")
+        .contains("(./spikelet holder)", "--out");
+
+    first.destroyForcibly().waitFor();
+    assertThat(folder.resolve(".spikelet.lock")).exists();
+    Process third = start();
+    assertThat(line(third)).isEqualTo("taken");
+    third.getOutputStream().close();
+    third.waitFor();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Takes a folder, and holds it until its standard input ends. */
+  static final class Holder {
+    public static void main(String[] args) throws IOException {
+      try (OutputFolder held = OutputFolder.open(Path.of(args[0]), "./spikelet holder")) {
+        System.out.println("taken");
+        System.out.flush();
+        while (System.in.read() >= 0) {
+          held.absolute();
+        }
+      } catch (FolderInUse e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+}
