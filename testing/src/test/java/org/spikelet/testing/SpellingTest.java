@@ -42,9 +42,12 @@ class SpellingTest {
   @Test
   void everyRowIsSpelledInPyTorchAndInJax() {
     for (Spelling spelling : spellings()) {
-      String cure = "%s: put its %%s spelling into its row".formatted(spelling.java());
-      assertThat(spelling.pytorch()).as(cure.formatted("PyTorch")).isPresent();
-      assertThat(spelling.jax()).as(cure.formatted("JAX")).isPresent();
+      assertThat(spelling.pytorch())
+          .as("the row of %s must say how PyTorch spells it", spelling.java())
+          .isPresent();
+      assertThat(spelling.jax())
+          .as("the row of %s must say how JAX spells it", spelling.java())
+          .isPresent();
     }
   }
 

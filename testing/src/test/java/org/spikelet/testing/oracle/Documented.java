@@ -52,13 +52,6 @@ enum Documented {
       Set.of("gradient", "product"),
       any(step -> step.calls("maximum", "minimum") && step.anyHas(Double::isNaN))),
 
-  LARGEST_WITH_NAN(
-      Set.of("pytorch", "jax"),
-      Set.of("gradient", "product"),
-      any(
-          step ->
-              step.calls("max", "min", "maxKeepDims", "minKeepDims") && step.has(Double::isNaN))),
-
   LIMIT_OF_NAN(
       Set.of("pytorch", "jax"),
       Set.of("gradient", "product"),
@@ -76,6 +69,11 @@ enum Documented {
       Set.of("pytorch", "jax"),
       Set.of("gradient", "product"),
       afterSteep(step -> step.calls("max", "min", "maxKeepDims", "minKeepDims"))),
+
+  ERF_FAR_OUT(
+      Set.of("pytorch", "jax"),
+      Set.of("product"),
+      any(step -> step.calls("erf") && step.has(x -> Math.abs(x) > 1e154))),
 
   SOFTMAX_OF_INFINITY(
       Set.of("pytorch", "jax"),
@@ -98,6 +96,11 @@ enum Documented {
       Set.of("jax"),
       Set.of("gradient", "product"),
       any(power((x, p) -> x <= 0 || p == 0 || Double.isNaN(x) || Double.isNaN(p)))),
+
+  JAX_ABS(
+      Set.of("jax"),
+      Set.of("gradient", "product"),
+      any(step -> step.calls("abs") && step.has(x -> x == 0 || Double.isNaN(x)))),
 
   JAX_CLIP(
       Set.of("jax"),
