@@ -3,6 +3,7 @@ package org.spikelet.testing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.spikelet.autodiff.check.GradientCheck;
 /**
  * A program of a few operations, together with the tensors to run it on.
  *
- * <p>{@link #toString} is Java code to paste.
+ * <p>{@link #toString} is Java code to paste, {@link #pytorch} the same program for PyTorch.
  */
 public final class Graph {
 
@@ -85,13 +86,46 @@ public final class Graph {
     for (int k = 0; k < nodes.size(); k++) {
       Node node = nodes.get(k);
       Object[] operands = node.operands.stream().map(Graph::name).toArray();
-      String call = node.call.code().formatted(operands);
+      String call = node.call.spelling().java().formatted(operands);
       code.append("      Tensor %s = %s;\n".formatted(name(inputs.size() + k), call));
     }
     code.append("      return %s;\n    },\n".formatted(name(inputs.size() + nodes.size() - 1)));
     return code.append(inputs.stream().map(Graph::literal).collect(Collectors.joining(",\n")))
         .append(");")
         .toString();
+  }
+
+  /**
+   * Returns this program in PyTorch: a Python function {@code graph} and the list {@code inputs} to
+   * call it with.
+   *
+   * @throws IllegalStateException if an operation is not spelled in PyTorch
+   */
+  public String pytorch() {
+    return PythonCode.PYTORCH.of(inputs, nodes);
+  }
+
+  /**
+   * Returns this program in JAX: a Python function {@code graph} and the list {@code inputs} to
+   * call it with.
+   *
+   * @throws IllegalStateException if an operation is not spelled in JAX
+   */
+  public String jax() {
+    return PythonCode.JAX.of(inputs, nodes);
+  }
+
+  /**
+   * Runs the program on its inputs and shows each operation: its Java code, with a {@code %s} for
+   * each operand, and the operands' values.
+   */
+  public void forEach(BiConsumer<String, List<Tensor>> visitor) {
+    List<Tensor> values = new ArrayList<>(inputs);
+    for (Node node : nodes) {
+      List<Tensor> operands = node.operands.stream().map(values::get).toList();
+      visitor.accept(node.call.spelling().java(), operands);
+      values.add(node.call.function().apply(operands));
+    }
   }
 
   /** Returns the {@link #code}. */
@@ -123,7 +157,7 @@ public final class Graph {
             .toList());
   }
 
-  private static String name(int place) {
+  static String name(int place) {
     return place < 26 ? String.valueOf((char) ('a' + place)) : "t" + place;
   }
 

@@ -25,15 +25,17 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
 
   private final List<GraphOperation> own;
   private final int most;
+  private final Terrain terrain;
   private final double largest;
 
   GraphArbitrary() {
-    this(List.of(), 12, 4);
+    this(List.of(), 12, Terrain.TAME, 4);
   }
 
-  private GraphArbitrary(List<GraphOperation> own, int most, double largest) {
+  private GraphArbitrary(List<GraphOperation> own, int most, Terrain terrain, double largest) {
     this.own = own;
     this.most = most;
+    this.terrain = terrain;
     this.largest = largest;
   }
 
@@ -41,7 +43,31 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
   public GraphArbitrary with(GraphOperation... operations) {
     List<GraphOperation> more = new ArrayList<>(own);
     more.addAll(List.of(operations));
-    return new GraphArbitrary(more, most, largest);
+    return new GraphArbitrary(more, most, terrain, largest);
+  }
+
+  /**
+   * Returns graphs that also use the library's operations with kinks and jumps, such as {@code
+   * relu}, {@code maximum} and {@code where}, for about a third of their nodes.
+   */
+  public GraphArbitrary withKinks() {
+    return with(KinkedOperations.ALL.toArray(GraphOperation[]::new));
+  }
+
+  /**
+   * Returns graphs whose values may lie on kinks and jumps, and be empty, but are finite and at
+   * most 100 in size: to be compared with another implementation, not with differences.
+   */
+  public GraphArbitrary onKinksToo() {
+    return new GraphArbitrary(own, most, Terrain.FINITE, largest);
+  }
+
+  /**
+   * Returns graphs whose values may be anything, ∞ and NaN among them: to be compared with another
+   * implementation, not with differences.
+   */
+  public GraphArbitrary anywhere() {
+    return new GraphArbitrary(own, most, Terrain.ANYWHERE, largest);
   }
 
   /**
@@ -53,7 +79,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
     if (operations < 1) {
       throw new IllegalArgumentException("atMost: must be at least 1, got " + operations);
     }
-    return new GraphArbitrary(own, operations, largest);
+    return new GraphArbitrary(own, operations, terrain, largest);
   }
 
   /**
@@ -65,7 +91,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
     if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("magnitude: must be positive and finite, got " + largest);
     }
-    return new GraphArbitrary(own, most, largest);
+    return new GraphArbitrary(own, most, terrain, largest);
   }
 
   /**
@@ -74,7 +100,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
    */
   public Arbitrary<Graph> over(List<Tensor> inputs) {
     return steps()
-        .map(steps -> GraphBuilder.build(inputs, steps, largest))
+        .map(steps -> GraphBuilder.build(inputs, steps, terrain, largest))
         .filter(graph -> graph.size() > 0)
         .withoutEdgeCases();
   }
@@ -82,7 +108,7 @@ public final class GraphArbitrary extends ArbitraryDecorator<Graph> {
   @Override
   protected Arbitrary<Graph> arbitrary() {
     return Combinators.combine(inputs(), steps())
-        .as((inputs, steps) -> GraphBuilder.build(inputs, steps, largest))
+        .as((inputs, steps) -> GraphBuilder.build(inputs, steps, terrain, largest))
         .filter(graph -> graph.size() > 0)
         .map(Graph::trimmed)
         .withoutEdgeCases();

@@ -25,21 +25,26 @@ final class GraphBuilder {
 
   private final List<Graph.Node> nodes = new ArrayList<>();
   private final List<Neighbourhood> values = new ArrayList<>();
+  private final Terrain terrain;
 
-  private GraphBuilder(List<Tensor> inputs, double largest) {
+  private GraphBuilder(List<Tensor> inputs, Terrain terrain, double largest) {
+    this.terrain = terrain;
     for (int k = 0; k < inputs.size(); k++) {
       values.add(Neighbourhood.of(inputs.get(k), k, largest));
     }
   }
 
-  /** Makes a graph in which no value is larger. */
-  static Graph build(List<Tensor> inputs, List<Step> steps, double largest) {
-    GraphBuilder builder = new GraphBuilder(inputs, largest);
+  /** Makes a graph within a terrain; where that has a bound, no value is larger than this one. */
+  static Graph build(List<Tensor> inputs, List<Step> steps, Terrain terrain, double largest) {
+    GraphBuilder builder = new GraphBuilder(inputs, terrain, largest);
     steps.forEach(builder::add);
     return new Graph(inputs, builder.nodes);
   }
 
-  /** Takes the first last operand, from the chosen one back, with which the value is tame. */
+  /**
+   * Takes the first last operand, from the chosen one back, with which the terrain admits the
+   * value.
+   */
   private void add(Step step) {
     int count = values.size();
     for (int k = 0; k < count; k++) {
@@ -49,7 +54,8 @@ final class GraphBuilder {
       List<Neighbourhood> at = operands.stream().map(values::get).toList();
       Optional<GraphOperation.Call> call =
           step.operation.call(at.stream().map(Neighbourhood::shape).toList(), step.choice);
-      Optional<Neighbourhood> value = call.flatMap(c -> Neighbourhood.of(c.function(), at));
+      Optional<Neighbourhood> value =
+          call.flatMap(c -> Neighbourhood.of(c.function(), at, terrain));
       if (value.isPresent()) {
         nodes.add(new Graph.Node(call.get(), operands));
         values.add(value.get());

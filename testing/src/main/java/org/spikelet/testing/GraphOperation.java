@@ -9,7 +9,7 @@ import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
 /**
- * A kind of operation that random graphs are made of, with the Java code that calls it.
+ * A kind of operation that random graphs are made of, with the code that calls it.
  *
  * <p>It need not say for which operands it is defined: a graph uses it only where its values are
  * finite, of moderate size and smooth nearby, and does without it where it throws an {@code
@@ -20,10 +20,16 @@ public final class GraphOperation {
   /**
    * An operation with its axes, numbers and the like chosen.
    *
-   * @param code Java code with one {@code %s} for each operand: {@code "%s.sum(0)"}
+   * @param spelling its code: {@code Spelling.inJava("%s.sum(0)")}
    * @param function what the code does
    */
-  public record Call(String code, Function<List<Tensor>, Tensor> function) {}
+  public record Call(Spelling spelling, Function<List<Tensor>, Tensor> function) {
+
+    /** An operation known to Java alone: {@code "%s.sum(0)"}. */
+    public Call(String code, Function<List<Tensor>, Tensor> function) {
+      this(Spelling.inJava(code), function);
+    }
+  }
 
   /** Chooses axes, numbers and the like. */
   @FunctionalInterface
@@ -51,7 +57,12 @@ public final class GraphOperation {
    * @param code {@code "%s.tanh()"}, {@code "org.example.Cube.cube(%s)"}
    */
   public static GraphOperation unary(String code, UnaryOperator<Tensor> function) {
-    Call call = new Call(code, in -> function.apply(in.get(0)));
+    return unary(Spelling.inJava(code), function);
+  }
+
+  /** Returns an operation on one tensor that other frameworks may know, too. */
+  public static GraphOperation unary(Spelling spelling, UnaryOperator<Tensor> function) {
+    Call call = new Call(spelling, in -> function.apply(in.get(0)));
     return new GraphOperation(1, (shapes, choice) -> Optional.of(call));
   }
 
@@ -61,7 +72,12 @@ public final class GraphOperation {
    * @param code {@code "%s.add(%s)"}
    */
   public static GraphOperation binary(String code, BinaryOperator<Tensor> function) {
-    Call call = new Call(code, in -> function.apply(in.get(0), in.get(1)));
+    return binary(Spelling.inJava(code), function);
+  }
+
+  /** Returns an operation on two tensors that other frameworks may know, too. */
+  public static GraphOperation binary(Spelling spelling, BinaryOperator<Tensor> function) {
+    Call call = new Call(spelling, in -> function.apply(in.get(0), in.get(1)));
     return new GraphOperation(2, (shapes, choice) -> Optional.of(call));
   }
 

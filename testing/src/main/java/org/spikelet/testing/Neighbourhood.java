@@ -1,5 +1,6 @@
 package org.spikelet.testing;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -43,11 +44,11 @@ record Neighbourhood(List<Tensor> values, double largest) {
 
   /**
    * Returns the neighbourhood of a function's value, unless the function refuses the operands or is
-   * not tame there: along the line through the inputs, and also where the operands move freely, for
-   * x − x does not move along the line, and is no place to take a square root.
+   * not admitted there: along the line through the inputs, and also where the operands move freely,
+   * for x − x does not move along the line, and is no place to take a square root.
    */
   static Optional<Neighbourhood> of(
-      Function<List<Tensor>, Tensor> function, List<Neighbourhood> operands) {
+      Function<List<Tensor>, Tensor> function, List<Neighbourhood> operands, Terrain terrain) {
     try {
       double largest = operands.get(0).largest;
       Neighbourhood result = map(function, operands);
@@ -55,7 +56,9 @@ record Neighbourhood(List<Tensor> values, double largest) {
           IntStream.range(0, operands.size())
               .mapToObj(k -> of(operands.get(k).values.get(2), k, largest))
               .toList();
-      return result.tame() && map(function, free).tame() ? Optional.of(result) : Optional.empty();
+      return terrain.admits(result) && terrain.admits(map(function, free))
+          ? Optional.of(result)
+          : Optional.empty();
     } catch (IllegalArgumentException refused) {
       return Optional.empty();
     }
@@ -75,8 +78,18 @@ record Neighbourhood(List<Tensor> values, double largest) {
     return values.get(0).shape();
   }
 
-  private boolean tame() {
-    if (shape().rank() > MOST_AXES || shape().size() > MOST_ELEMENTS || shape().size() == 0) {
+  boolean small() {
+    return shape().rank() <= MOST_AXES && shape().size() <= MOST_ELEMENTS;
+  }
+
+  /** Whether no element of the value itself is larger than this, or NaN. */
+  boolean within(double largest) {
+    return Arrays.stream(values.get(2).toArray()).allMatch(v -> Math.abs(v) <= largest);
+  }
+
+  /** Whether central differences can be trusted here. */
+  boolean tame() {
+    if (!small() || shape().size() == 0) {
       return false;
     }
     double[][] v = values.stream().map(Tensor::toArray).toArray(double[][]::new);
