@@ -121,6 +121,6 @@ class PythonCodeTest {
   }
 
   private static Graph graph(List<Tensor> inputs, GraphBuilder.Step... steps) {
-    return GraphBuilder.build(inputs, List.of(steps), Terrain.ANYWHERE);
+    return GraphBuilder.build(inputs, List.of(steps), Terrain.ANYWHERE, 4);
   }
 }
