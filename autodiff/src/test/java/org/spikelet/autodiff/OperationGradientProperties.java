@@ -1,5 +1,7 @@
 package org.spikelet.autodiff;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,10 +22,23 @@ class OperationGradientProperties {
       @ForAll("shapes") Shape shape, @ForAll long seed) {
     for (String operation : OperationTable.signatures()) {
       Trial trial = OperationTable.trial(operation, new Sample(shape, seed));
-      new GradientCheck()
-          .withOrder(2)
-          .withSeed(seed)
-          .check(operation, trial.function(), trial.inputs().toArray(Tensor[]::new));
+      // Differences of a staircase cannot tell it from a function that is coarsely rounded.
+      if (isConstant(trial)) {
+        assertThat(operation).matches("(greaterThan|lessThan|equalTo|sign)\\(.*");
+      } else {
+        new GradientCheck()
+            .withOrder(2)
+            .withSeed(seed)
+            .check(operation, trial.function(), trial.inputs().toArray(Tensor[]::new));
+      }
+    }
+  }
+
+  /** Whether no gradient flows through the operation, whatever goes in. */
+  private static boolean isConstant(Trial trial) {
+    try (Tape tape = Tape.record()) {
+      return !tape.tracks(
+          trial.function().apply(trial.inputs().stream().map(tape::watch).toList()));
     }
   }
 

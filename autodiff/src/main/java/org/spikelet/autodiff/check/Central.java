@@ -13,8 +13,9 @@ package org.spikelet.autodiff.check;
  *
  * <p>Where the leftovers grow at once, the function bends, moves fast, or jumps. If it jumps on
  * both sides, it is rounded inside, and flat only between two jumps: the jump is noise, and the
- * finer steps are believed no more. A wide step counts only if no finer one contradicts it; if one
- * does, and nothing grows or jumps between them, the noise was larger than it showed.
+ * finer steps are believed no more, unless the flat is wide and the jumps are high. A wide step
+ * counts only if no finer one contradicts it; if one does, and nothing grows or jumps between them,
+ * the noise was larger than it showed.
  *
  * @param bound on the error of the value; infinite if no steps agree
  * @param noise the largest error of a value of φ that was seen, at the step or below
@@ -40,6 +41,11 @@ record Central(
 
   private static final int LEVELS = 10;
 
+  /** Half the width, in the input's scale, and the height, in the output's, of a real step. */
+  private static final double FLAT = 1e-4;
+
+  private static final double STEEP = 0.02;
+
   /** Noise of more than so many roundings of the output comes from inside. */
   private static final double INSIDE = 16;
 
@@ -57,7 +63,9 @@ record Central(
       double slope = best.bound < Double.POSITIVE_INFINITY ? best.value : 0;
       double least = Math.max(2 * series.noise(scan.end + 2), 4 * ground);
       Jump beside = Jump.beside(ladder, w, from, slope, least);
-      if (beside.isRounding()) {
+      if (beside.isRounding() && isStaircase(ladder, w, series, beside)) {
+        return best.atEdge();
+      } else if (beside.isRounding()) {
         double jump = beside.size();
         jumps = Math.max(jumps, jump);
         ground = Math.max(jump / 2, Math.min(scan.leftover, 8 * jump));
@@ -67,6 +75,24 @@ record Central(
         return beside.exists() ? best.atEdge() : best;
       }
     }
+  }
+
+  /**
+   * Whether the function is exactly flat around the point, for steps far wider than any rounding to
+   * so few digits would leave it flat, and its jumps are no small part of it: a sum of comparisons.
+   */
+  private static boolean isStaircase(Ladder ladder, double[] w, Series s, Jump beside) {
+    int flat = s.size();
+    while (flat > 0 && s.central(flat - 1) == 0 && s.even(flat - 1) == 0) {
+      flat--;
+    }
+    double size = 0;
+    for (int j = 0; j < w.length; j++) {
+      size += Math.abs(w[j] * ladder.line().output()[j]);
+    }
+    return flat < s.size()
+        && s.step(flat) >= FLAT * ladder.line().scale()
+        && beside.size() >= STEEP * size;
   }
 
   private Central atEdge() {
