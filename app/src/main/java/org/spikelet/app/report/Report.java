@@ -31,9 +31,8 @@ public record Report(
       List.of(
           "Spike: the logarithm of the loss rises above the median of the last 200 calm steps by at"
               + " least ln 2, and by at least 6 times their scatter (1.4826 times the median absolute"
-              + " deviation; a quarter of that where the losses fall rather than scatter), until it has"
-              + " been back for 5 steps; or the loss is not finite. A rise that lasts over 300 steps is a"
-              + " new level and no spike.",
+              + " deviation), or the loss is not finite; until it has been back for 5 steps. A rise that"
+              + " lasts over 300 steps is a new level and no spike.",
           "Height: the logarithm of the peak over that median, in nats; 0.69 nats is a doubling, 2.3"
               + " nats a factor of 10.",
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"

@@ -1,114 +1,155 @@
 package org.spikelet.spikes.detect;
 
+import java.util.Arrays;
+
 /**
  * The usual range of the last losses: their median, and how far they scatter around it.
  *
- * <p>An exact 0 has no logarithm. So on the logarithmic scale the range is that of the losses above
- * 0; only where fewer than three of them are, too few for a median that one of them cannot move,
- * the usual loss is 0.
+ * <p>The losses are kept twice: in the order of arrival, to know which one leaves, and sorted, to
+ * read the median off.
  *
- * <p>A loss that falls over decades, steadily or after each burst anew, scatters widely with no
- * noise at all. How much is noise the steps from one loss to the next tell: where those scatter
- * less than a quarter as far, a quarter of the scatter counts. By trial on full batches: with a
- * third or a fifth the same spikes come out but for one or two, and in mini-batches the rule never
- * applied.
+ * <p>δ makes alike what is small beside the level that the run once had: a loss that falls over
+ * decades after each burst scatters by its fall, with no noise at all, and would hide the next
+ * burst. But δ is never more than the largest of the last losses, so a run that has fallen far is
+ * seen on the scale that it fell to, and no early loss, however large, hides what is twice as high
+ * as all of the last ones.
+ *
+ * <p>An exact 0 has no place on a logarithmic scale. So the range is that of the losses above 0;
+ * only where fewer than three of them are, too few for a median that one of them cannot move, the
+ * usual loss is 0.
  */
 final class Baseline {
 
+  /**
+   * δ over the run's highest median. It was a millionth of the first loss, which in the runs of the
+   * question is three times the highest median of 50 and more: so their spikes are the same.
+   */
+  private static final double DELTA = 3e-6;
+
   private static final int FEW = 3;
-  private static final double NOISE = 0.25;
 
-  /** Makes σ of a median distance, if the values are normal. */
-  private static final double SIGMA = 1.4826;
-
-  private final Window losses;
-  private final Window levels;
-  private final Window jumps;
+  private final double[] recent;
+  private final double[] sorted;
+  private int size;
+  private int oldest;
   private LossScale scale = LossScale.LOGARITHMIC;
 
-  /** The last usual loss above 0; 0 if there was none. */
+  /** The highest median, and the last one above 0; 0 if there was none. */
+  private double highest;
+
   private double lastAboveZero;
 
   Baseline(int capacity) {
-    losses = new Window(capacity);
-    levels = new Window(capacity);
-    jumps = new Window(capacity);
+    recent = new double[capacity];
+    sorted = new double[capacity];
   }
 
   int size() {
-    return losses.size();
+    return size;
   }
 
   /** Forgets the losses, but not the scale. */
   void clear() {
-    losses.clear();
-    levels.clear();
-    jumps.clear();
+    size = 0;
+    oldest = 0;
   }
 
   /** Adds a finite loss, in place of the oldest when full. */
   void add(double loss) {
-    if (loss < 0 && scale == LossScale.LOGARITHMIC) {
+    if (loss < 0) {
       scale = LossScale.LINEAR;
-      levels.clear();
-      losses.forEach(earlier -> levels.add(scale.level(earlier)));
     }
-    double level = scale.level(loss);
-    double jump = size() > 0 ? Math.abs(level - levels.last()) : Double.NaN;
-    losses.add(loss);
-    levels.add(level);
-    if (Double.isFinite(jump)) {
-      jumps.add(jump);
+    if (size == recent.length) {
+      int leaving = Arrays.binarySearch(sorted, 0, size, recent[oldest]);
+      System.arraycopy(sorted, leaving + 1, sorted, leaving, --size - leaving);
+      recent[oldest] = loss;
+      oldest = (oldest + 1) % recent.length;
+    } else {
+      recent[size] = loss;
     }
+    int found = Arrays.binarySearch(sorted, 0, size, loss);
+    int place = found < 0 ? -found - 1 : found;
+    System.arraycopy(sorted, place, sorted, place + 1, size++ - place);
+    sorted[place] = loss;
   }
 
   /** Returns whether enough losses are known for a loss to stand out from them. */
   boolean known() {
-    return size() >= SpikeDetector.WARM_UP;
+    return size >= SpikeDetector.WARM_UP;
+  }
+
+  /** Returns up to where all losses are alike beside the level that the run once had; or −∞. */
+  double negligible() {
+    return scale == LossScale.LOGARITHMIC ? DELTA * highest : Double.NEGATIVE_INFINITY;
   }
 
   /** Returns the range that the next loss is compared with. */
   UsualRange range(double next) {
-    boolean logarithmic = scale == LossScale.LOGARITHMIC;
-    if (size() == 0 || (!logarithmic && !known())) {
+    boolean linear = scale == LossScale.LINEAR;
+    if (size == 0 || (linear && !known())) {
       return new UsualRange(scale, Double.NaN, 0, 0);
     }
     int from = firstCounted();
-    double median = from < size() ? median(from) : 0;
-    double scatter = known() && from < size() ? scatter(from, scale.level(median)) : 0;
-    if (known() && median > 0) {
-      lastAboveZero = median;
+    if (from == size) {
+      // Above nothing but zeros any loss stands out: there is no other scale than its own.
+      double own = Double.isFinite(next) ? next : 0;
+      double delta = DELTA * (lastAboveZero > 0 ? lastAboveZero : own);
+      return new UsualRange(scale, 0, scale.smallestScatter(0), Math.max(delta, Double.MIN_VALUE));
     }
-    // Above nothing but zeros any loss stands out: there is no other scale than its own.
-    double own = Double.isFinite(next) ? next : 0;
-    double reference = median > 0 ? median : lastAboveZero > 0 ? lastAboveZero : own;
-    return new UsualRange(
-        scale,
-        median,
-        Math.max(scatter, scale.smallestScatter(median)),
-        logarithmic ? Math.max(UsualRange.DELTA * reference, Double.MIN_VALUE) : 0);
+    double lower = sorted[(from + size - 1) / 2];
+    double upper = sorted[(from + size) / 2];
+    if (known()) {
+      lastAboveZero = upper;
+      highest = Math.max(highest, upper);
+    }
+    double delta = linear ? 0 : Math.min(negligible(), sorted[size - 1]);
+    double median = scale.middle(lower, upper, delta);
+    double scatter = known() ? 1.4826 * distance(from, median, delta) : 0;
+    return new UsualRange(scale, median, Math.max(scatter, scale.smallestScatter(median)), delta);
   }
 
   /** The place of the first loss that counts. */
   private int firstCounted() {
     int zeros = 0;
-    while (scale == LossScale.LOGARITHMIC && zeros < size() && losses.get(zeros) <= 0) {
+    while (scale == LossScale.LOGARITHMIC && zeros < size && sorted[zeros] <= 0) {
       zeros++;
     }
-    return zeros > 0 && size() - zeros < FEW ? size() : zeros;
+    return zeros > 0 && size - zeros < FEW ? size : zeros;
   }
 
-  private double median(int from) {
-    return scale.middle(losses.get((from + size() - 1) / 2), losses.get((from + size()) / 2));
-  }
-
-  private double scatter(int from, double middle) {
-    double scatter = SIGMA * levels.distance(from, middle);
-    if (scale == LossScale.LINEAR || jumps.size() == 0) {
-      return scatter;
+  /** The median distance from the median. */
+  private double distance(int from, double median, double delta) {
+    int count = size - from;
+    // Walk outwards from the middle; the gaps come in rising order.
+    int below = from + (count - 1) / 2;
+    int above = below + 1;
+    boolean down = true;
+    boolean downBefore = true;
+    int last = below;
+    int before = below;
+    for (int k = 0; k <= count / 2; k++) {
+      before = last;
+      downBefore = down;
+      down = above == size || (below >= from && isNearer(below, above, median, delta));
+      last = down ? below-- : above++;
     }
-    // The difference of two independent losses has √2 times their σ.
-    double noise = SIGMA / Math.sqrt(2) * jumps.get(jumps.size() / 2);
-    return noise < NOISE * scatter ? NOISE * scatter : scatter;
+    double distance = rise(last, down, median, delta);
+    return count % 2 == 1
+        ? distance
+        : Median.middle(rise(before, downBefore, median, delta), distance);
+  }
+
+  /** Whether the loss below the median is no farther from it than the one above. */
+  private boolean isNearer(int below, int above, double median, double delta) {
+    double low = sorted[below];
+    double high = sorted[above];
+    return scale == LossScale.LINEAR
+        ? median - low <= high - median
+        : (median + delta) / (low + delta) <= (high + delta) / (median + delta);
+  }
+
+  private double rise(int place, boolean below, double median, double delta) {
+    double loss = sorted[place];
+    return below ? scale.rise(loss, median, delta) : scale.rise(median, loss, delta);
   }
 }

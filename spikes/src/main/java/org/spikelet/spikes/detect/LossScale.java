@@ -6,18 +6,23 @@ package org.spikelet.spikes.detect;
  */
 public enum LossScale {
   /**
-   * ln L, in nats: a doubling is as large at a loss of 10⁻⁴ as at 1. For losses from 0 up, whose
-   * least value is 0 or near it.
+   * ln(L + δ), in nats: a doubling is as large at a loss of 10⁻⁴ as at 1. For losses from 0 up,
+   * whose least value is 0 or near it.
    */
   LOGARITHMIC(StrictMath.log(2), Double.MAX_VALUE) {
     @Override
-    double level(double loss) {
-      return StrictMath.log(Math.max(0, loss));
+    double rise(double from, double to, double delta) {
+      return log(to + delta) - log(from + delta);
+    }
+
+    /** Of what is 0 or too large, the nearest that has a logarithm. */
+    private double log(double x) {
+      return StrictMath.log(Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, x)));
     }
 
     @Override
-    double middle(double a, double b) {
-      return a == b ? a : Math.sqrt(a) * Math.sqrt(b);
+    double middle(double a, double b, double delta) {
+      return a == b ? a : Math.sqrt(a + delta) * Math.sqrt(b + delta) - delta;
     }
 
     @Override
@@ -32,12 +37,12 @@ public enum LossScale {
    */
   LINEAR(0, 1e299) {
     @Override
-    double level(double loss) {
-      return loss;
+    double rise(double from, double to, double delta) {
+      return Math.max(-largest(), Math.min(largest(), to - from));
     }
 
     @Override
-    double middle(double a, double b) {
+    double middle(double a, double b, double delta) {
       return a / 2 + b / 2;
     }
 
@@ -56,11 +61,11 @@ public enum LossScale {
     this.largest = largest;
   }
 
-  /** Where a loss lies on this scale; −∞ if it has no place. */
-  abstract double level(double loss);
+  /** How far one loss lies above another. */
+  abstract double rise(double from, double to, double delta);
 
-  /** The loss halfway between two on this scale. */
-  abstract double middle(double a, double b);
+  /** The loss halfway between two. */
+  abstract double middle(double a, double b, double delta);
 
   /** What the scatter is at least, where it was hardly measured, or is that of rounding. */
   abstract double smallestScatter(double usual);
@@ -70,7 +75,7 @@ public enum LossScale {
     return leastRise;
   }
 
-  /** What counts for a loss that is not finite, small enough for levels to be added up. */
+  /** What counts for a loss that is not finite, small enough for heights to be added up. */
   double largest() {
     return largest;
   }

@@ -11,21 +11,21 @@ import org.spikelet.optim.TrainingStep;
  * Finds the spikes of a loss curve, step by step as it comes.
  *
  * <pre>
- * ℓ = ln max(L, δ)
- * m = the median loss,   s = 1.4826 · median |ℓ − ln m|, over the last 200 steps outside any spike
- * onset:  ℓ − ln m ≥ max(6s, ln 2), or a loss that is not finite
- * end:    5 steps in a row with ℓ − ln m &lt; max(3s, ½ ln 2); after 300 steps it is a shift, not a spike
+ * ℓ = ln(L + δ)
+ * m = median ℓ,   s = 1.4826 · median |ℓ − m|, over the last 200 steps outside any spike
+ * onset:  ℓ − m ≥ max(6s, ln 2), or a loss that is not finite
+ * end:    5 steps in a row with ℓ − m &lt; max(3s, ½ ln 2), or below δ₀ and a thousandth of the
+ *         peak; after 300 steps it is a shift, not a spike
+ * δ₀ = 3·10⁻⁶ · the highest median of the run;   δ = δ₀, but at most the largest of those 200
  * </pre>
- *
- * <p>Where the losses fall rather than scatter, a quarter of s counts: {@code Baseline}.
  *
  * <p>The logarithm makes a doubling as large at a loss of 10⁻⁴ as at 1; median and scatter, unlike
  * mean and variance, are not moved by the spikes themselves. Until 50 steps are known only a loss
  * that is not finite counts.
  *
- * <p>All scales follow the run. δ, a millionth of the median, only matters at a loss of 0. Exact
- * zeros count as calm, and not for the median, unless all of the 200 but one or two are 0: then any
- * loss above δ, now a millionth of the last median above 0, is an onset.
+ * <p>All scales follow the run: no early loss decides what is large later. Exact zeros are calm and
+ * have no part in the median, unless all of the 200 but one or two are 0: then any loss above δ is
+ * an onset, δ being 3·10⁻⁶ of the last median above 0.
  *
  * <p>From the first negative loss on, as of a log-density, ℓ is L itself, compared by its scatter
  * alone: {@link LossScale}.
@@ -38,6 +38,13 @@ public final class SpikeDetector implements TrainingListener {
   private static final int WINDOW = 200;
   private static final int CALM_STEPS = 5;
   private static final int LONGEST = 300;
+
+  /**
+   * The loss over the peak at which a spike has ended though the loss was lower before. By trial at
+   * full batch, where bursts follow on each other before it is: with a three hundredth the same
+   * come out but for one.
+   */
+  private static final double FALLEN = 1e-3;
 
   private final Baseline baseline = new Baseline(WINDOW);
   private final List<Spike> spikes = new ArrayList<>();
@@ -87,7 +94,7 @@ public final class SpikeDetector implements TrainingListener {
   /** Outside a spike: begins one, or learns the usual range. */
   private Optional<Spike> watch(double loss) {
     usual = baseline.range(loss);
-    boolean rises = baseline.known() && usual.height(loss) >= usual.rise();
+    boolean rises = baseline.known() && usual.level(loss) >= usual.onset();
     if (loss == Double.POSITIVE_INFINITY || rises) {
       inside = true;
       onset = step;
@@ -105,7 +112,7 @@ public final class SpikeDetector implements TrainingListener {
       rise(loss);
     }
     boolean finite = loss < Double.POSITIVE_INFINITY;
-    if (finite && usual.height(loss) < usual.rise() / 2) {
+    if (finite && (usual.level(loss) < usual.onset() / 2 || hasFallen(loss))) {
       calmLosses[calm++] = loss;
     } else {
       calm = 0;
@@ -125,6 +132,11 @@ public final class SpikeDetector implements TrainingListener {
       Arrays.stream(calmLosses).forEach(baseline::add);
     }
     return Optional.of(spike);
+  }
+
+  /** Three decades below the peak, and nothing beside the level that the run once had. */
+  private boolean hasFallen(double loss) {
+    return loss < FALLEN * peakLoss && loss <= baseline.negligible();
   }
 
   private void rise(double loss) {

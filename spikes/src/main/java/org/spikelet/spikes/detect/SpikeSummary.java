@@ -43,7 +43,7 @@ public record SpikeSummary(List<Spike> spikes, double medianLoss) {
   public boolean visible(Spike spike) {
     return spike.usual().scale() == LossScale.LOGARITHMIC
         ? timesMedian(spike) > VISIBLE
-        : spike.peakLoss() - medianLoss > VISIBLE * spike.usual().rise();
+        : spike.peakLoss() - medianLoss > VISIBLE * spike.usual().onset();
   }
 
   /** Returns the number of visible spikes. */

@@ -7,18 +7,10 @@ package org.spikelet.spikes.detect;
  * @param median the median loss of the calm steps before, as measured; 0 if nearly all of them were
  *     exactly 0, and NaN if there were none
  * @param scatter s, how far they scattered around it on the scale, 1.4826 times the median
- *     distance, or a quarter of that where it is not noise; at least 0.05 nats, on the linear scale
- *     at least 10⁻⁷ of the median
- * @param delta δ, below which no loss is told from 0 on the logarithmic scale: a millionth of the
- *     median, or where that is 0, of the last one that was not
+ *     distance; at least 0.05 nats, on the linear scale at least 10⁻⁷ of the median
+ * @param delta δ, what is added to a loss before its logarithm
  */
 public record UsualRange(LossScale scale, double median, double scatter, double delta) {
-
-  /**
-   * What is as good as nothing beside 1. Chosen, not tried: far more than single precision rounds
-   * by, and far less than can be seen beside the usual loss.
-   */
-  static final double DELTA = 1e-6;
 
   /** How many times the scatter a rise is. Six: in 8,000 batches of noise none came as high. */
   private static final double RISE = 6;
@@ -29,34 +21,38 @@ public record UsualRange(LossScale scale, double median, double scatter, double 
   }
 
   /**
-   * Returns how high a loss is over the median on the scale: in nats, or in units of the loss. One
-   * that is not finite counts as the largest number, so that heights can be averaged. With nothing
-   * to compare with, no finite loss is high.
+   * Returns how high a loss is over the median, both as measured: in nats, or on the linear scale
+   * in units of the loss. Over a median of 0 it is counted from δ. A loss that is not finite counts
+   * as the largest number; with nothing to compare with, no finite loss is high.
    */
   public double height(double loss) {
-    boolean finite = Double.isFinite(loss);
-    if (!known()) {
-      return finite ? 0 : scale.level(scale.largest());
+    return height(loss, median > 0 ? 0 : delta);
+  }
+
+  /** Returns the same on the detector's scale, ln(L + δ): what decides. */
+  public double level(double loss) {
+    return height(loss, delta);
+  }
+
+  private double height(double loss, double added) {
+    double finite = Double.isFinite(loss) ? loss : scale.largest();
+    if (known()) {
+      return scale.rise(median, finite, added);
     }
-    double height = level(finite ? loss : scale.largest()) - level(median);
-    return Math.max(-scale.largest(), Math.min(scale.largest(), height));
+    return Double.isFinite(loss) ? 0 : scale.rise(1, finite, 0);
   }
 
-  private double level(double loss) {
-    return scale == LossScale.LOGARITHMIC ? scale.level(Math.max(loss, delta)) : scale.level(loss);
-  }
-
-  /** Returns how far a loss is above this range, less three times the scatter; 0 within it. */
+  /** Returns how far a level is above this range, less three times the scatter; 0 within it. */
   public double excess(double loss) {
-    return Math.max(0, height(loss) - RISE / 2 * scatter);
+    return Math.max(0, level(loss) - RISE / 2 * scatter);
   }
 
   /**
-   * Returns how high a loss is at an onset: max(6s, ln 2), or on the linear scale 6s. With nothing
-   * to compare with, no loss is high enough.
+   * Returns the level of an onset: max(6s, ln 2), or on the linear scale 6s. With nothing to
+   * compare with, no loss is high enough.
    */
-  public double rise() {
-    return !known() ? Double.POSITIVE_INFINITY : Math.max(RISE * scatter, scale.leastRise());
+  public double onset() {
+    return known() ? Math.max(RISE * scatter, scale.leastRise()) : Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -65,5 +61,10 @@ public record UsualRange(LossScale scale, double median, double scatter, double 
    */
   public double times(double loss) {
     return scale == LossScale.LOGARITHMIC ? loss / median : Double.NaN;
+  }
+
+  /** Returns the same scatter around another median. */
+  public UsualRange around(double other) {
+    return new UsualRange(scale, other, scatter, delta);
   }
 }

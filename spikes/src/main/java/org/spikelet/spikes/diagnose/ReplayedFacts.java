@@ -31,7 +31,7 @@ record ReplayedFacts(
     UsualRange usual = recorded.recording().usualRange();
     return new ReplayedFacts(
         course,
-        usual.height(watched.lossBefore()) / recorded.recording().peakHeight(),
+        usual.level(watched.lossBefore()) / usual.level(recorded.recording().peakLoss()),
         Probe.of(course, recorded.onset(), usual),
         topRows(recorded.peakBatch().rows(), watched.peakLosses(), usual),
         between(course, recorded.onset() - MARGIN, recorded.peak() + 1)

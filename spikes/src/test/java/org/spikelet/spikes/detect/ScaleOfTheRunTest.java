@@ -74,7 +74,20 @@ class ScaleOfTheRunTest {
     assertThat(spike.duration()).isEqualTo(1);
     assertThat(spike.usual().median()).isZero();
     assertThat(spike.usual().times(loss)).isInfinite();
-    assertThat(spike.height()).isCloseTo(Math.log(1e6), offset(1e-9));
+    assertThat(spike.height()).isCloseTo(Math.log(1 / 3e-6), offset(1e-5));
+  }
+
+  /** A start out of scale, long or short: what is twice as high as all of the last is seen. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 49, 150})
+  void anAbsurdBeginning(int steps) {
+    double[] losses = Curves.noisy(1000, 0.05, 3);
+    for (int t = 0; t < steps; t++) {
+      losses[t] *= 1e12 * Math.exp(-t * 27.6 / steps);
+    }
+    Spike spike = only(Curves.with(losses, 700, 5));
+    assertThat(spike.onset()).isEqualTo(700);
+    assertThat(spike.height()).isCloseTo(Math.log(5), offset(0.1));
   }
 
   @Test
@@ -84,14 +97,16 @@ class ScaleOfTheRunTest {
     assertThat(only(Curves.with(losses, 100, 1)).duration()).isEqualTo(1);
   }
 
-  /** A loss that was 1 and is 0: less than a millionth of 1 is nothing. */
+  /** A loss that was 1 and is 0: what is small beside 3·10⁻⁶ is nothing. */
   @Test
   void aLossThatBecameZero() {
     double[] zeros = Curves.plateau(Curves.constant(1000, 1), 100, 900, 0);
     assertThat(SpikeDetector.detect(zeros)).isEmpty();
     assertThat(SpikeDetector.detect(Curves.with(zeros, 500, 1e-7))).isEmpty();
-    assertThat(only(Curves.with(zeros, 500, 1)).height()).isCloseTo(Math.log(1e6), offset(1e-9));
-    assertThat(only(Curves.with(zeros, 500, 1e-5)).height()).isCloseTo(Math.log(10), offset(1e-9));
+    assertThat(only(Curves.with(zeros, 500, 1)).height())
+        .isCloseTo(Math.log(1 / 3e-6), offset(1e-5));
+    assertThat(only(Curves.with(zeros, 500, 1e-5)).height())
+        .isCloseTo(Math.log(1 + 1e-5 / 3e-6), offset(1e-9));
   }
 
   /** As of a hinge loss in small batches: what is above 0 is the usual, however rare. */
@@ -190,20 +205,28 @@ class ScaleOfTheRunTest {
     assertThat(SpikeDetector.detect(Curves.curve(2000, t -> t % 10 - 5))).isEmpty();
   }
 
-  /** Bursts that fall again over four decades, without noise: the fall is no scatter. */
+  /** Bursts out of a loss that has fallen by nine decades, and falls again after each. */
   @ParameterizedTest
-  @ValueSource(doubles = {1, 1e-6, 1e-12})
-  void burstsOnASawtooth(double size) {
+  @ValueSource(doubles = {1e9, 1, 1e-12})
+  void bursts(double size) {
     double[] losses =
-        Curves.curve(3000, t -> t < 300 ? size * Math.exp(-t / 30.0) : burst(t % 150, size));
+        Curves.curve(
+            5000,
+            t ->
+                size * (t < 2100 ? Math.exp(-t / 100.0) : Math.max(1e-9, burst((t - 2100) % 150))));
     List<Spike> spikes = SpikeDetector.detect(losses);
     assertThat(spikes).extracting(Spike::shift).containsOnly(false);
-    assertThat(spikes).extracting(Spike::onset).contains(300L, 450L, 1500L, 2850L).hasSize(18);
-    assertThat(spikes).extracting(Spike::height).allMatch(height -> height > 4);
+    assertThat(spikes).extracting(Spike::onset).contains(2100L, 2250L, 3000L, 4800L).hasSize(20);
+    for (Spike spike : spikes) {
+      assertThat(spike.duration()).isBetween(20L, 80L);
+      assertThat(spike.usual().median()).isBetween(0.9e-9 * size, 1e-5 * size);
+      assertThat(spike.height())
+          .isCloseTo(Math.log(spike.peakLoss() / spike.usual().median()), offset(1e-9));
+    }
   }
 
-  private static double burst(int t, double size) {
-    return size * Math.exp(-Math.min(t, 100) / 10.0 - (t > 100 ? 0.001 * t : 0));
+  private static double burst(int t) {
+    return 1e-3 * Math.exp(-t / 7.0);
   }
 
   @Test

@@ -57,8 +57,9 @@ class SpikeDetectorTest {
 
   /** The least loss so many nats above another. */
   private static double least(double usual, double nats) {
-    double loss = usual * Math.exp(nats) * (1 - 1e-14);
-    while (StrictMath.log(loss) - StrictMath.log(usual) < nats) {
+    double delta = 3e-6 * usual;
+    double loss = ((usual + delta) * Math.exp(nats) - delta) * (1 - 1e-14);
+    while (StrictMath.log(loss + delta) - StrictMath.log(usual + delta) < nats) {
       loss = Math.nextUp(loss);
     }
     return loss;

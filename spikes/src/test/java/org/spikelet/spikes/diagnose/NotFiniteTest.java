@@ -138,7 +138,7 @@ class NotFiniteTest {
         new Trainer(
             net::forward,
             Losses::meanSquaredError,
-            new Sgd(net.parameters(), 50),
+            new Sgd(net.parameters(), 1e5),
             new DataLoader(DATA, 16));
     SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state());
     trainer.run(220);
