@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>The losses are kept twice: in the order of arrival, to know which one leaves, and sorted, to
  * read the median off.
  *
- * <p>δ makes alike what is small beside the level that the run once had: a loss that falls over
+ * <p>δ makes alike what is small beside the level at which the run began: a loss that falls over
  * decades after each burst scatters by its fall, with no noise at all, and would hide the next
  * burst. But δ is never more than the largest of the last losses, so a run that has fallen far is
  * seen on the scale that it fell to, and no early loss, however large, hides what is twice as high
@@ -21,8 +21,8 @@ import java.util.Arrays;
 final class Baseline {
 
   /**
-   * δ over the run's highest median. It was a millionth of the first loss, which in the runs of the
-   * question is three times the highest median of 50 and more: so their spikes are the same.
+   * δ over the median of the first 50 losses. It was a millionth of the first loss, which in the
+   * runs of the question is three times that median: so their spikes are the same.
    */
   private static final double DELTA = 3e-6;
 
@@ -34,8 +34,8 @@ final class Baseline {
   private int oldest;
   private LossScale scale = LossScale.LOGARITHMIC;
 
-  /** The highest median, and the last one above 0; 0 if there was none. */
-  private double highest;
+  /** The first median, and the last one above 0; 0 as long as there was none. */
+  private double first;
 
   private double lastAboveZero;
 
@@ -78,9 +78,9 @@ final class Baseline {
     return size >= SpikeDetector.WARM_UP;
   }
 
-  /** Returns up to where all losses are alike beside the level that the run once had; or −∞. */
+  /** Returns up to where all losses are alike beside the level at which the run began; or −∞. */
   double negligible() {
-    return scale == LossScale.LOGARITHMIC ? DELTA * highest : Double.NEGATIVE_INFINITY;
+    return scale == LossScale.LOGARITHMIC ? DELTA * first : Double.NEGATIVE_INFINITY;
   }
 
   /** Returns the range that the next loss is compared with. */
@@ -100,7 +100,7 @@ final class Baseline {
     double upper = sorted[(from + size) / 2];
     if (known()) {
       lastAboveZero = upper;
-      highest = Math.max(highest, upper);
+      first = first > 0 ? first : upper;
     }
     double delta = linear ? 0 : Math.min(negligible(), sorted[size - 1]);
     double median = scale.middle(lower, upper, delta);

@@ -16,7 +16,7 @@ import org.spikelet.optim.TrainingStep;
  * onset:  ℓ − m ≥ max(6s, ln 2), or a loss that is not finite
  * end:    5 steps in a row with ℓ − m &lt; max(3s, ½ ln 2), or below δ₀ and a thousandth of the
  *         peak; after 300 steps it is a shift, not a spike
- * δ₀ = 3·10⁻⁶ · the highest median of the run;   δ = δ₀, but at most the largest of those 200
+ * δ₀ = 3·10⁻⁶ · the median of the first 50 steps;   δ = δ₀, but at most the largest of those 200
  * </pre>
  *
  * <p>The logarithm makes a doubling as large at a loss of 10⁻⁴ as at 1; median and scatter, unlike
@@ -134,7 +134,7 @@ public final class SpikeDetector implements TrainingListener {
     return Optional.of(spike);
   }
 
-  /** Three decades below the peak, and nothing beside the level that the run once had. */
+  /** Three decades below the peak, and nothing beside the level at which the run began. */
   private boolean hasFallen(double loss) {
     return loss < FALLEN * peakLoss && loss <= baseline.negligible();
   }

@@ -72,10 +72,11 @@ final class Consultation {
         Symptom.STATE_LOST,
         (double) lost,
         Double.NaN,
-        "at step %s the optimizer's own count of steps, %s before, was %s",
-        lost,
+        "the optimizer's own count of steps was %s after step %s, and %s after step %s",
         recorded.recording().signals().updates(lost - 1),
-        recorded.recording().signals().updates(lost));
+        lost - 1,
+        recorded.recording().signals().updates(lost),
+        lost);
     return supportedBy(KEPT_STATE) && found(Cause.OPTIMIZER_STATE_LOST);
   }
 

@@ -37,7 +37,7 @@ class BaselineProperties {
       @ForAll @IntRange(min = 50, max = 60) int capacity) {
     Baseline baseline = new Baseline(capacity);
     boolean linear = false;
-    double highest = 0;
+    double first = 0;
     for (int i = 0; i < values.size(); i++) {
       baseline.add(values.get(i));
       linear = linear || values.get(i) < 0;
@@ -57,8 +57,8 @@ class BaselineProperties {
         continue;
       }
       Arrays.sort(counted);
-      highest = Math.max(highest, counted[counted.length / 2]);
-      double delta = linear ? 0 : Math.min(3e-6 * highest, counted[counted.length - 1]);
+      first = first > 0 ? first : counted[counted.length / 2];
+      double delta = linear ? 0 : Math.min(3e-6 * first, counted[counted.length - 1]);
       assertThat(range.delta()).isEqualTo(delta);
       DoubleUnaryOperator level = linear ? x -> x : x -> StrictMath.log(x + delta);
       double middle = median(Arrays.stream(counted).map(level).toArray());

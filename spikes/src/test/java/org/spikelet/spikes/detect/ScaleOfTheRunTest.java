@@ -198,6 +198,15 @@ class ScaleOfTheRunTest {
 
   // Shapes.
 
+  /** A training that diverges from the first step on rises evenly: there is no onset before ∞. */
+  @Test
+  void anEvenRiseToInfinity() {
+    double[] losses = Curves.curve(400, t -> Math.exp(2.6 * t));
+    Spike spike = only(losses);
+    assertThat(spike.onset()).isEqualTo(273);
+    assertThat(spike.height()).isInfinite();
+  }
+
   @Test
   void aSawtooth() {
     assertThat(SpikeDetector.detect(Curves.curve(2000, t -> t % 10))).isEmpty();
