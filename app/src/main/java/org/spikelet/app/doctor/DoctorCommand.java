@@ -28,6 +28,8 @@ import org.spikelet.app.training.StopWhenLost;
 import org.spikelet.app.training.Training;
 import org.spikelet.app.validation.Plant;
 import org.spikelet.app.validation.Planted;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeDetector;
 import org.spikelet.spikes.diagnose.Diagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -212,28 +214,48 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** What was found: a line for each examined spike. */
   private static String words(Run run) {
-    int count = run.spikes().spikes().size();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        count == 0
-            ? String.format(
-                Locale.ROOT,
-                "No spikes in %,d steps: the loss never rose by ln 2 and six times its scatter above"
-                    + " the median of the last 200 steps. It went from %.3g to %.3g.",
-                run.losses().length,
-                run.losses()[0],
-                run.finalLoss())
-            : String.format(
-                Locale.ROOT,
-                "%,d %s in %,d steps; the final loss is %.3g.",
-                count,
-                count == 1 ? "spike" : "spikes",
-                run.losses().length,
-                run.finalLoss()));
+    long count = run.spikes().spikes().size();
+    int steps = run.losses().length;
+    StringBuilder text =
+        new StringBuilder(count == 0 ? "No spikes" : counted(count, "spike"))
+            .append(" in ")
+            .append(counted(steps, "step"))
+            .append(count == 0 ? calm(run) : "; ")
+            .append(ends(run));
     for (Diagnosis diagnosis :
         run.examination().map(examination -> examination.diagnoses()).orElse(List.of())) {
       text.append("\n\n").append(diagnosis.words());
     }
     return text.toString();
+  }
+
+  private static String ends(Run run) {
+    double first = run.losses()[0];
+    double last = run.losses()[run.losses().length - 1];
+    return !Double.isFinite(run.finalLoss())
+        ? "the last loss is " + last + "."
+        : String.format(
+            Locale.ROOT,
+            "the loss went from %.3g to %.3g, the mean of the last %s.",
+            first,
+            run.finalLoss(),
+            counted(Math.min(Run.LAST, run.losses().length), "step"));
+  }
+
+  /** What was looked at; a rise to a lasting level is no spike, and no calm either. */
+  private static String calm(Run run) {
+    long shifts = SpikeDetector.detect(run.losses()).stream().filter(Spike::shift).count();
+    if (shifts > 0) {
+      return String.format(
+          Locale.ROOT, ", but %s to a level that lasted; ", counted(shifts, "rise"));
+    }
+    return run.losses().length <= SpikeDetector.WARM_UP
+        ? ", of which the first " + SpikeDetector.WARM_UP + " are compared with nothing; "
+        : ": the loss never rose by ln 2 and six times its scatter above the median of the calm steps"
+            + " before, up to 200; ";
+  }
+
+  private static String counted(long count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 }

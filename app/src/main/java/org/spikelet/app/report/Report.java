@@ -30,7 +30,8 @@ public record Report(
       List.of(
           "Spike: the logarithm of the loss rises above the median of the last 200 calm steps by at"
               + " least ln 2, and by at least 6 times their scatter (1.4826 times the median absolute"
-              + " deviation), until it has been back for 5 steps.",
+              + " deviation), or the loss is not finite; until it has been back for 5 steps. A rise that"
+              + " lasts over 300 steps is a new level and no spike.",
           "Height: the logarithm of the peak over that median, in nats; 0.69 nats is a doubling, 2.3"
               + " nats a factor of 10.",
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"
@@ -100,6 +101,7 @@ public record Report(
         .count("peak", spike.peak())
         .count("end", spike.end())
         .number("peakLoss", spike.peakLoss())
+        .number("usual", spike.usual().median())
         .number("height", spike.height())
         .number("timesMedian", run.spikes().timesMedian(spike))
         .flag("visible", run.spikes().visible(spike));

@@ -17,9 +17,13 @@ final class Answer {
 
   private static final String TOO_LONG = Question.MECHANISM + " SGD’s step does not grow.";
 
-  private static final String LARGE =
-      "A few rows are far larger than the others. When one comes up, its gradient is larger than"
-          + " what v remembers, and Adam’s step with it.";
+  private static final String STEPS =
+      "Where the optimizer’s steps are named, steps as long along the plain gradient, or half as"
+          + " long, took most of the height away.";
+
+  private static final String SHOCK =
+      "Where a gradient larger than the optimizer remembers is named, clipped to its median norm it"
+          + " took most of the height away.";
 
   private Answer() {}
 
@@ -52,8 +56,11 @@ final class Answer {
     if (adam.containsKey(Cause.INSTABILITY)) {
       causes.add(TOO_LONG);
     }
-    if (adam.containsKey(Cause.OPTIMIZER_STEPS) || adam.containsKey(Cause.GRADIENT_SHOCK)) {
-      causes.add(LARGE);
+    if (adam.containsKey(Cause.OPTIMIZER_STEPS)) {
+      causes.add(STEPS);
+    }
+    if (adam.containsKey(Cause.GRADIENT_SHOCK)) {
+      causes.add(SHOCK);
     }
     return causes.isEmpty() ? found : found + "\n\n" + String.join(" ", causes);
   }
@@ -85,7 +92,7 @@ final class Answer {
         text.append(" (").append(run.spikes().visible()).append(" plainly visible)");
       }
       // A run that has diverged is not smooth, however few spikes it had before.
-      text.append(Double.isFinite(run.finalLoss()) ? "" : " and diverges");
+      text.append(run.lost() ? " and diverges" : "");
     }
     return text.append(" in ")
         .append(count(section.runs().get(0).losses().length, "step"))

@@ -167,13 +167,17 @@ public final class SpikesCommand implements Callable<Integer> {
             spikes.spikes().isEmpty()
                 ? "–"
                 : String.format(Locale.ROOT, "%.1f", spikes.largestTimesMedian()),
-            Double.isFinite(run.finalLoss())
-                ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
-                : "diverged",
+            run.lost() ? "diverged" : finalLoss(run),
             String.format(Locale.ROOT, "%.1f s", run.seconds()));
       }
     }
     out.flush();
+  }
+
+  private static String finalLoss(Run run) {
+    return Double.isFinite(run.finalLoss())
+        ? String.format(Locale.ROOT, "%.3g", run.finalLoss())
+        : "not finite";
   }
 
   private Report report(List<Section> sections) {

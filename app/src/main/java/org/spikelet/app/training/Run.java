@@ -10,7 +10,8 @@ import org.spikelet.spikes.diagnose.Examination;
 /** What came out of one training. */
 public final class Run {
 
-  private static final int LAST = 100;
+  /** So many steps at the end are the end. */
+  public static final int LAST = 100;
 
   private final String name;
   private final String settings;
@@ -86,7 +87,12 @@ public final class Run {
         e -> e.diagnoses().stream().filter(d -> d.spike().onset() == spike.onset()).findFirst());
   }
 
-  /** The mean loss of the last 100 steps. */
+  /** Whether the training was lost: its very last loss is not finite. */
+  public boolean lost() {
+    return losses.length > 0 && !Double.isFinite(losses[losses.length - 1]);
+  }
+
+  /** The mean loss of the last 100 steps; not finite if one of them is not. */
   public double finalLoss() {
     int from = Math.max(0, losses.length - LAST);
     return Arrays.stream(losses, from, losses.length).average().orElse(Double.NaN);

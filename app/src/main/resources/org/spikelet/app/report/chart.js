@@ -371,7 +371,7 @@ function createChart(section, runs, isFirst) {
       add("peak", formatCount(spike.peak));
       if (isNumber(spike.end)) add("end", formatCount(spike.end));
       add("peak loss", isNumber(spike.peakLoss) ? formatNumber(spike.peakLoss, 3) : "not finite");
-      if (isNumber(spike.height)) add("height", `${formatNats(spike.height)} nats`);
+      if (isNumber(spike.height) && spike.usual !== 0) add("height", `${formatNats(spike.height)} nats`);
       if (isNumber(spike.timesMedian)) {
         parts.push(el("span", null, `${formatShort(spike.timesMedian)} ×`, el("i", null, " the median")));
       }

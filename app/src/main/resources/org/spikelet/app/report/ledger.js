@@ -32,7 +32,9 @@ function facts(spike, entry) {
   add("Onset", formatCount(spike.onset));
   add("Peak", formatCount(spike.peak));
   add("Peak loss", isNumber(spike.peakLoss) ? formatNumber(spike.peakLoss, 3) : "not finite");
-  add("Height", isNumber(spike.height) ? `${formatNats(spike.height)} nats` : "not finite");
+  if (isNumber(spike.usual)) add("Usual loss before", formatNumber(spike.usual, 3));
+  // Over a loss of exactly 0 nothing is a multiple.
+  if (spike.usual !== 0) add("Height", isNumber(spike.height) ? `${formatNats(spike.height)} nats` : "not finite");
   if (!entry) return box;
   const peak = entry.peak;
   if (peak) {

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.spikelet.spikes.detect.LossScale;
 import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.UsualRange;
 import org.spikelet.spikes.diagnose.Cause;
 import org.spikelet.spikes.diagnose.Diagnosis;
 
 class ConfusionTest {
 
   private static Confusion.Case one(Plant plant, Cause... causes) {
-    Spike spike = new Spike(200, 200, 201, 1, 2, false);
+    UsualRange usual = new UsualRange(LossScale.LOGARITHMIC, 0.1, 0.05, 1e-7);
+    Spike spike = new Spike(200, 200, 201, 1, usual, false);
     Diagnosis diagnosis =
         new Diagnosis(spike, List.of(causes), "", List.of(), List.of(), Optional.empty(), true);
     return new Confusion.Case(plant, "", diagnosis);

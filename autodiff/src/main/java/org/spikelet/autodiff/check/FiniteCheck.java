@@ -48,8 +48,7 @@ public final class FiniteCheck implements TapeObserver {
    * @param layer the names around it, joined by dots, or empty
    * @param choice in a derivative, the name of an operation that comes later and chooses; or empty
    */
-  private record Origin(
-      String description, Optional<StackWalker.StackFrame> line, String layer, String choice) {}
+  private record Origin(String description, String line, String layer, String choice) {}
 
   /** Operations that give the derivative 0 to what they do not choose. */
   private static final Set<String> CHOICES =
@@ -68,6 +67,9 @@ public final class FiniteCheck implements TapeObserver {
           "org.spikelet.autodiff.curvature",
           "org.spikelet.nn",
           "org.spikelet.optim");
+
+  /** Calls the user's model and loss in the user's place. */
+  private static final String REPLAY = "org.spikelet.spikes.replay.";
 
   private final Deque<String> layers = new ArrayDeque<>();
 
@@ -156,13 +158,34 @@ public final class FiniteCheck implements TapeObserver {
         .orElseGet(() -> new Origin(name, userLine(), String.join(".", layers), ""));
   }
 
-  private static Optional<StackWalker.StackFrame> userLine() {
-    return STACK.walk(frames -> frames.filter(FiniteCheck::isUser).findFirst());
+  /** The line of the user's program; of a replay, else the library's function that it was given. */
+  private static String userLine() {
+    return STACK.walk(
+        frames -> {
+          String called = "a line of the library itself";
+          for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames::iterator) {
+            if (isUser(frame)) {
+              return frame.toString();
+            }
+            if (frame.getClassName().startsWith(REPLAY)) {
+              // What comes now asked for the replay, and computed nothing.
+              return called;
+            }
+            called = frame.getClassName().startsWith("java.") ? called : function(frame);
+          }
+          return "a line of the library itself";
+        });
+  }
+
+  private static String function(StackWalker.StackFrame frame) {
+    String name = frame.getClassName();
+    return name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName();
   }
 
   private static boolean isUser(StackWalker.StackFrame frame) {
     String name = frame.getClassName();
     return !name.startsWith("java.")
+        && !name.startsWith(REPLAY)
         && !LIBRARY.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
   }
 
@@ -195,9 +218,7 @@ public final class FiniteCheck implements TapeObserver {
   }
 
   private static String place(Origin origin) {
-    String line =
-        origin.line.map(StackWalker.StackFrame::toString).orElse("a line of the library itself");
-    String where = "\n  computed at " + line;
+    String where = "\n  computed at " + origin.line;
     return origin.layer.isEmpty() ? where : where + ", in layer " + origin.layer;
   }
 

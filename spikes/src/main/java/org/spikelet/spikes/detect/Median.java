@@ -11,6 +11,12 @@ final class Median {
 
   /** The median of the first n of some sorted values, with n at least 1. */
   static double ofSorted(double[] sorted, int n) {
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    return middle(sorted[(n - 1) / 2], sorted[n / 2]);
+  }
+
+  /** (a + b) / 2, of the largest numbers and the smallest too. */
+  static double middle(double a, double b) {
+    double sum = a + b;
+    return Double.isInfinite(sum) ? a / 2 + b / 2 : sum / 2;
   }
 }

@@ -11,42 +11,52 @@ import org.spikelet.optim.TrainingStep;
  * Finds the spikes of a loss curve, step by step as it comes.
  *
  * <pre>
- * ℓ = ln(L + δ),  δ = 10⁻⁶ · the first finite loss above 0
+ * ℓ = ln(L + δ)
  * m = median ℓ,   s = 1.4826 · median |ℓ − m|, over the last 200 steps outside any spike
  * onset:  ℓ − m ≥ max(6s, ln 2), or a loss that is not finite
- * end:    5 steps in a row with ℓ − m &lt; max(½ ln 2, 3s); after 300 steps it is a shift, not a spike
+ * end:    5 steps in a row with ℓ − m &lt; max(3s, ½ ln 2), or below δ₀ and a thousandth of the
+ *         peak; after 300 steps it is a shift, not a spike
+ * δ₀ = 3·10⁻⁶ · the median of the first 50 steps;   δ = δ₀, but at most the largest of those 200
  * </pre>
  *
  * <p>The logarithm makes a doubling as large at a loss of 10⁻⁴ as at 1; median and scatter, unlike
  * mean and variance, are not moved by the spikes themselves. Until 50 steps are known only a loss
  * that is not finite counts.
+ *
+ * <p>All scales follow the run: no early loss decides what is large later. Exact zeros are calm and
+ * have no part in the median, unless all of the 200 but one or two are 0: then any loss above δ is
+ * an onset, δ being 3·10⁻⁶ of the last median above 0.
+ *
+ * <p>From the first negative loss on, as of a log-density, ℓ is L itself, compared by its scatter
+ * alone: {@link LossScale}.
  */
 public final class SpikeDetector implements TrainingListener {
 
-  private static final double LN_2 = StrictMath.log(2);
-
-  /** δ relative to the first loss. */
-  static final double DELTA = 1e-6;
+  /** Until so many calm steps are known, only a loss that is not finite is a spike. */
+  public static final int WARM_UP = 50;
 
   private static final int WINDOW = 200;
-  private static final int WARM_UP = 50;
   private static final int CALM_STEPS = 5;
-  private static final double SMALLEST_SCATTER = 0.05;
   private static final int LONGEST = 300;
+
+  /**
+   * The loss over the peak at which a spike has ended though the loss was lower before. By trial at
+   * full batch, where bursts follow on each other before it is: with a three hundredth the same
+   * come out but for one.
+   */
+  private static final double FALLEN = 1e-3;
 
   private final Baseline baseline = new Baseline(WINDOW);
   private final List<Spike> spikes = new ArrayList<>();
-  private double delta;
   private long step;
 
   private boolean inside;
-  private double median;
-  private double scatter;
+  private UsualRange usual = baseline.range(0);
   private long onset;
   private long peak;
   private double peakLoss;
   private int calm;
-  private final double[] calmLevels = new double[CALM_STEPS];
+  private final double[] calmLosses = new double[CALM_STEPS];
 
   /** Knows no loss yet; the first is that of step 0. */
   public SpikeDetector() {
@@ -73,57 +83,41 @@ public final class SpikeDetector implements TrainingListener {
     add(trainingStep.loss());
   }
 
-  /**
-   * Takes in the loss of the next step, and returns the spike that ended with it, if one did.
-   *
-   * @param loss at least 0, or not finite
-   * @throws IllegalArgumentException if the loss is negative: the logarithm needs losses from 0 up
-   */
+  /** Takes in the loss of the next step, and returns the spike that ended with it, if one did. */
   public Optional<Spike> add(double loss) {
-    if (loss < 0 && loss != Double.NEGATIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "spike detector: the loss of step " + step + " is negative: " + loss);
-    }
-    double height = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
-    if (delta == 0 && height < Double.POSITIVE_INFINITY) {
-      delta = DELTA * height;
-    }
-    // A loss of exactly 0 before any other must not make ℓ infinite.
-    double level = StrictMath.log(Math.max(height + delta, Double.MIN_NORMAL));
-    Optional<Spike> ended = inside ? goOn(height, level) : watch(height, level);
+    double seen = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+    Optional<Spike> ended = inside ? goOn(seen) : watch(seen);
     step++;
     return ended;
   }
 
   /** Outside a spike: begins one, or learns the usual range. */
-  private Optional<Spike> watch(double loss, double level) {
-    boolean known = baseline.size() >= WARM_UP;
-    // With nothing to compare with, every finite loss is calm.
-    median = baseline.size() > 0 ? baseline.median() : Double.MAX_VALUE;
-    scatter = known ? baseline.scatter() : 0;
-    if (level == Double.POSITIVE_INFINITY
-        || (known && level - median >= Math.max(6 * scatter, LN_2))) {
+  private Optional<Spike> watch(double loss) {
+    usual = baseline.range(loss);
+    boolean rises = baseline.known() && usual.level(loss) >= usual.onset();
+    if (loss == Double.POSITIVE_INFINITY || rises) {
       inside = true;
       onset = step;
       calm = 0;
       rise(loss);
     } else {
-      baseline.add(level);
+      baseline.add(loss);
     }
     return Optional.empty();
   }
 
   /** Inside a spike, with the usual range frozen: follows it to its end. */
-  private Optional<Spike> goOn(double loss, double level) {
+  private Optional<Spike> goOn(double loss) {
     if (loss > peakLoss) {
       rise(loss);
     }
-    if (level - median < Math.max(LN_2 / 2, 3 * scatter)) {
-      calmLevels[calm++] = level;
+    boolean finite = loss < Double.POSITIVE_INFINITY;
+    if (finite && (usual.level(loss) < usual.onset() / 2 || hasFallen(loss))) {
+      calmLosses[calm++] = loss;
     } else {
       calm = 0;
     }
-    boolean shift = isShift() && level < Double.POSITIVE_INFINITY;
+    boolean shift = isShift() && finite;
     if (calm < CALM_STEPS && !shift) {
       return Optional.empty();
     }
@@ -135,9 +129,14 @@ public final class SpikeDetector implements TrainingListener {
       baseline.clear();
     } else {
       // The calm steps are after the spike.
-      Arrays.stream(calmLevels).forEach(baseline::add);
+      Arrays.stream(calmLosses).forEach(baseline::add);
     }
     return Optional.of(spike);
+  }
+
+  /** Three decades below the peak, and nothing beside the level at which the run began. */
+  private boolean hasFallen(double loss) {
+    return loss < FALLEN * peakLoss && loss <= baseline.negligible();
   }
 
   private void rise(double loss) {
@@ -150,7 +149,7 @@ public final class SpikeDetector implements TrainingListener {
   }
 
   private Spike spike(long end, boolean shift) {
-    return new Spike(onset, peak, end, peakLoss, StrictMath.log(peakLoss + delta) - median, shift);
+    return new Spike(onset, peak, end, peakLoss, usual, shift);
   }
 
   /** Returns the spikes so far; one that is still going on ends, for now, at the last step. */
@@ -169,6 +168,6 @@ public final class SpikeDetector implements TrainingListener {
 
   /** Returns the usual range before the spike that is going on, or before the last step. */
   public UsualRange usualRange() {
-    return new UsualRange(median, Math.max(scatter, SMALLEST_SCATTER), delta);
+    return usual;
   }
 }

@@ -6,7 +6,7 @@ public enum Cause {
   NON_FINITE("a number that is not finite"),
 
   /** So soon after the start that there is no usual range yet to compare with. */
-  TOO_EARLY("the start of the training"),
+  TOO_EARLY("too early to tell"),
 
   /** The optimizer's moments and counts were set back, as when a run is resumed without them. */
   OPTIMIZER_STATE_LOST("lost optimizer state"),

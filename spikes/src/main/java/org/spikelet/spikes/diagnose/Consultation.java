@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.spikelet.optim.Adam;
 import org.spikelet.spikes.stability.Sharpness;
 
 /**
@@ -37,8 +38,7 @@ final class Consultation {
   /** Looks at symptoms and gives treatments, as many as the decision needs. */
   Notes hold() {
     boolean decided =
-        notFinite()
-            || tooEarly()
+        new FirstLook(recorded, tests, notes).decides()
             || stateLost()
             || rateRaised()
             || smallLastBatch()
@@ -62,44 +62,6 @@ final class Consultation {
     return result.supports();
   }
 
-  private boolean notFinite() {
-    double loss = recorded.lossAtOnset();
-    if (Double.isFinite(loss)) {
-      return false;
-    }
-    notes.symptom(
-        Symptom.LOSS_AT_ONSET, loss, Double.NaN, "the loss is %s at the onset itself", loss);
-    double before = recorded.lossBefore();
-    double diverged = Limits.DIVERGED * recorded.firstLoss();
-    if (before > diverged) {
-      notes.symptom(
-          Symptom.LOSS_BEFORE_ONSET,
-          before,
-          diverged,
-          "the loss had grown from %.3g at the first step to %.3g: the training diverged, and then"
-              + " overflowed",
-          recorded.firstLoss(),
-          before);
-      notes.cause(Cause.INSTABILITY);
-    }
-    tests.findNotFinite().ifPresent(where -> notes.symptom(Symptom.FIRST_OPERATION, where));
-    return found(Cause.NON_FINITE);
-  }
-
-  private boolean tooEarly() {
-    long steps = recorded.stepsBefore();
-    if (steps >= Limits.EARLY) {
-      return false;
-    }
-    notes.symptom(
-        Symptom.STEPS_BEFORE,
-        (double) steps,
-        Limits.EARLY,
-        "only %s steps were taken before it",
-        steps);
-    return found(Cause.TOO_EARLY);
-  }
-
   private boolean stateLost() {
     OptionalLong at = recorded.stateLostAt();
     if (at.isEmpty()) {
@@ -110,7 +72,10 @@ final class Consultation {
         Symptom.STATE_LOST,
         (double) lost,
         Double.NaN,
-        "about step %s the optimizer's moments and step count were set back",
+        "the optimizer's own count of steps was %s after step %s, and %s after step %s",
+        recorded.recording().signals().updates(lost - 1),
+        lost - 1,
+        recorded.recording().signals().updates(lost),
         lost);
     return supportedBy(KEPT_STATE) && found(Cause.OPTIMIZER_STATE_LOST);
   }
@@ -122,14 +87,16 @@ final class Consultation {
     }
     long raised = at.getAsLong();
     double usual = recorded.usualRate();
+    double highest = recorded.highestRate(raised);
     notes.symptom(
         Symptom.LEARNING_RATE,
-        recorded.highestRate(raised) / usual,
+        highest / usual,
         Limits.SUDDEN,
-        "at step %s the learning rate rose from %s to %s",
+        "at step %s the learning rate rose from %s to %s%s",
         raised,
-        usual,
-        recorded.rate(raised));
+        Numbers.of(usual),
+        Numbers.of(recorded.rate(raised)),
+        highest > recorded.rate(raised) ? ", and then to " + Numbers.of(highest) : "");
     return supportedBy(USUAL_RATE) && found(Cause.LEARNING_RATE_CHANGED);
   }
 
@@ -142,13 +109,13 @@ final class Consultation {
         Symptom.SPIKES_IN_LAST_BATCH,
         chance,
         Limits.PHASE,
-        "%s of %s spikes are in the last batch of an epoch, which has %s rows instead of %s; if they"
-            + " came anywhere, the chance of that would be %.2g",
-        recorded.spikesInLastBatch(),
-        recorded.spikes(),
-        recorded.peakBatch().size(),
+        "of %s %s in the last batch of an epoch, which has %s instead of %s; if spikes came"
+            + " anywhere, the chance of so many there would be %s",
+        Numbers.count(recorded.spikes(), "spike"),
+        recorded.spikesInLastBatch() + (recorded.spikesInLastBatch() == 1 ? " is" : " are"),
+        Numbers.count(recorded.peakBatch().size(), "row"),
         recorded.usualBatchSize(),
-        chance);
+        chance > 0 ? Numbers.of(chance) : "below " + Numbers.of(Double.MIN_NORMAL));
     return supportedBy(FILLED_BATCH) && found(Cause.SMALL_LAST_BATCH);
   }
 
@@ -158,10 +125,10 @@ final class Consultation {
         Symptom.HINDSIGHT_RATIO,
         hindsight,
         Limits.HARD_BEFORE,
-        "with the weights of 20 steps before the onset the peak's batch already had %.0f %% of its"
+        "with the weights of 20 steps before the onset the peak's batch already had %s %% of its"
             + " height",
-        // Not "-0".
-        Math.rint(100 * hindsight) + 0.0);
+        // Below the usual loss it has none of it.
+        hindsight > 0 ? Numbers.percent(hindsight) : "0");
     if (!(hindsight > Limits.PARTLY_HARD_BEFORE) || recorded.batches() == 1) {
       return false;
     }
@@ -195,10 +162,12 @@ final class Consultation {
         Symptom.ROWS_TO_BLAME,
         top.size(),
         few,
-        "without %s of its %s rows the batch's loss is as usual: %s",
+        size == 1
+            ? "the batch is the one row %3$s"
+            : "without %1$s of its %2$s rows the batch's loss is as usual: %3$s",
         top.size(),
         size,
-        top);
+        Numbers.list(top));
     return size == 1 || supportedBy(WITHOUT_TOP_ROWS)
         ? Optional.of(Cause.OUTLIER_SAMPLES)
         : Optional.empty();
@@ -217,23 +186,34 @@ final class Consultation {
         Symptom.SHARPNESS,
         sharpness.ratio(),
         Limits.UNSTABLE,
-        "the sharpness η·λ reached %.2f of the stability threshold, %.3g, at step %s",
-        sharpness.ratio(),
-        sharpness.threshold(),
+        "the sharpness η·λ reached %s%s of the stability threshold, %s, at step %s",
+        // The largest of the values that the iteration has seen is a lower bound.
+        sharpness.converged() ? "" : "at least ",
+        Numbers.fixed(sharpness.ratio(), 2),
+        Numbers.of(sharpness.threshold()),
         sharpness.step());
-    return sharpness.ratio() > Limits.UNSTABLE
-        && supportedBy(HALF_RATE)
-        && found(Cause.INSTABILITY);
+    if (!(sharpness.ratio() > Limits.UNSTABLE) || !supportedBy(HALF_RATE)) {
+      return false;
+    }
+    if (recorded.trainer().optimizer() instanceof Adam) {
+      notes.cure(
+          "a lower learning rate or one that falls, AMSGrad, a larger ε, or clipped updates.");
+    }
+    return found(Cause.INSTABILITY);
   }
 
   private boolean shock() {
+    if (!recorded.optimizerScales()) {
+      return false;
+    }
     double rms = replayed.largestRms();
     notes.symptom(
         Symptom.LARGEST_RMS,
         rms,
         Limits.SHOCK,
-        "a gradient was up to %.1f times as large as the optimizer remembers",
-        rms);
+        "the gradient of a parameter was, as a root mean square, up to %s times as large as the"
+            + " optimizer remembers",
+        Numbers.of(rms));
     return rms > Limits.SHOCK && supportedBy(CLIPPED_GRADIENTS) && found(Cause.GRADIENT_SHOCK);
   }
 }

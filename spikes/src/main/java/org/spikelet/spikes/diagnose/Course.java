@@ -10,9 +10,9 @@ import org.spikelet.spikes.stability.Sharpness;
  * @param sharpness η · λ at some of the steps up to the onset
  * @param peakRows the rows of the batch with the largest loss, by their position in the data set
  * @param peakShares the share of each row in that batch's loss, in the same order; empty if the
- *     loss is no mean over rows
+ *     loss is no mean over rows, or one of them is negative
  * @param peakLossesBefore each row's loss with the weights of 20 steps before the onset; empty if
- *     the shares are
+ *     the loss is no mean over rows
  */
 public record Course(
     List<Step> steps,

@@ -153,12 +153,14 @@ final class CourseWatcher implements Replay.Observer {
 
   /** The course, without sharpness. */
   Course course() {
+    // Of a sum in which parts are below 0 a part is no share.
+    boolean parts = Arrays.stream(peakLosses).allMatch(loss -> loss >= 0);
     double sum = Arrays.stream(peakLosses).sum();
     return new Course(
         steps,
         List.of(),
         Arrays.stream(peakRows).boxed().toList(),
-        Arrays.stream(peakLosses).map(loss -> loss / sum).boxed().toList(),
+        parts ? Arrays.stream(peakLosses).map(loss -> loss / sum).boxed().toList() : List.of(),
         Arrays.stream(peakLossesBefore).boxed().toList());
   }
 }

@@ -2,9 +2,6 @@ package org.spikelet.spikes.diagnose;
 
 import java.util.List;
 import java.util.Optional;
-import org.spikelet.autodiff.Tape;
-import org.spikelet.autodiff.Tensor;
-import org.spikelet.autodiff.check.FiniteCheck;
 import org.spikelet.spikes.replay.Evaluation;
 import org.spikelet.spikes.replay.Replay;
 import org.spikelet.spikes.stability.Sharpness;
@@ -43,32 +40,10 @@ final class FurtherTests {
     return sharpness.orElse(List.of());
   }
 
-  /**
-   * Finds where the loss of the onset first was not finite, as a checked tape tells; empty if it
-   * cannot.
-   */
-  Optional<String> findNotFinite() {
-    NotFiniteWatcher watcher = new NotFiniteWatcher();
-    replay.unchanged(watcher);
-    return watcher.message;
-  }
-
-  /** Computes the loss of the onset under a checked tape. */
-  private final class NotFiniteWatcher implements Replay.Observer {
-    private Optional<String> message = Optional.empty();
-
-    @Override
-    public void before(long step) {
-      if (step != recorded.onset()) {
-        return;
-      }
-      int[] rows = recorded.batch(step).rows();
-      try (Tape tape = Tape.record(new FiniteCheck())) {
-        Tensor loss = evaluation.quietly(() -> evaluation.repeatable(rows).get());
-        tape.gradients(loss);
-      } catch (ArithmeticException e) {
-        message = Optional.ofNullable(e.getMessage());
-      }
-    }
+  /** Finds where a number first was not finite. */
+  NotFinite findNotFinite() {
+    NotFiniteSearch search = new NotFiniteSearch(recorded, evaluation);
+    replay.unchanged(search);
+    return search.found();
   }
 }

@@ -10,12 +10,17 @@ import java.util.Locale;
  * @param causes one or two
  * @param evidence what was looked at, in order
  * @param deciding the treatments that a decision rested on, in order
+ * @param cures what helps in this training; empty for what always does
  */
-record Notes(List<Cause> causes, List<Evidence> evidence, List<TreatmentResult> deciding) {
+record Notes(
+    List<Cause> causes,
+    List<Evidence> evidence,
+    List<TreatmentResult> deciding,
+    List<String> cures) {
 
   /** An empty page. */
   Notes() {
-    this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   void cause(Cause cause) {
@@ -24,6 +29,11 @@ record Notes(List<Cause> causes, List<Evidence> evidence, List<TreatmentResult> 
 
   void treated(TreatmentResult result) {
     deciding.add(result);
+  }
+
+  /** What helps here, which is more than what always helps against a cause. */
+  void cure(String words) {
+    cures.add(words);
   }
 
   /** A symptom that is no number. */

@@ -1,6 +1,8 @@
 package org.spikelet.spikes.diagnose;
 
+import java.util.Arrays;
 import java.util.List;
+import org.spikelet.spikes.detect.UsualRange;
 import org.spikelet.spikes.record.Recording;
 import org.spikelet.spikes.replay.Change;
 import org.spikelet.spikes.replay.Changes;
@@ -24,24 +26,44 @@ record PerturbedWeights(double size, List<double[]> losses) {
    * and proves nothing: then a smaller one is tried. If all do, it stays with the first.
    */
   static PerturbedWeights run(Repetitions repetitions, Recording recording) {
-    double needed = recording.usualRange().excess(recording.peakLoss()) / 2;
     PerturbedWeights first = of(SIZES[0], repetitions);
     PerturbedWeights perturbed = first;
-    for (int i = 1; i < SIZES.length && perturbed.height(recording) < needed; i++) {
+    for (int i = 1; i < SIZES.length && !perturbed.leavesTheSpike(recording); i++) {
       perturbed = of(SIZES[i], repetitions);
     }
-    return perturbed.height(recording) >= needed ? perturbed : first;
+    return perturbed.leavesTheSpike(recording) ? perturbed : first;
   }
 
   private static PerturbedWeights of(double size, Repetitions repetitions) {
     return new PerturbedWeights(size, repetitions.run(change(size)));
   }
 
-  private double height(Recording recording) {
-    return losses.stream()
-        .mapToDouble(run -> Protocol.Extent.FROM_ONSET.height(run, recording))
-        .average()
-        .orElseThrow();
+  /** Half of the height is left. */
+  private boolean leavesTheSpike(Recording recording) {
+    UsualRange usual = usualRange(recording);
+    double height =
+        losses.stream()
+            .mapToDouble(run -> Protocol.Extent.FROM_ONSET.height(run, recording, usual))
+            .average()
+            .orElseThrow();
+    double recorded = usual.excess(recording.peakLoss());
+    return height >= recorded / 2 && recorded > 0;
+  }
+
+  /**
+   * Where the loss lies before the onset in disturbed replays: as recorded, unless the disturbance
+   * itself lifts it out of there. Near a minimum to the last digits any does, and that is no spike.
+   */
+  UsualRange usualRange(Recording recording) {
+    UsualRange usual = recording.usualRange();
+    int before = (int) (recording.onset() - Protocol.Extent.MARGIN - recording.start().step());
+    if (before < 1) {
+      return usual;
+    }
+    double[] lifted =
+        losses.stream().flatMapToDouble(run -> Arrays.stream(run, 0, before)).toArray();
+    double median = Quantile.median(lifted);
+    return Double.isFinite(median) && usual.excess(median) > 0 ? usual.around(median) : usual;
   }
 
   private static Change.Factory change(double size) {

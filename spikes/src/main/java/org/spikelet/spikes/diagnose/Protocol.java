@@ -1,6 +1,7 @@
 package org.spikelet.spikes.diagnose;
 
 import java.util.Optional;
+import org.spikelet.spikes.detect.UsualRange;
 import org.spikelet.spikes.record.Recording;
 import org.spikelet.spikes.replay.Change;
 
@@ -52,29 +53,31 @@ record Protocol(
     /** All steps from just before the onset on: a spike may come earlier or later. */
     FROM_ONSET {
       @Override
-      double height(double[] losses, Recording recording) {
-        return highest(losses, recording, recording.onset() - MARGIN, recording.end());
+      double height(double[] losses, Recording recording, UsualRange usual) {
+        return highest(losses, recording, usual, recording.onset() - MARGIN, recording.end());
       }
     },
 
     /** The step of the peak alone: what its batch does. */
     PEAK {
       @Override
-      double height(double[] losses, Recording recording) {
-        return highest(losses, recording, recording.peak(), recording.peak() + 1);
+      double height(double[] losses, Recording recording, UsualRange usual) {
+        return highest(losses, recording, usual, recording.peak(), recording.peak() + 1);
       }
     };
 
-    private static final int MARGIN = 5;
+    /** So many steps before the onset a spike of a replay may begin. */
+    static final int MARGIN = 5;
 
-    /** How far a replay's losses rise above the usual range, in nats. */
-    abstract double height(double[] losses, Recording recording);
+    /** How far a replay's losses rise above a range, in nats or in units of the loss. */
+    abstract double height(double[] losses, Recording recording, UsualRange usual);
 
-    private static double highest(double[] losses, Recording recording, long from, long to) {
+    private static double highest(
+        double[] losses, Recording recording, UsualRange usual, long from, long to) {
       long first = recording.start().step();
       double height = 0;
       for (long step = Math.max(from, first); step < to; step++) {
-        height = Math.max(height, recording.usualRange().excess(losses[(int) (step - first)]));
+        height = Math.max(height, usual.excess(losses[(int) (step - first)]));
       }
       return height;
     }

@@ -79,9 +79,9 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
     return before >= recording.signals().oldest() ? recording.signals().loss(before) : Double.NaN;
   }
 
-  /** The first finite loss above 0 of the run. */
-  double firstLoss() {
-    return recording.usualRange().firstLoss();
+  /** Whether the optimizer divides by what it remembers of the gradients, as Adam does. */
+  boolean optimizerScales() {
+    return Arrays.stream(trainer().optimizer().preconditioner(0)).anyMatch(p -> p != 1);
   }
 
   /** The first step after which the optimizer had not counted on. */
@@ -150,15 +150,22 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
     return binomialTail(spikes(), spikesInLastBatch(), 1.0 / batches());
   }
 
-  /** P(X ≥ k) for X ~ B(n, p). */
+  /** P(X ≥ k) for X ~ B(n, p), 0 < p < 1, summed from k on: small chances are not lost. */
   static double binomialTail(long n, long k, double p) {
-    double term = StrictMath.pow(1 - p, (double) n);
-    double below = 0;
+    if (k == 0) {
+      return 1;
+    }
+    double logarithm = 0;
     for (long i = 0; i < k; i++) {
-      below += term;
+      logarithm += StrictMath.log((double) (n - i) / (k - i) * p);
+    }
+    double term = StrictMath.exp(logarithm + (double) (n - k) * StrictMath.log1p(-p));
+    double tail = 0;
+    for (long i = k; i <= n; i++) {
+      tail += term;
       term *= (double) (n - i) / (i + 1) * p / (1 - p);
     }
-    return Math.max(0, 1 - below);
+    return Math.min(1, tail);
   }
 
   /** Whether the targets are classes, and all of the peak's batch are of one. */

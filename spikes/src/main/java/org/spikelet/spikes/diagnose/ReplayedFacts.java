@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.spikelet.spikes.detect.LossScale;
 import org.spikelet.spikes.detect.UsualRange;
 
 /**
@@ -14,14 +15,13 @@ import org.spikelet.spikes.detect.UsualRange;
  * @param course what was measured step by step
  * @param hindsight how hard the peak's batch was for the weights of 20 steps before the onset,
  *     against the peak, in heights: near 1 the data is to blame; at or below 0 the weights moved
- * @param probeRise how far the loss of the probe rose above its median before the onset, in nats;
- *     NaN if there is none before
+ * @param probe the loss of rows that stay the same, before the onset and after
  * @param topRows the fewest rows without which the loss of the peak's batch is in the usual range;
  *     empty if the losses of rows are not known, or each row is too large
  * @param largestRms the largest RMSₜ of a parameter from 5 steps before the onset to the peak
  */
 record ReplayedFacts(
-    Course course, double hindsight, double probeRise, Set<Integer> topRows, double largestRms) {
+    Course course, double hindsight, Probe probe, Set<Integer> topRows, double largestRms) {
 
   private static final int MARGIN = 5;
 
@@ -31,8 +31,8 @@ record ReplayedFacts(
     UsualRange usual = recorded.recording().usualRange();
     return new ReplayedFacts(
         course,
-        usual.height(watched.lossBefore()) / recorded.recording().peakHeight(),
-        probeRise(course, recorded.onset(), usual.delta()),
+        usual.level(watched.lossBefore()) / usual.level(recorded.recording().peakLoss()),
+        Probe.of(course, recorded.onset(), usual),
         topRows(recorded.peakBatch().rows(), watched.peakLosses(), usual),
         between(course, recorded.onset() - MARGIN, recorded.peak() + 1)
             .mapToDouble(Course.Step::largestRms)
@@ -40,21 +40,8 @@ record ReplayedFacts(
             .orElse(Double.NaN));
   }
 
-  private static Stream<Course.Step> between(Course course, long from, long to) {
+  static Stream<Course.Step> between(Course course, long from, long to) {
     return course.steps().stream().filter(s -> s.number() >= from && s.number() < to);
-  }
-
-  private static double probeRise(Course course, long onset, double delta) {
-    double[] before = between(course, 0, onset).mapToDouble(Course.Step::probeLoss).toArray();
-    if (before.length == 0) {
-      return Double.NaN;
-    }
-    double highest =
-        between(course, onset, Long.MAX_VALUE)
-            .mapToDouble(Course.Step::probeLoss)
-            .max()
-            .orElse(Double.NaN);
-    return StrictMath.log((highest + delta) / (Quantile.median(before) + delta));
   }
 
   private static Set<Integer> topRows(int[] rows, double[] losses, UsualRange usual) {
@@ -68,7 +55,9 @@ record ReplayedFacts(
     for (int i = 0; i < losses.length - 1; i++) {
       rest -= losses[order.get(i)];
       top.add(rows[order.get(i)]);
-      if (usual.excess(Math.max(0, rest) / (losses.length - i - 1)) == 0) {
+      // Rounding must not make a sum of losses from 0 up negative.
+      double sum = usual.scale() == LossScale.LINEAR ? rest : Math.max(0, rest);
+      if (usual.excess(sum / (losses.length - i - 1)) == 0) {
         return top;
       }
     }

@@ -126,10 +126,7 @@ public final class SpikeDoctor {
     }
     List<Spike> spikes = recorder.spikes();
     return new Examination(
-        recorder.steps(),
-        spikes,
-        diagnoses,
-        Wording.summary(recorder.steps(), spikes.size(), diagnoses));
+        recorder.steps(), spikes, diagnoses, Wording.summary(recorder.steps(), spikes, diagnoses));
   }
 
   private Diagnosis diagnose(RecordedFacts recorded) {
@@ -166,7 +163,7 @@ public final class SpikeDoctor {
     return new Diagnosis(
         spike,
         notes.causes(),
-        Wording.diagnosis(spike, notes, facts.replayed().probeRise()),
+        Wording.diagnosis(spike, notes, facts.replayed().probe()),
         notes.evidence(),
         treatments.done(),
         Optional.of(facts.replayed().course().with(tests.sharpness())),

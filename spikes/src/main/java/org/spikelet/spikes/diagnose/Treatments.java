@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spikelet.spikes.detect.UsualRange;
+import org.spikelet.spikes.record.Recording;
 import org.spikelet.spikes.replay.Change;
 import org.spikelet.spikes.replay.Repetitions;
 import org.spikelet.spikes.replay.Replay;
@@ -85,8 +87,12 @@ final class Treatments {
   }
 
   private double[] heights(List<double[]> runs, Protocol protocol) {
+    Recording recording = facts.recorded().recording();
+    boolean disturbed =
+        protocol.perturbation() == Protocol.Perturbation.WITH || protocol.placebo().isEmpty();
+    UsualRange usual = disturbed ? perturbed().usualRange(recording) : recording.usualRange();
     return runs.stream()
-        .mapToDouble(run -> protocol.extent().height(run, facts.recorded().recording()))
+        .mapToDouble(run -> protocol.extent().height(run, recording, usual))
         .toArray();
   }
 

@@ -1,42 +1,27 @@
 package org.spikelet.spikes.diagnose;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeDetector;
 
 /** Puts diagnoses into words. */
 final class Wording {
 
-  /** A probe whose loss rose by less than this half of a doubling, in nats, hardly moved. */
-  private static final double HARDLY = StrictMath.log(2) / 2;
-
   private Wording() {}
 
   /** A diagnosis in a few sentences: how high, why, what was measured, and what helps. */
-  static String diagnosis(Spike spike, Notes notes, double probeRise) {
-    StringBuilder text = new StringBuilder(headline(spike, notes.causes()));
-    if (!notes.evidence().isEmpty()) {
-      text.append(' ')
-          .append(
-              notes.evidence().stream()
-                  .map(e -> sentence(e.words()))
-                  .collect(Collectors.joining(" ")));
-    }
-    for (TreatmentResult result : notes.deciding()) {
-      text.append(' ').append(effect(result));
-    }
-    if (Double.isFinite(probeRise)) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              " On a fixed probe the loss rose by %.2f nats%s.",
-              probeRise,
-              probeRise < HARDLY ? ": the weights hardly moved" : ""));
-    }
-    return text.append(' ').append(cure(notes.causes())).toString();
+  static String diagnosis(Spike spike, Notes notes, Probe probe) {
+    List<String> sentences = new ArrayList<>(List.of(headline(spike, notes.causes())));
+    notes.evidence().forEach(evidence -> sentences.add(sentence(evidence.words())));
+    notes.deciding().forEach(result -> sentences.add(effect(result)));
+    sentences.add(probe.words());
+    sentences.add(cure(notes));
+    return sentences.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(" "));
   }
 
   /** Why nothing can be said of a spike whose unchanged replay has other bits. */
@@ -50,37 +35,61 @@ final class Wording {
   }
 
   /** What was found in a run, and in a calm one what was looked at. */
-  static String summary(long steps, int spikes, List<Diagnosis> diagnoses) {
-    if (spikes == 0) {
-      return "No spikes in %s steps. The loss of each batch was compared with the median of the 200"
-              .formatted(steps)
-          + " before it: it never rose by ln 2 and by six times its scatter, and was always finite.";
+  static String summary(long steps, List<Spike> spikes, List<Diagnosis> diagnoses) {
+    if (spikes.isEmpty()) {
+      return "No spikes in %s. %s".formatted(Numbers.count(steps, "step"), lookedAt(steps));
     }
     Map<Cause, Long> counts = new EnumMap<>(Cause.class);
     diagnoses.forEach(d -> d.causes().forEach(cause -> counts.merge(cause, 1L, Long::sum)));
-    return "%s spikes in %s steps, %s of them examined: %s."
+    String found =
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " × " + entry.getKey().words())
+            .collect(Collectors.joining(", "));
+    long shifts = spikes.stream().filter(Spike::shift).count();
+    return "%s in %s%s, %s of them examined%s."
         .formatted(
-            spikes,
-            steps,
-            diagnoses.size(),
-            counts.entrySet().stream()
-                .map(entry -> entry.getValue() + " × " + entry.getKey().words())
-                .collect(Collectors.joining(", ")));
+            Numbers.count(spikes.size(), "spike"),
+            Numbers.count(steps, "step"),
+            shifts == 0 ? "" : " (" + shifts + " of them did not come back within 300)",
+            diagnoses.isEmpty() ? "none" : diagnoses.size(),
+            found.isEmpty() ? "" : ": " + found);
+  }
+
+  /** Nothing is compared before there is something to compare with. */
+  private static String lookedAt(long steps) {
+    if (steps == 0) {
+      return "";
+    }
+    String finite = "Every loss was finite";
+    return steps <= SpikeDetector.WARM_UP
+        ? finite
+            + "; to compare it with others takes more than %s.".formatted(SpikeDetector.WARM_UP)
+        : finite
+            + ", and none from step %s on rose as far as an onset".formatted(SpikeDetector.WARM_UP)
+            + " over the median of the calm steps before it, up to 200: at least by ln 2 and by six"
+            + " times their scatter, or where losses are negative by the latter.";
   }
 
   private static String headline(Spike spike, List<Cause> causes) {
-    String height =
-        Double.isFinite(spike.height())
-            ? String.format(
-                Locale.ROOT,
-                "the loss rose to %.3g times its usual",
-                StrictMath.exp(spike.height()))
-            : "the loss was not finite";
     String why =
         causes.contains(Cause.UNKNOWN)
             ? "none of the causes that were looked at has enough evidence"
             : causes.stream().map(Cause::words).collect(Collectors.joining(", and "));
-    return "At step %s %s: %s.".formatted(spike.peak(), height, why);
+    return "At step %s %s%s: %s."
+        .formatted(spike.peak(), rise(spike), spike.shift() ? ", and stayed up" : "", why);
+  }
+
+  /** How high a spike rose: numbers as measured, the logarithm's δ has no part in them. */
+  private static String rise(Spike spike) {
+    if (!Double.isFinite(spike.peakLoss())) {
+      return "the loss was not finite";
+    }
+    double usual = spike.usual().median();
+    String from = "from " + Numbers.of(usual) + " to " + Numbers.of(spike.peakLoss());
+    double times = spike.usual().times(spike.peakLoss());
+    return Double.isFinite(times)
+        ? "the loss rose to %s times its usual, %s".formatted(Numbers.of(times), from)
+        : "the loss rose from its usual " + from.substring("from ".length());
   }
 
   private static String sentence(String words) {
@@ -91,22 +100,30 @@ final class Wording {
 
   private static String effect(TreatmentResult result) {
     TreatmentEffect effect = result.effect();
-    return String.format(
-        Locale.ROOT,
-        "Replayed with %s, the spike lost %d %% of its height (95 %% interval %d to %d) against"
-            + " %s: %s.",
-        result.treatment().words(),
-        Math.round(100 * effect.estimate()), // a long has no −0
-        Math.round(100 * effect.low()),
-        Math.round(100 * effect.high()),
-        result.placebo(),
-        effect.conclusion().name().toLowerCase(Locale.ROOT));
+    String replayed = "Replayed with " + result.treatment().words() + ", ";
+    if (result.placeboHeights().stream().allMatch(height -> height == 0)
+        && !result.placeboHeights().isEmpty()) {
+      return replayed
+          + "nothing is shown: with %s the spike did not come either.".formatted(result.placebo());
+    }
+    return replayed
+        + "the spike lost %s %% of its height (95 %% interval %s to %s) against %s: %s."
+            .formatted(
+                Numbers.percent(effect.estimate()),
+                Numbers.percent(effect.low()),
+                Numbers.percent(effect.high()),
+                result.placebo(),
+                effect.conclusion().name().toLowerCase(Locale.ROOT));
   }
 
-  private static String cure(List<Cause> causes) {
-    return switch (causes.get(0)) {
-      case NON_FINITE ->
-          "Cure: a loss computed from logits, finite inputs, or a lower learning rate.";
+  private static String cure(Notes notes) {
+    return notes.cures().isEmpty() ? cure(notes.causes().get(0)) : "Cure: " + notes.cures().get(0);
+  }
+
+  /** What helps against a cause in any training. */
+  private static String cure(Cause cause) {
+    return switch (cause) {
+      case NON_FINITE -> "Cure: " + NotFinite.Source.NOWHERE.cure();
       case TOO_EARLY -> "Early rises are common; look again after a warm-up of the learning rate.";
       case OPTIMIZER_STATE_LOST ->
           "Cure: save and restore the optimizer's state, or warm the learning rate up again.";
@@ -114,12 +131,10 @@ final class Wording {
       case SMALL_LAST_BATCH -> "Cure: dropLast, or a batch size that divides the number of rows.";
       case SORTED_ORDER -> "Cure: shuffle.";
       case OUTLIER_SAMPLES ->
-          "Cure: look at these rows; correct them, cut their values, or use a"
-              + " loss that grows more slowly, such as Huber's.";
+          "Cure: look at these rows; correct them, cut their values, or, if the targets are"
+              + " numbers, use a loss that grows more slowly, such as Huber's.";
       case HARD_BATCH -> "Cure: look at the rows of this batch; larger batches make it rarer.";
-      case INSTABILITY ->
-          "Cure: a lower learning rate or one that falls, AMSGrad, a larger ε, or"
-              + " clipped updates.";
+      case INSTABILITY -> "Cure: a lower learning rate or one that falls.";
       case OPTIMIZER_STEPS, GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";
       case UNKNOWN -> "That is no verdict for any of them.";
     };

@@ -24,7 +24,9 @@ public record Recording(
     return signals.loss(peak);
   }
 
-  /** Returns the height of the peak over the usual range, in nats. */
+  /**
+   * Returns the height of the peak over the usual range, in nats, or on the linear scale in losses.
+   */
   public double peakHeight() {
     return usualRange.height(peakLoss());
   }

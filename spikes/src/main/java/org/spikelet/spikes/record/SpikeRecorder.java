@@ -35,7 +35,7 @@ import org.spikelet.spikes.detect.SpikeDetector;
  * <p>Memory is bounded. With W weights it holds 6 snapshots of the last 60 steps, and one for each
  * of the 16 highest spikes and of those that are going on: with Adam 24 · W bytes each, 0.5 kB for
  * each weight in all; and 40 bytes for each of 512 steps, and for 180 steps of each spike. The list
- * of spikes takes 64 bytes for each spike.
+ * of spikes takes 130 bytes for each spike.
  *
  * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
  * {@link #record} after each step.
@@ -56,6 +56,8 @@ public final class SpikeRecorder implements TrainingListener {
   private final SnapshotRing snapshots;
   private final SpikeShelf shelf;
   private long next;
+  private double firstLoss = Double.NaN;
+  private long firstLossAt = -1;
 
   /**
    * What a recorder keeps.
@@ -151,6 +153,10 @@ public final class SpikeRecorder implements TrainingListener {
   private void record(Batch batch, double loss, double learningRate, Gradients gradients) {
     long position = batch.epoch() * trainer.loader().batches() + batch.index();
     signals.add(loss, learningRate, norm(gradients), position, trainer.optimizer().steps());
+    if (firstLossAt < 0 && loss > 0 && loss < Double.POSITIVE_INFINITY) {
+      firstLoss = loss;
+      firstLossAt = next;
+    }
     boolean before = detector.inside();
     detector.add(loss);
     if (detector.inside() && !before) {
@@ -195,6 +201,16 @@ public final class SpikeRecorder implements TrainingListener {
   /** Returns the number of the first step recorded. */
   public long firstStep() {
     return first;
+  }
+
+  /** Returns the first finite loss above 0; NaN if there was none. */
+  public double firstLoss() {
+    return firstLoss;
+  }
+
+  /** Returns the step of {@link #firstLoss}; −1 if there was none. */
+  public long firstLossAt() {
+    return firstLossAt;
   }
 
   /** Returns the number of steps recorded. */

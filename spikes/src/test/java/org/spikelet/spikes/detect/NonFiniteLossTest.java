@@ -32,7 +32,9 @@ class NonFiniteLossTest {
   void oneSuchLossIsASpikeOfOneStep(int step, double loss) {
     List<Spike> spikes = SpikeDetector.detect(Curves.with(flat(1), step, loss));
     double infinity = Double.POSITIVE_INFINITY;
-    assertThat(spikes).containsExactly(new Spike(step, step, step + 1, infinity, infinity, false));
+    UsualRange usual = new UsualRange(LossScale.LOGARITHMIC, 1, 0.05, step < 50 ? 0 : 3e-6);
+    assertThat(spikes).containsExactly(new Spike(step, step, step + 1, infinity, usual, false));
+    assertThat(spikes.get(0).height()).isEqualTo(infinity);
   }
 
   /** There is nothing to compare with yet: whatever the level of the loss, it is calm. */

@@ -1,7 +1,6 @@
 package org.spikelet.spikes.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
@@ -79,10 +78,19 @@ class SpikeSummaryTest {
     assertThat(losses).containsExactly(3, 1, 2);
   }
 
+  /** How many times a negative median a peak is means nothing; visible is three onsets above it. */
   @Test
-  void aNegativeLossIsRefused() {
-    assertThatThrownBy(() -> SpikeSummary.of(new double[] {1, -1}))
-        .isInstanceOf(IllegalArgumentException.class);
+  void negativeLosses() {
+    // Of ±0.1 s is 0.15, and an onset 0.89 above.
+    double[] swinging = Curves.curve(1000, t -> -2 + (t % 2 == 0 ? 0.1 : -0.1));
+    SpikeSummary summary =
+        SpikeSummary.of(Curves.with(Curves.with(swinging, 400, 1, 1), 600, 5, 5));
+    assertThat(summary.spikes()).extracting(Spike::onset).containsExactly(400L, 600L);
+    assertThat(summary.spikes()).extracting(summary::visible).containsExactly(true, true);
+    assertThat(summary.spikes()).extracting(summary::timesMedian).containsOnly(Double.NaN);
+    assertThat(summary.largestTimesMedian()).isZero();
+    assertThat(summary.largestHeight()).isCloseTo(7, offset(0.11));
+    assertThat(SpikeSummary.of(Curves.with(swinging, 400, 0.5, 0.5)).visible()).isZero();
   }
 
   @Test

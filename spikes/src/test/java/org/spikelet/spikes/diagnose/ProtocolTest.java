@@ -36,7 +36,7 @@ class ProtocolTest {
     double[] losses = new double[30];
     Arrays.fill(losses, 1);
     losses[step - 100] = loss;
-    return extent.height(losses, RECORDING);
+    return extent.height(losses, RECORDING, RECORDING.usualRange());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.spikelet.spikes.record;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.optim.TrainingStep;
+import org.spikelet.spikes.detect.LossScale;
 import org.spikelet.spikes.detect.UsualRange;
 
 /** Records a stretch of a training whether there is a spike or not, for tests. */
@@ -32,6 +33,7 @@ public final class RecordedStretch implements TrainingListener {
 
   /** The recording of a spike with this onset and peak, if there were one. */
   public Recording recording(long onset) {
-    return new Recording(onset, onset, start, signals, new UsualRange(0, 0.05, 1e-6));
+    return new Recording(
+        onset, onset, start, signals, new UsualRange(LossScale.LOGARITHMIC, 1, 0.05, 1e-6));
   }
 }
