@@ -107,7 +107,7 @@ class BatchNormTest {
         .isThrownBy(() -> norm.forward(Tensor.zeros(Shape.of(1, 2))))
         .withMessage(
             "BatchNorm 2: training needs at least 2 rows for a variance, the input has shape 1×2;"
-                + " drop a small last batch (dropLast), or switch to eval()");
+                + " drop a small last batch (withDropLast), or switch to eval()");
     assertThat(norm.state().get("runningMean").toArray()).containsExactly(0, 0);
     norm.eval();
     assertThat(norm.forward(Tensor.zeros(Shape.of(1, 2))).toArray()).containsExactly(0, 0);

@@ -77,7 +77,7 @@ final class Jump {
       sizes[i] = still ? sizes[i - 1] : Math.abs(line.rise(w, at));
     }
     // Up to 10⁴ jumps within reach look like a bend until there is one left.
-    return !(sizes[EDGE - 1] < sizes[EDGE - 5] / 8);
+    return sizes[EDGE - 1] >= sizes[EDGE - 5] / 8;
   }
 
   /** Whether there is one on either side. */

@@ -139,13 +139,19 @@ final class Line {
     return elements.length == 1 ? (point[elements[0]] + t) - point[elements[0]] : t;
   }
 
-  /** The outputs at t. */
+  /** The outputs at t: NaN where the function refuses the inputs, as outside of its domain. */
   double[] at(double t) {
     double[] moved = point.clone();
     for (int k = 0; k < elements.length; k++) {
       moved[elements[k]] += t * direction[k];
     }
-    return subject.output(moved);
+    try {
+      return subject.output(moved);
+    } catch (IllegalArgumentException refused) {
+      double[] none = new double[output.length];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
   }
 
   /** Whether any output differs from its value at the point; not exactly 0 also if not finite. */
