@@ -6,6 +6,10 @@ Arguments: pytorch or jax, the file of questions, the file for the answers; or t
 
 import json
 import sys
+import warnings
+
+# PyTorch misses NumPy, which it does not need for this.
+warnings.filterwarnings("ignore", message="Failed to initialize NumPy")
 
 
 def write(value):
