@@ -109,12 +109,12 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "spikes ", "lab --only ", "doctor "})
   void anArgumentWithAnAtSignIsNoFileOfArguments(String command) throws IOException {
-    Path file = Files.writeString(folder.resolve("secret"), "hidden content");
+    Path file = Files.writeString(folder.resolve("secret"), "confidential content");
 
     Output output = Output.of((command + "@" + file).split(" "));
 
     assertThat(output.exitCode()).isEqualTo(2);
-    assertThat(output.err()).contains("@" + file).doesNotContain("hidden");
+    assertThat(output.err()).contains("@" + file).doesNotContain("confidential");
   }
 
   @Test
