@@ -58,6 +58,7 @@ public abstract class Optimizer {
    * @param arrays names of the arrays that the rule keeps for each parameter, {@link Slot#array}
    * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
    */
+  @SuppressWarnings("this-escape") // the updates know this optimizer, and are not run before a step
   protected Optimizer(
       List<Parameter> parameters, Schedule schedule, WeightDecay decay, String... arrays) {
     check(parameters);
