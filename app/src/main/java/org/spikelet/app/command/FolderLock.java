@@ -1,6 +1,7 @@
 package org.spikelet.app.command;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -34,6 +35,11 @@ final class FolderLock implements AutoCloseable {
 
   private static final String NAME = ".spikelet.lock";
   private static final int MOST_BYTES = 4096;
+
+  /** How often a refused one looks for the name of who holds the lock: over two seconds. */
+  private static final int MOST_LOOKS = 100;
+
+  private static final long PAUSE_MILLISECONDS = 20;
 
   /** Beyond all content: Windows lets nobody read what is locked. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -82,7 +88,7 @@ final class FolderLock implements AutoCloseable {
 
   private static Optional<FolderLock> takeFree(Path folder, String command) throws IOException {
     Path file = folder.resolve(NAME);
-    while (true) {
+    for (int looks = 1; ; looks++) {
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -91,7 +97,12 @@ final class FolderLock implements AutoCloseable {
       try {
         try {
           if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-            throw new FolderInUse(refusal(folder, holder(read(channel))));
+            Optional<String> holder = holder(read(channel));
+            if (holder.isEmpty() && looks < MOST_LOOKS) {
+              pause();
+              continue;
+            }
+            throw new FolderInUse(refusal(folder, holder.orElse("another process")));
           }
         } catch (OverlappingFileLockException e) {
           throw new FolderInUse(refusal(folder, "another command of this process"));
@@ -140,15 +151,27 @@ final class FolderLock implements AutoCloseable {
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
-  /** Whom a record names; a process that has just taken the lock may not have written it yet. */
-  private static String holder(String record) {
+  /**
+   * Whom a record names. Empty if that is nobody who lives: who has just taken the lock has not
+   * written yet, and what stands there is half a record or that of a process that was killed.
+   */
+  private static Optional<String> holder(String record) {
     String[] lines = record.split("\n", -1);
-    if (lines.length != 4 || !lines[0].matches("\\d{1,18}")) {
-      return "another process";
+    if (lines.length != 4
+        || !lines[0].matches("\\d{1,18}")
+        || ProcessHandle.of(Long.parseLong(lines[0])).isEmpty()) {
+      return Optional.empty();
     }
-    return ProcessHandle.of(Long.parseLong(lines[0])).isEmpty()
-        ? "another process"
-        : "process " + lines[0] + " since " + lines[1] + " (" + lines[2] + ")";
+    return Optional.of("process " + lines[0] + " since " + lines[1] + " (" + lines[2] + ")");
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(PAUSE_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for the lock of a folder.");
+    }
   }
 
   private static String refusal(Path folder, String holder) {

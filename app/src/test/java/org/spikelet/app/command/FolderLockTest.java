@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +19,17 @@ class FolderLockTest {
   @TempDir Path folder;
 
   private Process start() throws IOException {
+    return start(Holder.class);
+  }
+
+  private Process start(Class<?> main) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Holder.class.getName(),
+                main.getName(),
                 folder.toString()))
         .redirectErrorStream(true)
         .start();
@@ -57,6 +64,35 @@ class FolderLockTest {
     third.getOutputStream().close();
     third.waitFor();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whoHoldsTheLockWithoutANameIsAnotherProcess() throws Exception {
+    Process first = start(Nameless.class);
+    assertThat(line(first)).isEqualTo("taken");
+
+    Process second = start();
+    assertThat(line(second)).contains("is in use by another process", "--out");
+    second.waitFor();
+
+    first.getOutputStream().close();
+    first.waitFor();
+  }
+
+  /** Has the lock, and never says whose it is. */
+  static final class Nameless {
+    public static void main(String[] args) throws IOException {
+      try (FileChannel file =
+              FileChannel.open(
+                  Path.of(args[0], ".spikelet.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = file.lock(Long.MAX_VALUE - 1, 1, false)) {
+        System.out.println(lock.isValid() ? "taken" : "not taken");
+        System.out.flush();
+        System.in.read();
+      }
+    }
   }
 
   /** Takes a folder, and holds it until its standard input ends. */
