@@ -1,6 +1,7 @@
 package org.spikelet.autodiff;
 
 import java.util.function.Consumer;
+import org.spikelet.autodiff.kernels.OnlyReads;
 import org.spikelet.autodiff.kernels.Threads;
 
 /**
@@ -98,16 +99,21 @@ public final class Parameter extends Tensor {
     double[] source = gradient.data(); // refused before anything has changed
     version++;
     double[] w = data();
-    double[] g = lent.length == w.length ? lent : new double[w.length];
-    lent = NOTHING; // an update within this one gets another
-    System.arraycopy(source, 0, g, 0, g.length);
+    double[] g = rule instanceof OnlyReads ? source : lend(source);
     rule.begin(w, g);
     if (Threads.isWorthwhile(WORK * w.length)) {
       Threads.divide(w.length, Threads.LINE, (from, to) -> rule.apply(w, g, from, to));
     } else { // without a lambda: a step of a small net should allocate next to nothing
       rule.apply(w, g, 0, w.length);
     }
-    lent = g;
+    lent = g == source ? lent : g;
+  }
+
+  private double[] lend(double[] source) {
+    double[] copy = lent.length == source.length ? lent : new double[source.length];
+    lent = NOTHING; // an update within this one gets another
+    System.arraycopy(source, 0, copy, 0, copy.length);
+    return copy;
   }
 
   /**

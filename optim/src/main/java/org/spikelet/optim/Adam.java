@@ -88,7 +88,8 @@ public final class Adam extends Optimizer {
     double beta2 = settings.beta2;
     double[] m = slot.array(0);
     double[] v = slot.array(1);
-    double[] divisor = divisor(slot);
+    // As divisor(slot), but the compiler must see that it is v, or it may not vectorize the loop.
+    double[] divisor = settings.secondMoment == SecondMoment.LARGEST ? slot.array(2) : v;
     // With √(1 − β₂ᵗ) drawn out of the fraction only one division is left for each weight.
     double rate = slot.learningRate() * correction.rootSecond / correction.first;
     double scaledEpsilon = settings.epsilon * correction.rootSecond;

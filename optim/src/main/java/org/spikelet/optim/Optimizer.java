@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.kernels.OnlyReads;
 
 /**
  * Changes parameters so that a loss falls, given its gradients.
@@ -70,7 +71,12 @@ public abstract class Optimizer {
     this.decay = decay;
     this.names = List.of(arrays);
     this.slots = parameters.stream().map(p -> new Slot(p, arrays.length)).toList();
-    this.updates = slots.stream().map(Update::new).toList();
+    // The rules of this package only read a gradient; who knows what others do.
+    boolean reads = getClass().getPackage() == Optimizer.class.getPackage();
+    this.updates =
+        slots.stream()
+            .map(slot -> reads && decay.inGradient() == 0 ? new Reading(slot) : new Update(slot))
+            .toList();
   }
 
   private static void check(List<Parameter> parameters) {
@@ -122,7 +128,7 @@ public abstract class Optimizer {
   }
 
   /** What a step does to one parameter: weight decay, and the rule. */
-  private final class Update implements Parameter.Rule {
+  private class Update implements Parameter.Rule {
 
     private final Slot slot;
 
@@ -150,6 +156,14 @@ public abstract class Optimizer {
         decay.shrink(slot.learningRate(), w, i, end);
         update(slot, w, g, i, end);
       }
+    }
+  }
+
+  /** One that leaves the gradient as it is, and needs no copy of it. */
+  private final class Reading extends Update implements OnlyReads {
+
+    Reading(Slot slot) {
+      super(slot);
     }
   }
 
