@@ -96,9 +96,10 @@ public abstract class Optimizer {
 
   /**
    * Takes one step. Modifies the parameters and the optimizer's state. As in PyTorch, a parameter
-   * that the loss was not computed from is left alone, with its state.
+   * that the loss was not computed from is left alone, with its state. So are all of them if the
+   * gradients are {@link Gradients#none}: the step is skipped, and counts for the schedule alone.
    *
-   * @throws IllegalArgumentException if none of the parameters was used for the loss
+   * @throws IllegalArgumentException if there are gradients, but of none of the parameters
    * @throws IllegalStateException if the tape of the gradients has closed
    */
   public final void step(Gradients gradients) {
@@ -115,6 +116,9 @@ public abstract class Optimizer {
   }
 
   private void checkRelated(Gradients gradients) {
+    if (gradients.isEmpty()) {
+      return;
+    }
     for (Parameter parameter : parameters) {
       if (gradients.contains(parameter)) {
         gradients.of(parameter).detach(); // refused on another thread, before anything has changed
