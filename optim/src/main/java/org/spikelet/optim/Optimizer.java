@@ -257,7 +257,8 @@ public abstract class Optimizer {
 
   /** Returns the state of this optimizer as it would be with no step taken. */
   public final OptimizerState blank() {
-    return new OptimizerState(getClass(), parameters.size(), schedule);
+    int[] sizes = parameters.stream().mapToInt(Parameter::size).toArray();
+    return new OptimizerState(getClass(), sizes, schedule);
   }
 
   /** Overwrites an earlier copy with all that changes from step to step; allocates nothing new. */
