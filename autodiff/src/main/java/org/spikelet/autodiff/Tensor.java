@@ -91,15 +91,14 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
       throw new IllegalArgumentException("matrix: no rows; use zeros(Shape.of(0, columns))");
     }
     int columns = rows[0].length;
-    double[] data = new double[Shape.of(rows.length, columns).size()];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new IllegalArgumentException(
             "matrix: row %s has %s values, row 0 has %s".formatted(i, rows[i].length, columns));
       }
-      System.arraycopy(rows[i], 0, data, i * columns, columns);
     }
-    return new Tensor(Shape.of(rows.length, columns), data, null);
+    double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return new Tensor(Shape.of(rows.length, columns), values, null);
   }
 
   /** Returns a tensor with every element equal to one value. */
@@ -166,9 +165,8 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
     }
     int offset = 0;
     for (int axis = 0; axis < position.length; axis++) {
-      offset =
-          offset * shape.dimension(axis)
-              + shape.checkIndex("get", position[axis], shape.dimension(axis));
+      int length = shape.dimension(axis);
+      offset = offset * length + shape.checkIndex("get", position[axis], length);
     }
     return data()[offset];
   }
@@ -212,11 +210,6 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
   /** Whether it can become the output of an operation: it stands on no tape, nor is one closed. */
   final boolean isFresh() {
     return position < 0 && !(this instanceof Parameter) && (owner == null || owner.isOpen());
-  }
-
-  /** Whether it is an operation's result of which no tape knows how it was computed. */
-  final boolean isResultWithoutHistory() {
-    return position < 0 && owner != null;
   }
 
   final Tape owner() {
