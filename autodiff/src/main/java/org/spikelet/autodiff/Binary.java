@@ -68,29 +68,41 @@ public sealed interface Binary permits Tensor {
    * Java, 1 to the power NaN is NaN.
    */
   default Tensor pow(Tensor p) {
-    Tensor x = (Tensor) this;
-    Tensor y = zip("pow", x, p, Loops.POW);
-    Tensor zero = Tensor.scalar(0);
-    // 0 · 0^(−1) and 0 · ln 0 would be NaN: lift the exponent, or x, by 1 just there; the mask
-    // stops
-    // what the lifted terms would pass on to further derivatives.
+    return power((Tensor) this, p, 0);
+  }
+
+  /**
+   * The k-th derivative of a power by its base, y = (p)ₖ x^(p−k) with (p)ₖ = p (p − 1) … (p − k +
+   * 1), which is 0 for every x where p is one of 0, …, k − 1; dx = g · (p)ₖ₊₁ x^(p−k−1), dp = g ·
+   * (y · ln x + (p)ₖ′ x^(p−k)).
+   */
+  private static Tensor power(Tensor x, Tensor p, int k) {
+    Tensor y = zip("pow", x, p, Loops.power(k));
     return Operation.enter(
         "pow",
         y,
-        wrt(
-            x,
-            g -> {
-              Tensor bothZero = x.equalTo(zero).mask(p.equalTo(zero));
-              Tensor dx = g.mul(p).mul(x.pow(p.sub(1).add(bothZero)));
-              return dx.mask(bothZero.equalTo(zero)).sumTo(x.shape());
-            }),
-        wrt(
-            p,
-            g -> {
-              Tensor lifted = x.equalTo(zero).mask(p.lessThan(zero).equalTo(zero));
-              Tensor dp = g.mul(y).mul(x.add(lifted).log());
-              return dp.mask(lifted.equalTo(zero)).sumTo(p.shape());
-            }));
+        wrt(x, g -> g.mul(power(x, p, k + 1)).sumTo(x.shape())),
+        wrt(p, g -> byExponent(g, x, p, y, k).sumTo(p.shape())));
+  }
+
+  private static Tensor byExponent(Tensor g, Tensor x, Tensor p, Tensor y, int k) {
+    Tensor zeroBase = x.equalTo(0);
+    Tensor factors = k == 0 ? Tensor.scalar(1) : p;
+    Tensor slope = Tensor.scalar(1);
+    for (int i = 1; i < k; i++) {
+      slope = slope.mul(p.sub(i)).add(factors);
+      factors = factors.mul(p.sub(i));
+    }
+    // 0 · ln 0 and 0 · 0^(−1) would be NaN: lift x by 1 just there; the masks stop what the lifted
+    // terms would pass on to further derivatives.
+    Tensor constant = zeroBase.mask(factors.equalTo(0));
+    Tensor lifted = zeroBase.mask(p.lessThan(k).equalTo(0)).add(constant);
+    Tensor dp = g.mul(y).mul(x.add(lifted).log()).mask(lifted.equalTo(0));
+    if (k == 0) {
+      return dp;
+    }
+    Tensor power = x.add(constant).pow(p.sub(k));
+    return dp.add(g.mul(slope).mul(power).mask(constant.equalTo(0)));
   }
 
   /** The larger of a and b; g goes to the larger, and half to each where they are equal. */

@@ -40,9 +40,14 @@ public sealed interface Movement permits Tensor {
    * The same elements in the same row-major order under another shape; dx = g, reshaped back.
    *
    * @param dimensions one of them may be −1: it becomes what the size demands
-   * @throws IllegalArgumentException if the sizes differ, or if another is 0, so that any would do
+   * @throws IllegalArgumentException if the sizes differ, two are −1, or another is 0, so that any
+   *     would do
    */
   default Tensor reshape(int... dimensions) {
+    if (Arrays.stream(dimensions).filter(n -> n == -1).count() > 1) {
+      throw new IllegalArgumentException(
+          "reshape: only one length may be −1, got " + Arrays.toString(dimensions));
+    }
     int[] known = dimensions.clone();
     for (int axis = 0; axis < known.length; axis++) {
       if (known[axis] == -1) {

@@ -10,6 +10,11 @@ public sealed interface Products permits Tensor {
    * NumPy, a vector on the left is a row and on the right a column, and that axis is removed from
    * y.
    *
+   * <p>With u = 1.1e−16, an element is within (k/4 + 8) · u · Σ |aᵢbᵢ| of its exact value, with the
+   * vector kernels within (k/256 + 257) · u · Σ |aᵢbᵢ|, unless something overflows or underflows:
+   * each product goes through no more roundings. At k = 10⁷ these are 2.8e−10 and 4.4e−12 of Σ
+   * |aᵢbᵢ|. Where that is not enough, {@code a.mul(b).sum()} adds in pairs.
+   *
    * @throws IllegalArgumentException if the inner dimensions differ, an operand is a scalar, or the
    *     leading axes do not broadcast
    */

@@ -8,7 +8,7 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>Parameters are PyTorch's defaults. Each is differentiable to any order. Those that go element
  * by element have their limits far from 0, in the first two derivatives too: up to the largest
- * numbers, and at ±∞. What is NaN stays NaN, and so does its derivative.
+ * numbers, and at ±∞. What is NaN stays NaN, and so does its derivative (but the identity's, 1).
  */
 public enum Activation implements Module {
 

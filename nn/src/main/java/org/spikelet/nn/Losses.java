@@ -87,6 +87,10 @@ public final class Losses {
    * probabilities t, of shape batch × classes. With label smoothing s, t is (1 − s) t + s /
    * classes: Szegedy et al. 2016, section 7. More axes in front are more rows.
    *
+   * <p>A class may be ruled out by the logit −∞: it costs nothing where its t is 0, and its
+   * gradient is 0 there; elsewhere the loss is ∞. (With probabilities for targets PyTorch gives NaN
+   * for both, the product 0 · ∞.) With smoothing no t is 0.
+   *
    * @throws IllegalArgumentException also if a class is not an integer from 0 to classes − 1, a
    *     probability is outside [0, 1], or the smoothing is outside [0, 1)
    */
@@ -100,7 +104,7 @@ public final class Losses {
     Tensor logProbabilities = logits.logSoftmax(-1);
     Tensor losses =
         probabilities
-            ? logProbabilities.mul(targets).sum(-1).neg()
+            ? weighted(logProbabilities.neg(), targets).sum(-1)
             : Targets.pick("crossEntropy", logProbabilities, targets).neg();
     if (labelSmoothing > 0) {
       Tensor uniform = logProbabilities.mean(-1).neg();
@@ -118,16 +122,27 @@ public final class Losses {
    * Binary cross-entropy of each logit x, reduced: −t ln sigmoid x − (1 − t) ln(1 − sigmoid x) = t
    * · softplus(−x) + (1 − t) · softplus(x), with the targets t in [0, 1].
    *
-   * <p>Nothing cancels: a right answer with the logit ±40 costs 4.2e−18.
+   * <p>Nothing cancels: a right answer with the logit ±40 costs 4.2e−18, with ±∞ nothing.
    *
    * @throws IllegalArgumentException also if a target is outside [0, 1]
    */
   public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Reduction reduction) {
     Targets.checkSameShape("binaryCrossEntropy", "logits", logits, targets);
     Targets.checkProbabilities("binaryCrossEntropy", targets);
-    Tensor ofOnes = logits.neg().softplus().mul(targets);
-    Tensor ofZeros = logits.softplus().mul(targets.neg().add(1));
+    Tensor ofOnes = weighted(logits.neg().softplus(), targets);
+    Tensor ofZeros = weighted(logits.softplus(), targets.neg().add(1));
     return reduction.apply(ofOnes.add(ofZeros));
+  }
+
+  /** Costs ≥ 0 times weights, 0 where the weight is 0, even if the cost is infinite. */
+  private static Tensor weighted(Tensor costs, Tensor weights) {
+    for (int i = 0; i < costs.size(); i++) {
+      if (weights.at(i) == 0 && costs.at(i) == Double.POSITIVE_INFINITY) {
+        Tensor unpaid = costs.equalTo(Double.POSITIVE_INFINITY).mask(weights.equalTo(0));
+        return costs.mul(weights).mask(unpaid.equalTo(0));
+      }
+    }
+    return costs.mul(weights);
   }
 
   /** Mean negative log-likelihood of probabilities, not clipped. */

@@ -2,6 +2,9 @@ package org.spikelet.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -97,6 +100,44 @@ class LossPrecisionTest {
           assertThat(tape.gradients(first.add(p).sum()).of(p).at(0)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  @Test
+  void aClassThatIsRuledOutCostsNothing() {
+    for (double out : new double[] {Double.NEGATIVE_INFINITY, -Double.MAX_VALUE}) {
+      Tensor logits = Tensor.vector(out, Double.MAX_VALUE, out).reshape(1, 3);
+      assertThat(lossAndSlope(logits, x -> Losses.crossEntropy(x, Tensor.vector(1))))
+          .containsExactly(0, 0, 0, 0);
+      Tensor soft = Tensor.vector(0, 1, 0).reshape(1, 3);
+      assertThat(lossAndSlope(logits, x -> Losses.crossEntropy(x, soft)))
+          .containsExactly(0, 0, 0, 0);
+      Tensor half = Tensor.vector(0, 0.5, 0.5).reshape(1, 3);
+      assertThat(lossAndSlope(logits, x -> Losses.crossEntropy(x, half)))
+          .containsExactly(Double.POSITIVE_INFINITY, 0, 0.5, -0.5);
+    }
+    Tensor unknown = Tensor.vector(Double.NaN, 0).reshape(1, 2);
+    Tensor second = Tensor.vector(0, 1).reshape(1, 2);
+    assertThat(lossAndSlope(unknown, x -> Losses.crossEntropy(x, second))).containsOnly(Double.NaN);
+  }
+
+  @Test
+  void binaryCrossEntropyOfCertainty() {
+    Tensor certain = Tensor.vector(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(lossAndSlope(certain, x -> Losses.binaryCrossEntropy(x, Tensor.vector(1, 0))))
+        .containsExactly(0, 0, 0);
+    assertThat(lossAndSlope(certain, x -> Losses.binaryCrossEntropy(x, Tensor.vector(0, 1))))
+        .containsExactly(Double.POSITIVE_INFINITY, 0.5, -0.5);
+  }
+
+  /** The loss, and then its derivatives by the logits. */
+  private static double[] lossAndSlope(Tensor logits, UnaryOperator<Tensor> loss) {
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(logits);
+      Tensor y = loss.apply(x);
+      return DoubleStream.concat(
+              DoubleStream.of(y.item()), Arrays.stream(tape.gradients(y).of(x).toArray()))
+          .toArray();
     }
   }
 

@@ -44,7 +44,7 @@ record Central(
   /** Half the width, in the input's scale, and the height, in the output's, of a real step. */
   private static final double FLAT = 1e-4;
 
-  private static final double STEEP = 0.02;
+  private static final double STEEP = 0.04;
 
   /** Noise of more than so many roundings of the output comes from inside. */
   private static final double INSIDE = 16;
@@ -89,6 +89,10 @@ record Central(
     double size = 0;
     for (int j = 0; j < w.length; j++) {
       size += Math.abs(w[j] * ladder.line().output()[j]);
+    }
+    for (int k = 0; k < s.size() && s.step(k) >= FLAT * ladder.line().scale(); k++) {
+      double rise = Math.max(Math.abs(s.rise(k, 1)), Math.abs(s.rise(k, -1)));
+      size = Math.max(size, rise);
     }
     return flat < s.size()
         && s.step(flat) >= FLAT * ladder.line().scale()

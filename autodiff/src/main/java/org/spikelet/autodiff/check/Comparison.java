@@ -106,7 +106,7 @@ final class Comparison {
     }
     // A jump of a derivative is a kink of the function.
     boolean edge = order > 1 && verdict.atEdge();
-    boolean kink = verdict.estimate().kinked() || edge;
+    boolean kink = verdict.atKink() || edge;
     if ((demands.smooth() && kink) || (!verdict.valid() && !edge)) {
       rejected.add(verdict);
     } else if (kink) {

@@ -27,6 +27,8 @@ record Estimate(
     /** Smooth, with a jump not far away on one side: a step, or coarse rounding. */
     EDGE,
     KINK,
+    /** A kink a little off the point, so that finer steps see one side of it only. */
+    BESIDE_KINK,
     JUMP,
     NOT_FINITE
   }
@@ -41,7 +43,10 @@ record Estimate(
     }
     Sides sides = new Sides(ladder, u, central.jumps(), tolerance, 0, Double.POSITIVE_INFINITY);
     Estimate split = sides.estimate(near.kinked() || sides.kinked());
-    boolean useful = split.kinked() || split.resolved(tolerance);
+    boolean useful = (split.kinked() || split.resolved(tolerance)) && !split.contradicts(central);
+    if (useful && split.kinked() && split.isOffThePoint(central)) {
+      return split.beside(central);
+    }
     return split.nature == Nature.JUMP
             || (useful && split.bound < central.bound())
             || !(central.bound() < Double.POSITIVE_INFINITY)
@@ -58,6 +63,33 @@ record Estimate(
   private static Estimate smooth(Central c, boolean bent) {
     Nature nature = c.edge() ? Nature.EDGE : c.coarse() ? Nature.COARSE : Nature.SMOOTH;
     return new Estimate(c.value(), c.value(), c.bound(), c.noise(), c.step(), nature, bent);
+  }
+
+  /** Far out a bounded function has a slope of almost 0 on both sides: finer steps know better. */
+  private boolean contradicts(Central finer) {
+    return distance(finer.value()) > bound + finer.bound();
+  }
+
+  /** At a kink itself the slope over both sides is the mean of theirs, at any step. */
+  private boolean isOffThePoint(Central finer) {
+    return finer.step() < step && Math.abs(finer.value() - middle()) > bound + finer.bound();
+  }
+
+  /** What the sides and the finer steps leave together. */
+  private Estimate beside(Central finer) {
+    double from = Math.min(high, Math.max(low, finer.value() - finer.bound()));
+    double to = Math.max(low, Math.min(high, finer.value() + finer.bound()));
+    return new Estimate(from, to, bound, finer.noise(), finer.step(), Nature.BESIDE_KINK, true);
+  }
+
+  /** The middle of the interval. */
+  double middle() {
+    return low + (high - low) / 2;
+  }
+
+  /** How far from the middle the slope may be. */
+  double spread() {
+    return (high - low) / 2 + bound;
   }
 
   boolean resolved(Tolerance tolerance) {

@@ -63,7 +63,7 @@ final class FailureReport {
     String numeric =
         e.kinked()
             ? say("kink with slopes %.6g to %.6g ± %.2g", e.low(), e.high(), e.bound())
-            : say("numeric %.12g ± %.2g", e.low(), e.bound());
+            : say("numeric %.12g ± %.2g", e.middle(), e.spread());
     return say(
         "  %s: analytic %.12g, %s, error %.3g, allowed %.3g\n",
         v.line().label(), v.analytic(), numeric, v.error(), v.allowed());

@@ -19,6 +19,9 @@ final class Ladder {
   /** So many lead from 0.25 to 10⁻¹⁷. */
   private static final int RUNGS = 27;
 
+  /** The ladder goes on if fewer than a dozen of these steps are finer than the point's size. */
+  private static final double FEW = 3e-8;
+
   private static final int WIDER = 16;
 
   /** How many of its own digits' roundings an ordinary value is taken to have suffered. */
@@ -43,8 +46,8 @@ final class Ladder {
   static Ladder of(Line line) {
     List<Double> steps = new ArrayList<>();
     double last = descend(steps, WIDEST * line.scale(), RUNGS, line);
-    if (line.size() > 0 && WIDEST * line.size() < last) {
-      descend(steps, WIDEST * line.size(), RUNGS, line);
+    if (line.size() > 0 && FEW * line.size() < last) {
+      descend(steps, Math.min(last, WIDEST * line.size()), RUNGS, line);
     }
     return new Ladder(line, steps.stream().mapToDouble(h -> h).toArray());
   }

@@ -60,7 +60,7 @@ final class Reading {
     if (!Double.isFinite(analytic)) {
       return say("the rule returns %s", analytic);
     }
-    String slope = say("%.10g ± %.2g", estimate.low(), estimate.bound());
+    String slope = say("%.10g ± %.2g", estimate.middle(), estimate.spread());
     return switch (verdict.kind()) {
       case WRONG ->
           say("wrong rule: the slope is %s, %.3g away%s", slope, verdict.error(), factor());
@@ -76,6 +76,11 @@ final class Reading {
   }
 
   private String kink(String meaning) {
+    if (!estimate.kinked()) {
+      return say(
+          "kink: a little off the point, where the slope is %.10g ± %.2g; %s",
+          estimate.middle(), estimate.spread(), meaning);
+    }
     return say(
         "kink: the slopes of its sides are %.6g and %.6g, each ± %.2g; %s",
         estimate.low(), estimate.high(), estimate.bound(), meaning);
@@ -90,7 +95,7 @@ final class Reading {
       case EDGE ->
           "the function jumps on one side of the point: it is a step, or rounded too coarsely;"
               + " check further away from the jump, or compute more precisely";
-      case SMOOTH, COARSE ->
+      case SMOOTH, COARSE, BESIDE_KINK ->
           estimate.bound() < Double.POSITIVE_INFINITY
               ? say(
                   "the function is only exact to %.2g, so its slope is %s where %.2g is allowed;"
@@ -106,7 +111,7 @@ final class Reading {
     if (verdict.analytic() == 0) {
       return "; the analytic value is 0: is a rule missing?";
     }
-    double ratio = verdict.analytic() / estimate.low();
+    double ratio = verdict.analytic() / estimate.middle();
     for (double simple : new double[] {-1, 2, 0.5, -2, -0.5, 3, 1. / 3}) {
       if (Math.abs(ratio / simple - 1) < 1e-5) {
         return simple == -1 ? "; the sign is wrong" : say("; analytic / numeric = %.4g", simple);

@@ -13,27 +13,39 @@ record Side(double slope, double bound, double step) {
   static final Side NONE = new Side(Double.NaN, Double.POSITIVE_INFINITY, 0);
 
   /**
-   * The best of all parabolas with steps in a range.
+   * The slopes on the left and on the right, at the steps at which both are known best: two slopes
+   * at different steps tell a bend or a period, not a kink.
    *
-   * @param sign 1 for the right, −1 for the left
    * @param noise the largest error of a rise, on top of rounding
    */
-  static Side of(Series s, int sign, double noise, double finest, double widest) {
-    Side best = NONE;
-    Side finer = NONE;
-    Side finest2 = NONE;
-    for (int k = s.size() - 3; k >= 0; k--) {
-      Side side = parabola(s, sign, k, noise);
-      double change =
-          Math.max(Math.abs(side.slope - finer.slope), Math.abs(side.slope - finest2.slope));
-      Side bounded = new Side(side.slope, side.bound + change, side.step);
-      if (bounded.bound < best.bound && side.step >= finest && s.step(k) <= widest) {
-        best = bounded;
+  static Side[] both(Series s, double noise, double finest, double widest) {
+    Side[] left = converging(s, -1, noise);
+    Side[] right = converging(s, 1, noise);
+    Side[] best = {NONE, NONE};
+    for (int k = 0; k < left.length; k++) {
+      boolean better =
+          Math.max(left[k].bound, right[k].bound) < Math.max(best[0].bound, best[1].bound);
+      if (better && left[k].step >= finest && s.step(k) <= widest) {
+        best = new Side[] {left[k], right[k]};
       }
-      finest2 = finer;
-      finer = side;
     }
     return best;
+  }
+
+  /** The parabolas of one side, with how much the two next finer ones differ in their bounds. */
+  private static Side[] converging(Series s, int sign, double noise) {
+    Side[] sides = new Side[Math.max(0, s.size() - 2)];
+    Side finer = NONE;
+    Side finest = NONE;
+    for (int k = sides.length - 1; k >= 0; k--) {
+      Side side = parabola(s, sign, k, noise);
+      double change =
+          Math.max(Math.abs(side.slope - finer.slope), Math.abs(side.slope - finest.slope));
+      sides[k] = new Side(side.slope, side.bound + change, side.step);
+      finest = finer;
+      finer = side;
+    }
+    return sides;
   }
 
   private static Side parabola(Series s, int sign, int k, double noise) {

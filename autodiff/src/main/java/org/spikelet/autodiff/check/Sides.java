@@ -45,14 +45,14 @@ final class Sides {
       if (!series.still()) {
         finite &= series.finite(ladder.size() - 1);
         jump |= series.jumps();
-        Side left = Side.of(series, -1, noise, finest, widest);
-        Side right = Side.of(series, 1, noise, finest, widest);
-        add(j, left, right);
+        add(j, Side.both(series, noise, finest, widest));
       }
     }
   }
 
-  private void add(int j, Side left, Side right) {
+  private void add(int j, Side[] both) {
+    Side left = both[0];
+    Side right = both[1];
     double gap = Math.abs(right.slope() - left.slope());
     double either = Math.max(left.bound(), right.bound());
     double size = Math.max(Math.abs(left.slope()), Math.abs(right.slope()));

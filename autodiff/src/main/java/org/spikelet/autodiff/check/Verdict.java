@@ -8,7 +8,8 @@ package org.spikelet.autodiff.check;
  * <ul>
  *   <li>right, if |a − n| ≤ t, and b ≤ t, so that an error of the tolerance's size would show;
  *   <li>wrong, if |a − n| &gt; t + b;
- *   <li>at a kink, inside or outside, with the distance to the interval in place of |a − n|;
+ *   <li>at a kink, inside or outside, with the distance to the interval in place of |a − n|; a
+ *       little beside one, inside or wrong, the interval being what finer steps leave of it;
  *   <li>else it cannot be told.
  * </ul>
  *
@@ -18,6 +19,9 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
 
   /** With steps from here on, wider ones than on the usual ladder are worth a trial. */
   private static final double WIDE = 1e-3;
+
+  /** By how many bounds a slope differs from 0 at least to count with wide steps. */
+  private static final double CLEAR = 8;
 
   /** The possible outcomes. */
   enum Kind {
@@ -43,7 +47,12 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
       return verdict;
     }
     Estimate wider = Estimate.of(Ladder.wider(line), u, tolerance);
-    return wider.bound() < estimate.bound() ? of(line, analytic, wider, tolerance) : verdict;
+    // From afar every bounded function looks flat: only a slope that is not 0 counts there.
+    boolean counts =
+        wider.bound() < estimate.bound()
+            && wider.nature() == Estimate.Nature.SMOOTH
+            && Math.abs(wider.low()) > CLEAR * wider.bound();
+    return counts ? of(line, analytic, wider, tolerance) : verdict;
   }
 
   /** Judges by an estimate. */
@@ -65,11 +74,18 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
         default -> Kind.WRONG;
       };
     }
+    if (e.nature() == Estimate.Nature.BESIDE_KINK) {
+      return Kind.INSIDE_KINK;
+    }
     if (e.kinked()) {
       boolean deep = analytic >= e.low() + e.bound() && analytic <= e.high() - e.bound();
       return deep || (off <= allowed && e.bound() <= allowed) ? Kind.INSIDE_KINK : Kind.CANNOT_TELL;
     }
     return off <= allowed && e.bound() <= allowed ? Kind.RIGHT : Kind.CANNOT_TELL;
+  }
+
+  boolean atKink() {
+    return kind == Kind.INSIDE_KINK || kind == Kind.OUTSIDE_KINK;
   }
 
   boolean valid() {

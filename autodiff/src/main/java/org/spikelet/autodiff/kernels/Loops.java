@@ -36,7 +36,7 @@ public final class Loops {
   /** x where the condition, the second operand, is not 0, else 0. */
   public static final BinaryLoop MASK = Kernels.ACTIVE::mask;
 
-  public static final BinaryLoop POW = BinaryLoop.each(StrictMath::pow);
+  private static final BinaryLoop POW = BinaryLoop.each(StrictMath::pow);
   public static final BinaryLoop MAXIMUM = BinaryLoop.each(Math::max);
   public static final BinaryLoop MINIMUM = BinaryLoop.each(Math::min);
   public static final BinaryLoop GREATER = BinaryLoop.each((a, b) -> a > b ? 1 : 0);
@@ -56,6 +56,22 @@ public final class Loops {
   /** As MASK, but NaN where the condition is; all of one length. */
   public static void gate(double[] x, double[] condition, double[] y) {
     Broadcast.SAME.zip(Kernels.ACTIVE::gate, x, condition, y);
+  }
+
+  /** The k-th derivative of x to the p by x, p (p − 1) … (p − k + 1) x^(p−k). */
+  public static BinaryLoop power(int k) {
+    return k == 0 ? POW : BinaryLoop.each((x, p) -> power(x, p, k));
+  }
+
+  private static double power(double x, double p, int k) {
+    double y = StrictMath.pow(x, p - k);
+    for (int i = 0; i < k; i++) {
+      if (p == i) {
+        return 0; // even times ∞ or NaN: x to the i is a polynomial, its k-th derivative is 0
+      }
+      y *= p - i;
+    }
+    return y;
   }
 
   private static void neg(double[] x, double[] y, int from, int to) {

@@ -3,6 +3,7 @@ package org.spikelet.autodiff.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,96 @@ class VerdictTest {
     Judged judged = Judged.at(x -> x < 0 ? 0 : 1, x -> 0, 0);
     assertThat(judged.kind()).isEqualTo(Verdict.Kind.CANNOT_TELL);
     assertThat(judged.words()).contains("jumps at the point");
+  }
+
+  @Test
+  void fromAfarABoundedFunctionLooksFlat() {
+    for (DoubleUnaryOperator[] f :
+        List.<DoubleUnaryOperator[]>of(
+            function(StrictMath::sin, StrictMath::cos),
+            function(x -> 1 / (1 + x * x), x -> -2 * x / ((1 + x * x) * (1 + x * x))))) {
+      SplittableRandom random = new SplittableRandom(2);
+      for (int i = 0; i < 200; i++) {
+        double offset = StrictMath.pow(10, random.nextDouble(3, 14));
+        double x = random.nextDouble(-1.2, 1.2);
+        DoubleUnaryOperator lifted = v -> f[0].applyAsDouble(v) + offset;
+        assertThat(Judged.at(lifted, f[1], x).kind())
+            .as("%s + f(%s)", offset, x)
+            .isIn(Verdict.Kind.RIGHT, Verdict.Kind.CANNOT_TELL);
+        assertNotRight(lifted, v -> 0.9 * f[1].applyAsDouble(v), x);
+      }
+    }
+  }
+
+  private static DoubleUnaryOperator[] function(DoubleUnaryOperator f, DoubleUnaryOperator rule) {
+    return new DoubleUnaryOperator[] {f, rule};
+  }
+
+  @Test
+  void slopesAtDifferentStepsAreNoKink() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 400; i++) {
+      double x = random.nextDouble(-2, 2);
+      assertNotRight(VerdictTest::variance, v -> 0.95 * 16.5 * v, x);
+      double times = StrictMath.pow(10, random.nextInt(1, 10));
+      DoubleUnaryOperator wave = v -> Math.abs(v * times - Math.rint(v * times)) / times;
+      assertNotRight(wave, v -> 0.95 * Math.signum(v * times - Math.rint(v * times)), x);
+    }
+  }
+
+  /** The variance of 0, x, …, 9x by the formula that cancels. */
+  private static double variance(double x) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < 10; i++) {
+      double v = 1e5 + i * x;
+      sum += v;
+      squares += v * v;
+    }
+    return squares / 10 - (sum / 10) * (sum / 10);
+  }
+
+  @Test
+  void whatIsRoundedToEightBitsHasNoSlopeOfZero() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 200; i++) {
+      double x = random.nextDouble(-1, 1);
+      assertNotRight(v -> Math.rint(StrictMath.tanh(v) * 127) / 127, v -> 0, x);
+      double digits = StrictMath.pow(10, random.nextDouble(2, 7));
+      assertNotRight(v -> Math.rint(StrictMath.sin(v) * digits) / digits, v -> 0, x);
+    }
+  }
+
+  private static void assertNotRight(DoubleUnaryOperator f, DoubleUnaryOperator rule, double x) {
+    assertThat(Judged.at(f, rule, x).kind())
+        .as("%s", x)
+        .isIn(Verdict.Kind.WRONG, Verdict.Kind.OUTSIDE_KINK, Verdict.Kind.CANNOT_TELL);
+  }
+
+  @Test
+  void nearTheEdgeOfItsDomainAFunctionIsStillKnown() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 200; i++) {
+      double x = StrictMath.pow(10, random.nextDouble(-20, 0));
+      assertRight(Math::sqrt, v -> 0.5 / Math.sqrt(v), x);
+      assertThat(Judged.at(v -> v * StrictMath.log(v), v -> StrictMath.log(v) + 1, x).kind())
+          .as("%s", x)
+          .isEqualTo(Verdict.Kind.RIGHT);
+    }
+  }
+
+  @Test
+  void besideAKinkASlopeOfTheOtherSideIsWrong() {
+    // At steps finer than 1e-9 the slope is 1 ± 1e-3: too coarse for "right", enough to be wrong.
+    DoubleUnaryOperator ramp = x -> Math.max(x, 0) + 1000;
+    assertThat(Judged.at(ramp, x -> 1, 1e-9).kind()).isEqualTo(Verdict.Kind.INSIDE_KINK);
+    for (double slope : new double[] {0, 0.5, 0.9, 1.1}) {
+      assertNotRight(ramp, x -> slope, 1e-9);
+    }
+    assertThat(Judged.at(ramp, x -> 0.5, 1e-9).words()).contains("wrong rule: the slope is");
+    Judged none = Judged.by(new GradientCheck().withoutKinks(), ramp, x -> 1, 1e-9);
+    assertThat(none.words()).contains("kink: a little off the point", "withoutKinks() allows none");
+    // At the kink itself all between are valid.
+    assertThat(Judged.at(ramp, x -> 0.5, 0).kind()).isEqualTo(Verdict.Kind.INSIDE_KINK);
   }
 }
