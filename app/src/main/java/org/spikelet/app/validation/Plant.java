@@ -98,6 +98,64 @@ public enum Plant {
     }
   },
 
+  /** A weight of the last layer times 100. */
+  WEIGHT_CHANGED("a weight of the last layer is multiplied by 100", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.weightTimes(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** The loss times 100 for ten steps. */
+  LOSS_SCALED("the loss is multiplied by 100 for ten steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.lossTimes(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** A gradient of an earlier step is added, 1000 times as large. */
+  STALE_GRADIENT("an old gradient, 1000 times as large, is added", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.staleGradient(1000, plain(ground, 1e-3));
+    }
+  },
+
+  /** The gradients are turned round for twenty steps. */
+  GRADIENT_TURNED("the gradients have the wrong sign for twenty steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.gradientTimes(-1, 20, plain(ground, 1e-3));
+    }
+  },
+
+  /** The optimizer takes each step a hundred times. */
+  REPEATED_STEPS("the optimizer repeats a step a hundred times", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.repeatedSteps(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** Another Adam, with β₂ = 0.5 and ten times the rate, takes ten steps. */
+  OTHER_OPTIMIZER("another optimizer takes ten steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.otherOptimizer(
+          parameters -> new Adam(parameters, 1e-2, Adam.DEFAULTS.withBetas(0.9, 0.5)),
+          plain(ground, 1e-3));
+    }
+  },
+
+  /** Dropout, which was not there, for thirty steps. */
+  DROPOUT_ON("dropout of the inputs for thirty steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.dropout(0.8, plain(ground, 1e-3));
+    }
+  },
+
   /** Control: the rows sorted by class, and not shuffled. */
   SORTED_CLASSES("rows sorted by class, not shuffled", Cause.SORTED_ORDER) {
     @Override
@@ -162,6 +220,10 @@ public enum Plant {
   }
 
   abstract Planted plant(Ground ground);
+
+  private static Planted plain(Ground ground, double learningRate) {
+    return ground.train(ground.data(1536, 0.1), ground.adam(learningRate), 2700);
+  }
 
   /** Returns a training, not yet begun, of a net with these hidden layers. */
   public Planted plant(long seed, Module activation, Integer... hidden) {

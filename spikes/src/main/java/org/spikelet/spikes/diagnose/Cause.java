@@ -11,6 +11,12 @@ public enum Cause {
   /** The optimizer's moments and counts were set back, as when a run is resumed without them. */
   OPTIMIZER_STATE_LOST("lost optimizer state"),
 
+  /**
+   * Something that the trainer does not do: the state, the loss, the gradients or the step was
+   * another than the model, the loss and the optimizer make it.
+   */
+  OUTSIDE_CHANGE("a change from outside"),
+
   /** The learning rate was suddenly raised. */
   LEARNING_RATE_CHANGED("a raised learning rate"),
 

@@ -1,8 +1,10 @@
 package org.spikelet.spikes.diagnose;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
@@ -22,6 +24,15 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
 
   /** How far back something that the user did may be the cause. */
   private static final int WINDOW = 60;
+
+  /** The path of a parameter in the model's state, or its name if it is not there. */
+  String name(Parameter parameter) {
+    return recorder.state().entrySet().stream()
+        .filter(entry -> entry.getValue() == parameter)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(parameter.name());
+  }
 
   Trainer trainer() {
     return recorder.trainer();

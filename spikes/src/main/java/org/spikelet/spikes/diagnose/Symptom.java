@@ -14,6 +14,12 @@ public enum Symptom {
   /** How many steps had been taken. */
   STEPS_BEFORE("steps before it"),
 
+  /** The first step in which an unchanged replay differs, and what differs. */
+  FIRST_DIFFERENCE("first difference"),
+
+  /** The height of the spike in an unchanged replay, over the recorded one. */
+  REPLAYED_HEIGHT("height in the replay"),
+
   /** The step at which the optimizer's counts were set back. */
   STATE_LOST("state lost"),
 
