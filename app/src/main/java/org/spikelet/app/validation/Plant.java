@@ -8,7 +8,9 @@ import org.spikelet.nn.Activation;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Sgd;
 import org.spikelet.spikes.diagnose.Cause;
 
 /**
@@ -77,6 +79,61 @@ public enum Plant {
     @Override
     Planted plant(Ground ground) {
       return ground.fullBatch(ground.data(256, 0), ground.adam(1e-3), 6000);
+    }
+  },
+
+  /** Adam's instability in two batches an epoch. */
+  TWO_BATCHES("256 rows in two batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(128, ground.data(256, 0), ground.adam(1e-3), 6000);
+    }
+  },
+
+  /** In eight. */
+  EIGHT_BATCHES("256 rows in eight batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(32, ground.data(256, 0), ground.adam(3e-3), 6000);
+    }
+  },
+
+  /** RMSProp's. */
+  RMSPROP_BATCHES("256 rows in four batches, RMSProp", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(
+          64, ground.data(256, 0), parameters -> new RmsProp(parameters, 1e-3), 4000);
+    }
+  },
+
+  /** SGD's with momentum. */
+  MOMENTUM_BATCHES("256 rows in four batches, SGD with momentum", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(
+          64,
+          ground.data(256, 0),
+          parameters -> new Sgd(parameters, 0.05, Sgd.DEFAULTS.withMomentum(0.9)),
+          4000);
+    }
+  },
+
+  /** One batch that is hard in every epoch. */
+  RECURRING_HARD_BATCH("one of 16 batches has targets that are 5 too large", Cause.HARD_BATCH) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.inOrder(ground.withHardRows(512, 64, 96), ground.adam(3e-3), 3000);
+    }
+  },
+
+  /** The targets become others, for good. */
+  DATA_CHANGED("from step 1500 on the targets are 2 larger", Cause.DATA_CHANGED) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground
+          .inOrder(ground.withLargerTargetsFrom(2500, 1500), ground.adam(1e-3), 2500)
+          .at(1500);
     }
   },
 

@@ -115,7 +115,10 @@ public final class SpikeDoctor {
           recorder.recordings().stream()
               .map(recording -> new RecordedFacts(recorder, recording))
               .filter(recorded -> wanted.test(recorded.spike()))
-              .sorted(Comparator.comparingDouble(r -> -r.recording().peakHeight()))
+              // Those of which nothing can be said take no other's place.
+              .sorted(
+                  Comparator.comparing(RecordedFacts::early)
+                      .thenComparingDouble(r -> -r.recording().peakHeight()))
               .limit(most)
               .sorted(Comparator.comparingLong(RecordedFacts::onset))
               .toList();
@@ -136,14 +139,15 @@ public final class SpikeDoctor {
     Evaluation evaluation =
         new Evaluation(trainer, recorded.recorder().parameters(), recording.start());
     Replay replay = new Replay(trainer, recording);
-    CourseWatcher watcher = new CourseWatcher(recorded, evaluation, someRows(recorded, PROBE_ROWS));
+    int[] probe = someRows(recorded, PROBE_ROWS);
+    CourseWatcher watcher = new CourseWatcher(recorded, evaluation, probe);
     OptionalLong different = replay.firstDifference(replay.unchanged(watcher));
     if (different.isPresent()) {
       return new OutsideChange(recorded, replay).diagnose(different.getAsLong());
     }
     Facts facts = new Facts(recorded, ReplayedFacts.of(recorded, watcher));
     FurtherTests tests =
-        new FurtherTests(recorded, replay, evaluation, someRows(recorded, CURVATURE_ROWS));
+        new FurtherTests(recorded, replay, evaluation, probe, someRows(recorded, CURVATURE_ROWS));
     return diagnose(facts, tests, new Treatments(facts, replay, repetitions, seed));
   }
 

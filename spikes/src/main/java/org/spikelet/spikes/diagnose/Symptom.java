@@ -32,6 +32,12 @@ public enum Symptom {
   /** The share of its height that the peak's batch already had 20 steps before the onset. */
   HINDSIGHT_RATIO("hindsight ratio"),
 
+  /** How many of ten batches from the onset on are hard for the weights before it. */
+  BATCHES_AFTER("hard batches from the onset on"),
+
+  /** Which share of the probe's rise is left at half the learning rate. */
+  PROBE_RISE("rise of the probe at half the rate"),
+
   /** How many classes are in the peak's batch. */
   CLASSES_IN_BATCH("classes in the batch"),
 

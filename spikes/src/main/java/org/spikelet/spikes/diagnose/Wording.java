@@ -147,8 +147,10 @@ final class Wording {
       case OUTLIER_SAMPLES ->
           "Cure: look at these rows; correct them, cut their values, or, if the targets are"
               + " numbers, use a loss that grows more slowly, such as Huber's.";
+      case DATA_CHANGED ->
+          "Look at the rows from that step on, and at how they differ from those before.";
       case HARD_BATCH -> "Cure: look at the rows of this batch; larger batches make it rarer.";
-      case INSTABILITY -> "Cure: a lower learning rate or one that falls.";
+      case INSTABILITY, MINI_BATCH_INSTABILITY -> "Cure: a lower learning rate or one that falls.";
       case OPTIMIZER_STEPS, GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";
       case UNKNOWN -> "That is no verdict for any of them.";
     };
