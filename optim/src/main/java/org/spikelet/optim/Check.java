@@ -1,9 +1,16 @@
 package org.spikelet.optim;
 
+import java.util.Objects;
+
 /** Refuses hyper-parameters that make no sense. */
 final class Check {
 
   private Check() {}
+
+  /** Anything but null. */
+  static <T> T given(String name, T value) {
+    return Objects.requireNonNull(value, () -> name + ": must not be null");
+  }
 
   /** A finite number that is not negative. */
   static double rate(String name, double value) {
