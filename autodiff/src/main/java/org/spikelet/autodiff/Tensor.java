@@ -9,7 +9,10 @@ import org.spikelet.autodiff.kernels.Memory;
  * Parameter}.
  *
  * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors.
- * There are no views: every operation writes a fresh array.
+ * There are no views of a part: an operation that computes or moves elements writes an array of its
+ * own. An array is shared only by tensors with the same values in the same shape: {@link #detach}
+ * and {@link Tape#watch} share that of their tensor, unless it is a parameter; {@code sumTo} and
+ * {@code broadcastTo} the shape that it has return the tensor itself.
  *
  * <p><b>Operations.</b> There are six families, each an interface in a file of its own: {@link
  * Unary}, {@link Binary}, {@link Reductions}, {@link Movement}, {@link Indexing} and {@link
