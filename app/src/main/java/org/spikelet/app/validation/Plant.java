@@ -8,7 +8,6 @@ import org.spikelet.nn.Activation;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Dataset;
-import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Schedule;
 import org.spikelet.optim.Sgd;
 import org.spikelet.spikes.diagnose.Cause;
@@ -90,32 +89,31 @@ public enum Plant {
     }
   },
 
+  /** In four. */
+  FOUR_BATCHES("256 rows in four batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(64, ground.data(256, 0), ground.adam(1e-3), 10_000);
+    }
+  },
+
   /** In eight. */
   EIGHT_BATCHES("256 rows in eight batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
     @Override
     Planted plant(Ground ground) {
-      return ground.batches(32, ground.data(256, 0), ground.adam(3e-3), 6000);
-    }
-  },
-
-  /** RMSProp's. */
-  RMSPROP_BATCHES("256 rows in four batches, RMSProp", Cause.MINI_BATCH_INSTABILITY) {
-    @Override
-    Planted plant(Ground ground) {
-      return ground.batches(
-          64, ground.data(256, 0), parameters -> new RmsProp(parameters, 1e-3), 4000);
+      return ground.batches(32, ground.data(256, 0), ground.adam(1e-3), 16_000);
     }
   },
 
   /** SGD's with momentum. */
-  MOMENTUM_BATCHES("256 rows in four batches, SGD with momentum", Cause.MINI_BATCH_INSTABILITY) {
+  MOMENTUM_BATCHES("256 rows in two batches, SGD with momentum", Cause.MINI_BATCH_INSTABILITY) {
     @Override
     Planted plant(Ground ground) {
       return ground.batches(
-          64,
+          128,
           ground.data(256, 0),
-          parameters -> new Sgd(parameters, 0.05, Sgd.DEFAULTS.withMomentum(0.9)),
-          4000);
+          parameters -> new Sgd(parameters, 0.2, Sgd.DEFAULTS.withMomentum(0.9)),
+          6000);
     }
   },
 
