@@ -1,5 +1,8 @@
 package org.spikelet.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -57,7 +60,7 @@ class ArchitectureTest {
           Room.of("org.spikelet.autodiff.check", "org.spikelet.autodiff"),
           Room.of("org.spikelet.autodiff.curvature", "org.spikelet.autodiff"),
           Room.onAutodiff("org.spikelet.nn..", "com.fasterxml.jackson.."),
-          Room.onAutodiff("org.spikelet.optim.."),
+          Room.onAutodiff("org.spikelet.optim..", "org.spikelet.autodiff.kernels"),
           Room.onAutodiff("org.spikelet.spikes..", "org.spikelet.optim"),
           Room.onAutodiff("org.spikelet.testing..", "net.jqwik.."),
           Room.onAutodiff(
@@ -99,14 +102,15 @@ class ArchitectureTest {
         .check(SPIKELET);
   }
 
+  /** But for the mark of rules that only read, which optim puts on its own. */
   @Test
   void onlyAutodiffUsesTheKernels() {
     noClasses()
         .that()
         .resideOutsideOfPackage("org.spikelet.autodiff..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.spikelet.autodiff.kernels")
+        .dependOnClassesThat(
+            resideInAPackage("org.spikelet.autodiff.kernels").and(not(simpleName("OnlyReads"))))
         .because("they are not exported; what others need of them, the core publishes")
         .check(SPIKELET);
   }

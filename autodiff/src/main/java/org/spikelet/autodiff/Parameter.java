@@ -136,9 +136,10 @@ public final class Parameter extends Tensor {
   }
 
   /**
-   * The number of changes so far; a tape compares it to notice one between forward and backward.
+   * Returns the number of changes so far. A tape compares it to notice one between forward and
+   * backward; others may, to notice one that they have not made.
    */
-  int version() {
+  public int version() {
     return version;
   }
 

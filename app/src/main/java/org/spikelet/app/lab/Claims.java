@@ -18,6 +18,7 @@ final class Claims {
 
   private static List<Claim> all() {
     List<Claim> all = new ArrayList<>(AnswerClaims.ALL);
+    all.addAll(SolutionClaims.ALL);
     all.addAll(MechanismClaims.ALL);
     for (Remedy remedy : Remedy.ALL) {
       all.add(remedy.claim("full-batch", Group.REMEDY_FULL_BATCH, Setups.COMPANION));

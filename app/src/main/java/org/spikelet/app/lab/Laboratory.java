@@ -74,6 +74,7 @@ final class Laboratory {
     long allSteps() {
       return switch (recipe.setup().twist()) {
         case LOW_POINT, SHARPNESS -> 2 * steps;
+        case FROZEN -> steps + 2L * Solution.BATCHES;
         default -> steps;
       };
     }

@@ -14,11 +14,20 @@ enum Measure {
   /** Spikes of the loss on a fixed probe per 1,000 steps: only the parameters can move it. */
   PROBE_SPIKES("spikes of the probe's loss per 1,000 steps"),
 
+  /** Spikes per 1,000 batches drawn after the training, with the weights frozen. */
+  FROZEN_SPIKES("spikes per 1,000 batches with the weights frozen"),
+
+  /** Spikes per 1,000 of the same batches, trained on. */
+  THAWED_SPIKES("spikes per 1,000 of these batches, trained on"),
+
   /** Spikes that begin at an epoch's last batch, per 1,000 such batches. */
   AT_LAST_BATCH("spikes per 1,000 last batches"),
 
   /** Spikes that begin at any other batch, per 1,000 such batches. */
   AT_OTHER_BATCHES("spikes per 1,000 other batches"),
+
+  /** The share of the loss that lies in the top 1 % of the rows after the training. */
+  TOP_ROWS("share of the loss in the top 1 % of the rows"),
 
   /** 1 if a loss was not finite, else 0. */
   NOT_FINITE("share of runs whose loss becomes infinite or NaN"),
@@ -47,7 +56,14 @@ enum Measure {
   /** Returns whether it is a number per step. */
   boolean isRate() {
     return switch (this) {
-      case SPIKES, EARLY_SPIKES, PROBE_SPIKES, AT_LAST_BATCH, AT_OTHER_BATCHES -> true;
+      case SPIKES,
+          EARLY_SPIKES,
+          PROBE_SPIKES,
+          FROZEN_SPIKES,
+          THAWED_SPIKES,
+          AT_LAST_BATCH,
+          AT_OTHER_BATCHES ->
+          true;
       default -> false;
     };
   }

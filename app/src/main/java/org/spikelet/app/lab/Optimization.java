@@ -56,6 +56,10 @@ record Optimization(String id, String words, String limit, Maker maker) {
           NO_LIMIT,
           (p, steps) -> Descent.by(new Adam(p, RATE, Adam.DEFAULTS.withAmsgrad())));
 
+  /** Updates clipped as in StableAdamW. */
+  static final Optimization STABLE_ADAM =
+      adam("adam-clipped-updates", "updates clipped", Adam.DEFAULTS.withClippedUpdates());
+
   /** Adam with something of its own. */
   static Optimization adam(String id, String words, Maker maker) {
     return new Optimization(id, "Adam, " + words, NO_LIMIT, maker);

@@ -30,6 +30,8 @@ record Setup(
     PROBE,
     /** At step 1000 the first row of the batch is multiplied by 1000 and labelled wrongly. */
     WRONG_ROW,
+    /** After it batches are drawn with the weights frozen, and then the same are trained on. */
+    FROZEN,
     /** It starts where Adam's loss was lowest. */
     LOW_POINT,
     /** It is made twice, and the sharpness measured the second time. */

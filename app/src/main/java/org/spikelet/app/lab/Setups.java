@@ -14,6 +14,13 @@ final class Setups {
   static final Setup FLAGSHIP_PROBED =
       FLAGSHIP.named("flagship-probed").withTwist(Setup.Twist.PROBE);
 
+  static final Setup FLAGSHIP_FROZEN =
+      FLAGSHIP.named("flagship-frozen").withTwist(Setup.Twist.FROZEN);
+
+  /** Four times as long, for SGD to reach Adam's loss. */
+  static final Setup FLAGSHIP_LONG =
+      new Setup("flagship-long", Data.HEAVY_TAILED, 32, 24_000, 0.02).withTwist(Setup.Twist.FROZEN);
+
   static final Setup FLAGSHIP_BATCH_1 =
       new Setup("flagship-1", Data.HEAVY_TAILED, 1, 6_000, 0.02).withTwist(Setup.Twist.PROBE);
 

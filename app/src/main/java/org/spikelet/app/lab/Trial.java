@@ -62,6 +62,20 @@ final class Trial {
         : outcome;
   }
 
+  /** What is found of the solution once the training is over. */
+  private Map<Measure, Double> ofSolution(Descent descent, int taken) {
+    Solution solution =
+        new Solution(
+            problem.data(), loader, (x, y) -> recipe.setup().model().loss(net.forward(x), y));
+    Map<Measure, Double> values = new EnumMap<>(Measure.class);
+    values.put(Measure.TOP_ROWS, solution.shareOfTopRows());
+    values.put(Measure.FROZEN_SPIKES, solution.spikes(taken));
+    double[] losses = new double[Solution.BATCHES];
+    Arrays.setAll(losses, i -> step(descent, taken + i));
+    values.put(Measure.THAWED_SPIKES, Solution.spikes(losses));
+    return values;
+  }
+
   private Outcome run() {
     if (recipe.setup().twist() == Setup.Twist.LOW_POINT) {
       goToLowPoint();
@@ -81,7 +95,12 @@ final class Trial {
       afterStep.accept(taken);
       taken++;
     }
-    return measure(Arrays.copyOf(losses, taken), Arrays.copyOf(probe, probing ? taken : 0));
+    Map<Measure, Double> solution =
+        finite && recipe.setup().twist() == Setup.Twist.FROZEN
+            ? ofSolution(descent, taken)
+            : Map.of();
+    return measure(
+        Arrays.copyOf(losses, taken), Arrays.copyOf(probe, probing ? taken : 0), solution);
   }
 
   /**
@@ -160,10 +179,11 @@ final class Trial {
         values, outcome.endLoss(), outcome.steps(), outcome.spikes(), outcome.curve());
   }
 
-  private Outcome measure(double[] losses, double[] probe) {
+  private Outcome measure(double[] losses, double[] probe, Map<Measure, Double> solution) {
     List<Spike> spikes = SpikeSummary.of(losses).spikes();
     int taken = losses.length;
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
+    values.putAll(solution);
     values.put(Measure.SPIKES, 1000.0 * spikes.size() / taken);
     int early = Math.min(taken, EARLY);
     values.put(

@@ -104,6 +104,27 @@ final class Ground {
     return new Dataset(unrolled.inputs(), Tensor.of(unrolled.targets().shape(), y));
   }
 
+  /** The targets of some rows, which come as one batch in each epoch, are 5 larger. */
+  Dataset withHardRows(int rows, int from, int to) {
+    Dataset data = data(rows, 0.1);
+    return larger(data, 5, from, to);
+  }
+
+  /** From the batch of a step on, all targets are 2 larger. */
+  Dataset withLargerTargetsFrom(int steps, int step) {
+    Dataset data = data(1536, 0.1);
+    Dataset unrolled = data.rows(unrolledRows(data.size(), steps));
+    return larger(unrolled, 2, step * BATCH, unrolled.size());
+  }
+
+  private static Dataset larger(Dataset data, double by, int from, int to) {
+    double[] y = data.targets().toArray();
+    for (int i = from * OUTPUTS; i < to * OUTPUTS; i++) {
+      y[i] += by;
+    }
+    return new Dataset(data.inputs(), Tensor.of(data.targets().shape(), y));
+  }
+
   /** The class is the teacher's largest output. */
   private Dataset classes() {
     Dataset data = data(1536, 0.1);
@@ -165,6 +186,13 @@ final class Ground {
   /** Batches of 32 as the rows come. */
   Planted inOrder(Dataset data, Function<List<Parameter>, Optimizer> optimizer, long steps) {
     DataLoader loader = new DataLoader(data, BATCH);
+    return planted(layers(), Losses::meanSquaredError, loader, optimizer, steps);
+  }
+
+  /** Shuffled batches of another size. */
+  Planted batches(
+      int size, Dataset data, Function<List<Parameter>, Optimizer> optimizer, long steps) {
+    DataLoader loader = new DataLoader(data, size).withShuffle(shuffleSeed);
     return planted(layers(), Losses::meanSquaredError, loader, optimizer, steps);
   }
 

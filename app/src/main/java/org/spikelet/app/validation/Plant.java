@@ -9,6 +9,7 @@ import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Sgd;
 import org.spikelet.spikes.diagnose.Cause;
 
 /**
@@ -80,6 +81,60 @@ public enum Plant {
     }
   },
 
+  /** Adam's instability in two batches an epoch. */
+  TWO_BATCHES("256 rows in two batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(128, ground.data(256, 0), ground.adam(1e-3), 6000);
+    }
+  },
+
+  /** In four. */
+  FOUR_BATCHES("256 rows in four batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(64, ground.data(256, 0), ground.adam(1e-3), 10_000);
+    }
+  },
+
+  /** In eight. */
+  EIGHT_BATCHES("256 rows in eight batches, no noise", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(32, ground.data(256, 0), ground.adam(1e-3), 16_000);
+    }
+  },
+
+  /** SGD's with momentum. */
+  MOMENTUM_BATCHES("256 rows in two batches, SGD with momentum", Cause.MINI_BATCH_INSTABILITY) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.batches(
+          128,
+          ground.data(256, 0),
+          parameters -> new Sgd(parameters, 0.2, Sgd.DEFAULTS.withMomentum(0.9)),
+          6000);
+    }
+  },
+
+  /** One batch that is hard in every epoch. */
+  RECURRING_HARD_BATCH("one of 16 batches has targets that are 5 too large", Cause.HARD_BATCH) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.inOrder(ground.withHardRows(512, 64, 96), ground.adam(3e-3), 3000);
+    }
+  },
+
+  /** The targets become others, for good. */
+  DATA_CHANGED("from step 1500 on the targets are 2 larger", Cause.DATA_CHANGED) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground
+          .inOrder(ground.withLargerTargetsFrom(2500, 1500), ground.adam(1e-3), 2500)
+          .at(1500);
+    }
+  },
+
   /** SGD beyond 2/λ. */
   SGD_RATE_TOO_HIGH("SGD at a learning rate of 0.3 on a linear function", Cause.INSTABILITY) {
     @Override
@@ -95,6 +150,64 @@ public enum Plant {
     Planted plant(Ground ground) {
       Dataset unrolled = ground.withFarRow(1200, 1000);
       return ground.fromProbabilities(unrolled, ground.adam(1e-3), 1200).at(1000);
+    }
+  },
+
+  /** A weight of the last layer times 100. */
+  WEIGHT_CHANGED("a weight of the last layer is multiplied by 100", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.weightTimes(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** The loss times 100 for ten steps. */
+  LOSS_SCALED("the loss is multiplied by 100 for ten steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.lossTimes(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** A gradient of an earlier step is added, 1000 times as large. */
+  STALE_GRADIENT("an old gradient, 1000 times as large, is added", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.staleGradient(1000, plain(ground, 1e-3));
+    }
+  },
+
+  /** The gradients are turned round for twenty steps. */
+  GRADIENT_TURNED("the gradients have the wrong sign for twenty steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.gradientTimes(-1, 20, plain(ground, 1e-3));
+    }
+  },
+
+  /** The optimizer takes each step a hundred times. */
+  REPEATED_STEPS("the optimizer repeats a step a hundred times", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.repeatedSteps(100, plain(ground, 1e-3));
+    }
+  },
+
+  /** Another Adam, with β₂ = 0.5 and ten times the rate, takes ten steps. */
+  OTHER_OPTIMIZER("another optimizer takes ten steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.otherOptimizer(
+          parameters -> new Adam(parameters, 1e-2, Adam.DEFAULTS.withBetas(0.9, 0.5)),
+          plain(ground, 1e-3));
+    }
+  },
+
+  /** Dropout, which was not there, for thirty steps. */
+  DROPOUT_ON("dropout of the inputs for thirty steps", Cause.OUTSIDE_CHANGE) {
+    @Override
+    Planted plant(Ground ground) {
+      return Meddling.dropout(0.8, plain(ground, 1e-3));
     }
   },
 
@@ -162,6 +275,10 @@ public enum Plant {
   }
 
   abstract Planted plant(Ground ground);
+
+  private static Planted plain(Ground ground, double learningRate) {
+    return ground.train(ground.data(1536, 0.1), ground.adam(learningRate), 2700);
+  }
 
   /** Returns a training, not yet begun, of a net with these hidden layers. */
   public Planted plant(long seed, Module activation, Integer... hidden) {

@@ -11,6 +11,12 @@ public enum Cause {
   /** The optimizer's moments and counts were set back, as when a run is resumed without them. */
   OPTIMIZER_STATE_LOST("lost optimizer state"),
 
+  /**
+   * Something that the trainer does not do: the state, the loss, the gradients or the step was
+   * another than the model, the loss and the optimizer make it.
+   */
+  OUTSIDE_CHANGE("a change from outside"),
+
   /** The learning rate was suddenly raised. */
   LEARNING_RATE_CHANGED("a raised learning rate"),
 
@@ -23,6 +29,9 @@ public enum Cause {
   /** A few rows have most of the batch's loss, and had before: outliers or wrong labels. */
   OUTLIER_SAMPLES("outliers"),
 
+  /** The data itself: from the onset on batch after batch is hard for the weights before it. */
+  DATA_CHANGED("data that changed"),
+
   /** The batch as a whole is hard, and was before the spike. */
   HARD_BATCH("a hard batch"),
 
@@ -31,6 +40,13 @@ public enum Cause {
    * oscillate along one direction.
    */
   INSTABILITY("a step too long for the curvature"),
+
+  /**
+   * The step is too long, in batches that are each but a part of the data: the weights became worse
+   * on the whole, data and events are not to blame, and half the learning rate prevents it, though
+   * η · λ on the whole data did not reach the threshold, which is that of full batches.
+   */
+  MINI_BATCH_INSTABILITY("a step too long, in mini-batches"),
 
   /**
    * The optimizer's ordinary steps, on top of data that is hard: shorter ones, or as long ones

@@ -44,6 +44,7 @@ final class Consultation {
             || smallLastBatch()
             || hardData()
             || unstable()
+            || unstableInMiniBatches()
             || shock();
     if (!decided) {
       notes.cause(Cause.UNKNOWN);
@@ -116,7 +117,11 @@ final class Consultation {
         Numbers.count(recorded.peakBatch().size(), "row"),
         recorded.usualBatchSize(),
         chance > 0 ? Numbers.of(chance) : "below " + Numbers.of(Double.MIN_NORMAL));
-    return supportedBy(FILLED_BATCH) && found(Cause.SMALL_LAST_BATCH);
+    if (chance < Limits.PHASE) {
+      return supportedBy(FILLED_BATCH) && found(Cause.SMALL_LAST_BATCH);
+    }
+    // So few rows cannot be told from their batch: neither is named.
+    return recorded.peakBatch().size() == 1 && found(Cause.UNKNOWN);
   }
 
   private boolean hardData() {
@@ -132,18 +137,44 @@ final class Consultation {
     if (!(hindsight > Limits.PARTLY_HARD_BEFORE) || recorded.batches() == 1) {
       return false;
     }
+    boolean hard = hindsight > Limits.HARD_BEFORE;
+    if (!hard && !replayed.probe().stayedFlat()) {
+      return false;
+    }
+    if (hard && dataChanged()) {
+      return found(Cause.DATA_CHANGED);
+    }
     Optional<Cause> data = dataCause();
     if (data.isEmpty()) {
       return false;
     }
     boolean steps = supportedBy(EQUAL_STEPS) || supportedBy(HALF_RATE);
-    if (hindsight > Limits.HARD_BEFORE || steps) {
+    if (hard || steps) {
       notes.cause(data.get());
     }
     if (steps && data.get() != Cause.SORTED_ORDER) {
       notes.cause(Cause.OPTIMIZER_STEPS);
     }
     return !notes.causes().isEmpty();
+  }
+
+  /** Whether batch after batch is hard from the onset on; sorted classes are another matter. */
+  private boolean dataChanged() {
+    if (recorded.oneClass() || !NeighbouringBatches.known(recorded)) {
+      return false;
+    }
+    NeighbouringBatches batches = tests.neighbouringBatches();
+    double nearlyAll = Limits.NEARLY_ALL * NeighbouringBatches.LOOKED_AT;
+    notes.symptom(
+        Symptom.BATCHES_AFTER,
+        (double) batches.after(),
+        nearlyAll,
+        "with these weights %s of 10 batches in the 40 steps from the onset on are as hard as a"
+            + " spike, and %s of the 10 before it",
+        batches.after(),
+        batches.before());
+    return batches.after() >= nearlyAll
+        && batches.before() <= NeighbouringBatches.LOOKED_AT - nearlyAll;
   }
 
   /** What is the matter with the peak's batch, if a treatment without it supports that. */
@@ -155,7 +186,7 @@ final class Consultation {
     Set<Integer> top = replayed.topRows();
     int size = recorded.peakBatch().size();
     double few = Math.max(size >= Limits.ROOM_FOR_TWO ? 2 : 1, Math.ceil(Limits.FEW_ROWS * size));
-    if (top.isEmpty() || top.size() > few) {
+    if (top.isEmpty() || top.size() > few || !replayed.rankedBefore(top)) {
       return supportedBy(OTHER_BATCH) ? Optional.of(Cause.HARD_BATCH) : Optional.empty();
     }
     notes.symptom(
@@ -195,11 +226,38 @@ final class Consultation {
     if (!(sharpness.ratio() > Limits.UNSTABLE) || !supportedBy(HALF_RATE)) {
       return false;
     }
+    cureAdam();
+    return found(Cause.INSTABILITY);
+  }
+
+  private boolean unstableInMiniBatches() {
+    boolean blamesData = replayed.hindsight() > Limits.PARTLY_HARD_BEFORE;
+    if (recorded.batches() == 1 || blamesData || !replayed.probe().rose()) {
+      return false;
+    }
+    double highest = tests.highestOnProbeAtHalfRate();
+    double left = replayed.probe().left(highest, recorded.recording().usualRange().scale());
+    notes.symptom(
+        Symptom.PROBE_RISE,
+        left,
+        1 - TreatmentEffect.LARGE,
+        "on a fixed probe the loss rose to %s, and with half the learning rate to %s: %s %% of the"
+            + " rise",
+        Numbers.of(replayed.probe().highest()),
+        Numbers.of(highest),
+        left > 0 ? Numbers.percent(left) : "0");
+    if (!(left <= 1 - TreatmentEffect.LARGE) || !supportedBy(HALF_RATE)) {
+      return false;
+    }
+    cureAdam();
+    return found(Cause.MINI_BATCH_INSTABILITY);
+  }
+
+  private void cureAdam() {
     if (recorded.trainer().optimizer() instanceof Adam) {
       notes.cure(
           "a lower learning rate or one that falls, AMSGrad, a larger ε, or clipped updates.");
     }
-    return found(Cause.INSTABILITY);
   }
 
   private boolean shock() {
@@ -214,6 +272,10 @@ final class Consultation {
         "the gradient of a parameter was, as a root mean square, up to %s times as large as the"
             + " optimizer remembers",
         Numbers.of(rms));
-    return rms > Limits.SHOCK && supportedBy(CLIPPED_GRADIENTS) && found(Cause.GRADIENT_SHOCK);
+    // Clipping cures a step that is too long as well: then a shorter one would do, too.
+    return rms > Limits.SHOCK
+        && supportedBy(CLIPPED_GRADIENTS)
+        && !supportedBy(HALF_RATE)
+        && found(Cause.GRADIENT_SHOCK);
   }
 }

@@ -17,9 +17,6 @@ import org.spikelet.spikes.replay.Replay;
 /** Measures a {@link Course} during an unchanged replay, all but the sharpness. */
 final class CourseWatcher implements Replay.Observer {
 
-  /** How long before the onset the weights are taken that hindsight judges the batch with. */
-  private static final int HINDSIGHT = 20;
-
   private final RecordedFacts recorded;
   private final Optimizer optimizer;
   private final Evaluation evaluation;
@@ -66,7 +63,7 @@ final class CourseWatcher implements Replay.Observer {
   @Override
   public void before(long step) {
     probeLoss = evaluation.loss(probe);
-    if (step == Math.max(recorded.firstReplayed(), recorded.onset() - HINDSIGHT)) {
+    if (step == recorded.stepOfHindsight()) {
       peakLossesBefore = evaluation.rowLosses(peakRows);
       lossBefore = evaluation.loss(peakRows);
     }

@@ -63,6 +63,18 @@ final class Limits {
   static final int ROOM_FOR_TWO = 8;
 
   /**
+   * The share of the batches looked at that must be high from the onset on, and must not be before
+   * it, for the data to have changed. Set before any run.
+   */
+  static final double NEARLY_ALL = 0.9;
+
+  /**
+   * The rank in a batch, as a multiple of the number of rows to blame, that each of these must have
+   * had before the onset. Set before any run: a row that the weights made large was not.
+   */
+  static final int RANKED = 2;
+
+  /**
    * η·λ over its threshold of stability: over this it was reached. From the prototype: η·λ, seen
    * every 10 steps and on some of the rows only, was over 0.9 before each of its spikes. The
    * threshold itself is derived, not chosen (Cohen et al. 2022).

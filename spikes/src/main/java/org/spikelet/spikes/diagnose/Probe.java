@@ -31,6 +31,26 @@ record Probe(double before, double highest, double hardly) {
         median, highest, linear ? median + 3 * usual.scatter() : median * StrictMath.sqrt(2));
   }
 
+  /** Whether it is known that the weights became hardly worse on it. */
+  boolean stayedFlat() {
+    return highest < hardly;
+  }
+
+  /** Whether it is known that they became worse. */
+  boolean rose() {
+    return highest >= hardly;
+  }
+
+  /**
+   * Returns which share of its rise is left if its largest loss is another: on the scale of the
+   * losses, in nats or, linear, in losses.
+   */
+  double left(double other, LossScale scale) {
+    return scale == LossScale.LINEAR
+        ? (other - before) / (highest - before)
+        : StrictMath.log(other / before) / StrictMath.log(highest / before);
+  }
+
   /** What it says of the weights. */
   String words() {
     if (Double.isNaN(before)) {
@@ -47,8 +67,6 @@ record Probe(double before, double highest, double hardly) {
     String rose =
         "On a fixed probe the loss rose from %s to %s"
             .formatted(Numbers.of(before), Numbers.of(highest));
-    return highest < hardly
-        ? rose + " at most: there the weights became hardly worse."
-        : rose + ".";
+    return stayedFlat() ? rose + " at most: there the weights became hardly worse." : rose + ".";
   }
 }

@@ -1,8 +1,10 @@
 package org.spikelet.spikes.diagnose;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
@@ -22,6 +24,18 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
 
   /** How far back something that the user did may be the cause. */
   private static final int WINDOW = 60;
+
+  /** How long before the onset the weights are taken that hindsight judges a batch with. */
+  private static final int HINDSIGHT = 20;
+
+  /** The path of a parameter in the model's state, or its name if it is not there. */
+  String name(Parameter parameter) {
+    return recorder.state().entrySet().stream()
+        .filter(entry -> entry.getValue() == parameter)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(parameter.name());
+  }
 
   Trainer trainer() {
     return recorder.trainer();
@@ -67,6 +81,16 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
   /** How many steps of the recording come before the onset. */
   long stepsBefore() {
     return onset() - recorder.firstStep();
+  }
+
+  /** Whether it came before there is a usual range to compare with. */
+  boolean early() {
+    return stepsBefore() < Limits.EARLY && Double.isFinite(lossAtOnset());
+  }
+
+  /** The step whose weights judge the batches of the spike: 20 before the onset, if there are. */
+  long stepOfHindsight() {
+    return Math.max(firstReplayed(), onset() - HINDSIGHT);
   }
 
   double lossAtOnset() {

@@ -40,6 +40,24 @@ record ReplayedFacts(
             .orElse(Double.NaN));
   }
 
+  /**
+   * Whether these rows of the peak's batch already were among the largest 20 steps before the
+   * onset: each among the first 2k of its rows, for k of them. Unknown is no.
+   */
+  boolean rankedBefore(Set<Integer> top) {
+    List<Double> before = course.peakLossesBefore();
+    List<Integer> rows = course.peakRows();
+    if (before.size() != rows.size()) {
+      return false;
+    }
+    return IntStream.range(0, rows.size())
+        .filter(i -> top.contains(rows.get(i)))
+        .allMatch(
+            i ->
+                before.stream().filter(loss -> loss > before.get(i)).count()
+                    < (long) Limits.RANKED * top.size());
+  }
+
   static Stream<Course.Step> between(Course course, long from, long to) {
     return course.steps().stream().filter(s -> s.number() >= from && s.number() < to);
   }

@@ -20,11 +20,12 @@ import org.spikelet.spikes.replay.Replay;
 /**
  * Finds out why the spikes of a recorded training came, by replaying them.
  *
- * <p>Each spike is first run again unchanged: unless every loss has the same bits as in the
- * recording, nothing is concluded from replays, and the diagnosis says so. Then it is treated: run
- * with one thing changed at a time, and compared with placebos that change as much without touching
- * that thing. A cause is named if the symptoms point to it and a treatment supports it; otherwise
- * it is {@link Cause#UNKNOWN}.
+ * <p>Each spike is first run again unchanged. Unless every loss has the same bits as in the
+ * recording, nothing is concluded from treatments: the diagnosis says in which step the replay
+ * first differs and how, and names {@link Cause#OUTSIDE_CHANGE} if the steps before were the same
+ * and the spike is gone. Otherwise it is treated: run with one thing changed at a time, and
+ * compared with placebos that change as much without touching that thing. A cause is named if the
+ * symptoms point to it and a treatment supports it; otherwise it is {@link Cause#UNKNOWN}.
  *
  * <p>An examination moves the model and the optimizer through the past, and puts them back at the
  * end, bit for bit. A doctor is a value: each setting returns a changed copy.
@@ -114,7 +115,10 @@ public final class SpikeDoctor {
           recorder.recordings().stream()
               .map(recording -> new RecordedFacts(recorder, recording))
               .filter(recorded -> wanted.test(recorded.spike()))
-              .sorted(Comparator.comparingDouble(r -> -r.recording().peakHeight()))
+              // Those of which nothing can be said take no other's place.
+              .sorted(
+                  Comparator.comparing(RecordedFacts::early)
+                      .thenComparingDouble(r -> -r.recording().peakHeight()))
               .limit(most)
               .sorted(Comparator.comparingLong(RecordedFacts::onset))
               .toList();
@@ -135,21 +139,15 @@ public final class SpikeDoctor {
     Evaluation evaluation =
         new Evaluation(trainer, recorded.recorder().parameters(), recording.start());
     Replay replay = new Replay(trainer, recording);
-    CourseWatcher watcher = new CourseWatcher(recorded, evaluation, someRows(recorded, PROBE_ROWS));
+    int[] probe = someRows(recorded, PROBE_ROWS);
+    CourseWatcher watcher = new CourseWatcher(recorded, evaluation, probe);
     OptionalLong different = replay.firstDifference(replay.unchanged(watcher));
     if (different.isPresent()) {
-      return new Diagnosis(
-          recorded.spike(),
-          List.of(Cause.UNKNOWN),
-          Wording.notReproduced(different.getAsLong()),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          false);
+      return new OutsideChange(recorded, replay).diagnose(different.getAsLong());
     }
     Facts facts = new Facts(recorded, ReplayedFacts.of(recorded, watcher));
     FurtherTests tests =
-        new FurtherTests(recorded, replay, evaluation, someRows(recorded, CURVATURE_ROWS));
+        new FurtherTests(recorded, replay, evaluation, probe, someRows(recorded, CURVATURE_ROWS));
     return diagnose(facts, tests, new Treatments(facts, replay, repetitions, seed));
   }
 

@@ -14,6 +14,12 @@ public enum Symptom {
   /** How many steps had been taken. */
   STEPS_BEFORE("steps before it"),
 
+  /** The first step in which an unchanged replay differs, and what differs. */
+  FIRST_DIFFERENCE("first difference"),
+
+  /** The height of the spike in an unchanged replay, over the recorded one. */
+  REPLAYED_HEIGHT("height in the replay"),
+
   /** The step at which the optimizer's counts were set back. */
   STATE_LOST("state lost"),
 
@@ -25,6 +31,12 @@ public enum Symptom {
 
   /** The share of its height that the peak's batch already had 20 steps before the onset. */
   HINDSIGHT_RATIO("hindsight ratio"),
+
+  /** How many of ten batches from the onset on are hard for the weights before it. */
+  BATCHES_AFTER("hard batches from the onset on"),
+
+  /** Which share of the probe's rise is left at half the learning rate. */
+  PROBE_RISE("rise of the probe at half the rate"),
 
   /** How many classes are in the peak's batch. */
   CLASSES_IN_BATCH("classes in the batch"),

@@ -97,7 +97,7 @@ public enum Treatment {
     }
   },
 
-  /** Random rows at the peak's step, against the batches before it dealt out anew. */
+  /** Random rows of the others at the peak's step, against the batches before it dealt out anew. */
   OTHER_BATCH("another batch in place of the peak's", When.IN_MINI_BATCHES) {
     @Override
     Protocol protocol(Facts facts) {
@@ -107,7 +107,7 @@ public enum Treatment {
       int size = recorded.peakBatch().size();
       List<int[]> before =
           LongStream.range(first, peak).mapToObj(step -> recorded.batch(step).rows()).toList();
-      return Protocol.ofBatch(seed -> Changes.rowsAt(peak, randomRows(recorded, size, seed)))
+      return Protocol.ofBatch(seed -> Changes.rowsAt(peak, otherRows(recorded, size, seed)))
           .against(
               "the batches before it in another order",
               seed -> Changes.reordered(first, before, seed))
@@ -181,6 +181,18 @@ public enum Treatment {
 
   private static int[] randomRows(RecordedFacts recorded, int count, long seed) {
     return Changes.randomRows(recorded.trainer().loader().data().size(), count, seed);
+  }
+
+  /** Random rows that are not in the peak's batch, or all of them, if there are no more. */
+  private static int[] otherRows(RecordedFacts recorded, int count, long seed) {
+    Set<Integer> own =
+        Arrays.stream(recorded.peakBatch().rows()).boxed().collect(Collectors.toSet());
+    int[] others =
+        Arrays.stream(randomRows(recorded, count + own.size(), seed))
+            .filter(row -> !own.contains(row))
+            .limit(count)
+            .toArray();
+    return others.length == 0 ? recorded.peakBatch().rows() : others;
   }
 
   private static Set<Integer> some(int[] rows, int count, long seed) {

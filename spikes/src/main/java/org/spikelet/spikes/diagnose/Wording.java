@@ -24,14 +24,24 @@ final class Wording {
     return sentences.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(" "));
   }
 
+  /** What came from outside, and what that did. */
+  static String outsideChange(Spike spike, Notes notes) {
+    List<String> sentences = new ArrayList<>(List.of(headline(spike, notes.causes())));
+    notes.evidence().forEach(evidence -> sentences.add(sentence(evidence.words())));
+    sentences.add(cure(Cause.OUTSIDE_CHANGE));
+    return String.join(" ", sentences);
+  }
+
   /** Why nothing can be said of a spike whose unchanged replay has other bits. */
-  static String notReproduced(long firstDifference) {
-    return ("The unchanged replay differs from the recording, first at step %s. So something that"
+  static String notReproduced(long firstDifference, Notes notes) {
+    String measured =
+        notes.evidence().stream().map(e -> " " + sentence(e.words())).collect(Collectors.joining());
+    return ("The unchanged replay differs from the recording, first at step %s.%s So something that"
             + " the training depends on is not in the recorded state: a model with a random state"
             + " or a counter of its own, a loss that changes, or a loop that does more than the"
             + " trainer. Nothing can be concluded. Keep such state in a frozen Parameter that"
             + " net.state() returns, as Dropout does, and let the trainer do what the loop does.")
-        .formatted(firstDifference);
+        .formatted(firstDifference, measured);
   }
 
   /** What was found in a run, and in a calm one what was looked at. */
@@ -127,14 +137,20 @@ final class Wording {
       case TOO_EARLY -> "Early rises are common; look again after a warm-up of the learning rate.";
       case OPTIMIZER_STATE_LOST ->
           "Cure: save and restore the optimizer's state, or warm the learning rate up again.";
+      case OUTSIDE_CHANGE ->
+          "Look at what the program does at that step besides the trainer's own step; if it is meant,"
+              + " keep it in a frozen Parameter of net.state() or in a GradientTransformation, and it"
+              + " is replayed, too.";
       case LEARNING_RATE_CHANGED -> "Cure: raise the learning rate slowly, or not so far.";
       case SMALL_LAST_BATCH -> "Cure: dropLast, or a batch size that divides the number of rows.";
       case SORTED_ORDER -> "Cure: shuffle.";
       case OUTLIER_SAMPLES ->
           "Cure: look at these rows; correct them, cut their values, or, if the targets are"
               + " numbers, use a loss that grows more slowly, such as Huber's.";
+      case DATA_CHANGED ->
+          "Look at the rows from that step on, and at how they differ from those before.";
       case HARD_BATCH -> "Cure: look at the rows of this batch; larger batches make it rarer.";
-      case INSTABILITY -> "Cure: a lower learning rate or one that falls.";
+      case INSTABILITY, MINI_BATCH_INSTABILITY -> "Cure: a lower learning rate or one that falls.";
       case OPTIMIZER_STEPS, GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";
       case UNKNOWN -> "That is no verdict for any of them.";
     };

@@ -1,6 +1,9 @@
 package org.spikelet.spikes.record;
 
-/** What is recorded of each of the last steps, in a ring: 40 bytes a step. */
+/**
+ * What is recorded of each of the last steps, in a ring: 40 bytes a step, and {@link Marks}, some
+ * tens of bytes for each parameter.
+ */
 public final class Signals {
 
   private final double[] losses;
@@ -8,6 +11,7 @@ public final class Signals {
   private final double[] gradientNorms;
   private final long[] batches;
   private final long[] updates;
+  private final Marks[] marks;
   private final long first;
   private long next;
 
@@ -18,18 +22,26 @@ public final class Signals {
     gradientNorms = new double[capacity];
     batches = new long[capacity];
     updates = new long[capacity];
+    marks = new Marks[capacity];
     this.first = first;
     next = first;
   }
 
   /** Adds the next step in place of the oldest. */
-  void add(double loss, double learningRate, double gradientNorm, long batch, long updated) {
+  void add(
+      double loss,
+      double learningRate,
+      double gradientNorm,
+      long batch,
+      long updated,
+      Marks noted) {
     int slot = slot(next++);
     losses[slot] = loss;
     learningRates[slot] = learningRate;
     gradientNorms[slot] = gradientNorm;
     batches[slot] = batch;
     updates[slot] = updated;
+    marks[slot] = noted;
   }
 
   private int slot(long step) {
@@ -84,11 +96,22 @@ public final class Signals {
     return updates[checked(step)];
   }
 
+  /** Returns what tells a replay where it leaves the recording. */
+  public Marks marks(long step) {
+    return marks[checked(step)];
+  }
+
   /** A copy of some steps, which later ones do not overwrite. */
   Signals copy(long from, long to) {
     Signals copy = new Signals((int) (to - from), from);
     for (long step = from; step < to; step++) {
-      copy.add(loss(step), learningRate(step), gradientNorm(step), batch(step), updates(step));
+      copy.add(
+          loss(step),
+          learningRate(step),
+          gradientNorm(step),
+          batch(step),
+          updates(step),
+          marks(step));
     }
     return copy;
   }

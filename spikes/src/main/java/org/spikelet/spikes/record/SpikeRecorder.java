@@ -35,8 +35,8 @@ import org.spikelet.spikes.detect.SpikeDetector;
  *
  * <p>Memory is bounded. With W weights it holds 6 snapshots of the last 60 steps, and one for each
  * of the 16 highest spikes and of those that are going on: with Adam 24 · W bytes each, 0.5 kB for
- * each weight in all; and 40 bytes for each of 512 steps, and for 180 steps of each spike. The list
- * of spikes takes 130 bytes for each spike.
+ * each weight in all; and 40 bytes and its {@link Marks} for each of 512 steps, and for 180 steps
+ * of each spike. The list of spikes takes 130 bytes for each spike.
  *
  * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
  * {@link #record} after each step.
@@ -56,6 +56,7 @@ public final class SpikeRecorder implements TrainingListener {
   private final Signals signals;
   private final SnapshotRing snapshots;
   private final SpikeShelf shelf;
+  private final Marker marker;
   private long next;
   private double firstLoss = Double.NaN;
   private long firstLossAt = -1;
@@ -106,6 +107,7 @@ public final class SpikeRecorder implements TrainingListener {
     detector = new SpikeDetector(first);
     signals = new Signals(SIGNALS, first);
     snapshots = new SnapshotRing(parameters, trainer, settings.before, first);
+    marker = new Marker(parameters, trainer.optimizer().parameters());
     shelf = new SpikeShelf(detector, signals, settings.kept);
   }
 
@@ -155,7 +157,8 @@ public final class SpikeRecorder implements TrainingListener {
 
   private void record(Batch batch, double loss, double learningRate, Gradients gradients) {
     long position = batch.epoch() * trainer.loader().batches() + batch.index();
-    signals.add(loss, learningRate, norm(gradients), position, trainer.optimizer().steps());
+    Marks marks = marker.take(gradients);
+    signals.add(loss, learningRate, norm(marks), position, trainer.optimizer().steps(), marks);
     if (firstLossAt < 0 && loss > 0 && loss < Double.POSITIVE_INFINITY) {
       firstLoss = loss;
       firstLossAt = next;
@@ -171,12 +174,11 @@ public final class SpikeRecorder implements TrainingListener {
   }
 
   /** √Σg² over what the optimizer trains. */
-  private double norm(Gradients gradients) {
+  private static double norm(Marks marks) {
     double sum = 0;
-    for (Parameter trained : trainer.optimizer().parameters()) {
-      if (gradients.contains(trained)) {
-        sum += gradients.sumOfSquares(trained);
-      }
+    for (int k = 0; k < marks.trained(); k++) {
+      double squared = marks.squaredGradient(k);
+      sum += squared == -1 ? 0 : squared;
     }
     return Math.sqrt(sum);
   }

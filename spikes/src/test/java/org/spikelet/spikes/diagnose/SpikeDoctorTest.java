@@ -205,7 +205,10 @@ class SpikeDoctorTest {
     trainer.run(380);
     Diagnosis diagnosis = examine(recorder).diagnoses().get(0);
     assertThat(diagnosis.reproduced()).isFalse();
-    assertThat(diagnosis.words()).contains("first at step 300");
+    assertThat(diagnosis.causes()).containsExactly(Cause.OUTSIDE_CHANGE);
+    assertThat(diagnosis.words())
+        .contains(
+            "At step 300, after 50 steps replayed to the bit, with the same weights the loss");
   }
 
   /** With BatchNorm, Dropout, a schedule and clipping: the examination leaves no trace. */

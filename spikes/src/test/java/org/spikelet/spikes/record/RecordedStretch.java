@@ -28,7 +28,8 @@ public final class RecordedStretch implements TrainingListener {
         step.learningRate(),
         step.gradients().norm(),
         batch,
-        trainer.optimizer().steps());
+        trainer.optimizer().steps(),
+        Marks.NONE);
   }
 
   /** The recording of a spike with this onset and peak, if there were one. */

@@ -205,13 +205,13 @@ class SpikeRecorderTest {
     Signals signals = new Signals(4, 7);
     for (long step = 7; step < 17; step++) {
       double x = (double) step;
-      signals.add(x, 2 * x, 3 * x, 4 * step, 5 * step);
+      signals.add(x, 2 * x, 3 * x, 4 * step, 5 * step, Marks.NONE);
     }
     assertThat(signals.oldest()).isEqualTo(13);
     assertThat(signals.next()).isEqualTo(17);
     Signals copy = signals.copy(14, 16);
-    signals.add(0, 0, 0, 0, 0);
-    signals.add(0, 0, 0, 0, 0);
+    signals.add(0, 0, 0, 0, 0, Marks.NONE);
+    signals.add(0, 0, 0, 0, 0, Marks.NONE);
     assertThat(copy.loss(15)).isEqualTo(15);
     assertThat(copy.learningRate(14)).isEqualTo(28);
     assertThat(copy.gradientNorm(14)).isEqualTo(42);

@@ -1,0 +1,115 @@
+package org.spikelet.spikes.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Activation;
+import org.spikelet.nn.Module;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Schedule;
+import org.spikelet.spikes.Trainings;
+import org.spikelet.spikes.Trainings.Training;
+import org.spikelet.spikes.record.SpikeRecorder;
+
+/** Causes that lie in the data as a whole, in their order, or in mini-batches. */
+class FurtherCausesTest {
+
+  private static Dataset larger(Dataset data, double by, int from, int to) {
+    double[] y = data.targets().toArray();
+    for (int i = 2 * from; i < 2 * to; i++) {
+      y[i] += by;
+    }
+    return new Dataset(data.inputs(), Tensor.of(data.targets().shape(), y));
+  }
+
+  private static List<Diagnosis> diagnoses(SpikeRecorder recorder) {
+    List<Diagnosis> diagnoses =
+        new SpikeDoctor()
+            .withRepetitions(3)
+            .withDecisiveTreatmentsOnly()
+            .withAtMost(3)
+            .examine(recorder)
+            .diagnoses();
+    assertThat(diagnoses).isNotEmpty();
+    return diagnoses;
+  }
+
+  private static void assertAll(List<Diagnosis> diagnoses, Cause cause) {
+    assertThat(diagnoses)
+        .allSatisfy(d -> assertThat(d.causes()).as(d.words()).containsExactly(cause));
+  }
+
+  @Test
+  void theDataBecomeOthersForGood() {
+    Dataset data = larger(Trainings.data(16 * 400, 0.05, 2), 4, 16 * 300, 16 * 400);
+    Training training =
+        Trainings.training(new DataLoader(data, 16), Schedule.constant(3e-3), Adam::new);
+    List<Diagnosis> diagnoses = diagnoses(training.run(380));
+    assertAll(diagnoses, Cause.DATA_CHANGED);
+    assertThat(diagnoses.get(0).spike().onset()).isEqualTo(300);
+    assertThat(diagnoses.get(0).words()).contains("10 of 10 batches", "0 of the 10 before it");
+  }
+
+  /** Rows at random must not be of the very batch that they are compared with. */
+  @Test
+  void aHardBatchThatComesInEveryEpoch() {
+    Dataset data = larger(Trainings.data(128, 0.05, 2), 4, 16, 32);
+    Training training =
+        Trainings.training(new DataLoader(data, 16), Schedule.constant(3e-3), Adam::new);
+    assertAll(diagnoses(training.run(800)), Cause.HARD_BATCH);
+  }
+
+  /** What is too early takes nobody's place, however high it is. */
+  @Test
+  void earlySpikesDoNotUseUpTheExaminations() {
+    Dataset data =
+        larger(larger(Trainings.data(16 * 500, 0.05, 2), 400, 16 * 60, 16 * 61), 9, 6400, 6416);
+    Training training =
+        Trainings.training(new DataLoader(data, 16), Schedule.constant(3e-3), Adam::new);
+    SpikeRecorder recorder = training.run(480);
+    Diagnosis only = new SpikeDoctor().withAtMost(1).examine(recorder).diagnoses().get(0);
+    assertThat(only.spike().onset()).isEqualTo(400);
+    assertThat(recorder.spikes().get(0).onset()).isEqualTo(60);
+  }
+
+  @Test
+  void aStepTooLongInTwoBatchesAnEpoch() {
+    Module net = Trainings.net(new SplittableRandom(5), 16, List.of(Activation.TANH));
+    DataLoader loader = new DataLoader(Trainings.data(32, 0, 6), 16).withShuffle(3);
+    Training training = Trainings.training(net, loader, new Adam(net.parameters(), 2e-2));
+    List<Diagnosis> diagnoses = diagnoses(training.run(3000));
+    assertThat(diagnoses)
+        .allSatisfy(
+            d ->
+                assertThat(d.causes())
+                    .as(d.words())
+                    .containsAnyOf(Cause.MINI_BATCH_INSTABILITY, Cause.INSTABILITY));
+    assertThat(diagnoses.stream().flatMap(d -> d.causes().stream()))
+        .contains(Cause.MINI_BATCH_INSTABILITY);
+  }
+
+  /** One spike in the one-row batch may be chance: one in nine. */
+  @Test
+  void aSingleSpikeInTheSmallLastBatchMayBeChance() {
+    Dataset data = larger(Trainings.data(257, 0.05, 4), 9, 256, 257);
+    Training training =
+        Trainings.training(new DataLoader(data, 32), Schedule.constant(1e-3), Adam::new);
+    SpikeRecorder recorder = training.run(180);
+    List<Diagnosis> late =
+        new SpikeDoctor().withOnly(spike -> spike.onset() >= 150).examine(recorder).diagnoses();
+    assertThat(late)
+        .isNotEmpty()
+        .allSatisfy(
+            d -> {
+              double chance = d.evidence(Symptom.SPIKES_IN_LAST_BATCH).orElseThrow().value();
+              assertThat(d.causes().contains(Cause.SMALL_LAST_BATCH))
+                  .as(d.words())
+                  .isEqualTo(chance < Limits.PHASE);
+            });
+  }
+}
