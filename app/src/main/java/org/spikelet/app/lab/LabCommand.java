@@ -125,7 +125,16 @@ public final class LabCommand implements Callable<Integer> {
     print(arguments.out(), findings);
     LabReport part = new LabReport(findings, outcomes, options());
     List<Section> curves = only.isEmpty() ? curves() : List.of();
-    Report report = new Report(Question.TITLE, part.answer(), command(), curves, part::writeTo);
+    Report report =
+        new Report(
+            Question.TITLE,
+            part.answer(),
+            command(),
+            curves,
+            json -> {
+              Report.explorable(json);
+              part.writeTo(json);
+            });
     write(folder, report, laboratory);
     arguments.out().println();
     arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
