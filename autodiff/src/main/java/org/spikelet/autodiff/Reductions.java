@@ -101,14 +101,20 @@ public sealed interface Reductions permits Tensor {
             }));
   }
 
-  /** Smallest element along the axes, or of all: −max(−x). */
+  /**
+   * Smallest element along the axes, or of all: −max(−x).
+   *
+   * @throws IllegalArgumentException if there is nothing to take the minimum of
+   */
   default Tensor min(int... axes) {
-    return ((Tensor) this).neg().max(axes).neg();
+    Axes along = Axes.of("min", ((Tensor) this).shape(), axes);
+    return max(((Tensor) this).neg(), along, along.dropped()).neg();
   }
 
   /** Smallest element along the axes, which stay with length 1: −max(−x). */
   default Tensor minKeepDims(int... axes) {
-    return ((Tensor) this).neg().maxKeepDims(axes).neg();
+    Axes along = Axes.of("min", ((Tensor) this).shape(), axes);
+    return max(((Tensor) this).neg(), along, along.kept()).neg();
   }
 
   /**

@@ -134,9 +134,12 @@ public final class Shape {
     return new Shape(longer);
   }
 
-  /** Returns the product of the dimensions from one axis (inclusive) to another (exclusive). */
+  /**
+   * Returns the product of the dimensions from one axis (inclusive) to another (exclusive); 0 for a
+   * shape without elements, whose other dimensions may have a product beyond any int.
+   */
   int sizeBetween(int from, int to) {
-    int product = 1;
+    int product = size == 0 ? 0 : 1;
     for (int axis = from; axis < to; axis++) {
       product *= dimensions[axis];
     }

@@ -1,5 +1,6 @@
 package org.spikelet.autodiff;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spikelet.autodiff.kernels.Memory;
@@ -51,6 +52,7 @@ public final class Tape implements AutoCloseable {
 
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
+    Objects.requireNonNull(observer, "record: observer must not be null; record() needs none");
     TapeObserver[] outer = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
     boolean told = Stream.of(outer).anyMatch(known -> known == observer);
     return new Tape(

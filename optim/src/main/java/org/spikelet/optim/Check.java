@@ -2,12 +2,18 @@ package org.spikelet.optim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.spikelet.autodiff.Tensor;
 
 /** Refuses hyper-parameters that make no sense, and states that something else has saved. */
 final class Check {
 
   private Check() {}
+
+  /** Anything but null. */
+  static <T> T given(String name, T value) {
+    return Objects.requireNonNull(value, () -> name + ": must not be null");
+  }
 
   /** A finite number that is not negative. */
   static double rate(String name, double value) {

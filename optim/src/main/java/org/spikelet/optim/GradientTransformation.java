@@ -54,7 +54,8 @@ public interface GradientTransformation {
   /**
    * Goes back to what was saved.
    *
-   * @throws IllegalArgumentException if it was not saved by a transformation of this kind
+   * @throws IllegalArgumentException if it was not saved by a transformation of this kind; then
+   *     nothing has changed
    */
   default void restore(List<Tensor> saved) {
     if (!saved.isEmpty()) {
@@ -86,14 +87,20 @@ public interface GradientTransformation {
 
       @Override
       public void restore(List<Tensor> saved) {
-        int size = first.save().size();
+        List<Tensor> before = first.save();
+        int size = before.size();
         if (saved.size() < size) {
           throw new IllegalArgumentException(
               "restore: the first gradient transformation saves %s tensors, there are %s; restore them to the one that saved them"
                   .formatted(size, saved.size()));
         }
         first.restore(saved.subList(0, size));
-        next.restore(saved.subList(size, saved.size()));
+        try {
+          next.restore(saved.subList(size, saved.size()));
+        } catch (RuntimeException e) {
+          first.restore(before);
+          throw e;
+        }
       }
     };
   }
