@@ -55,7 +55,8 @@ class GradientTransformationTableTest {
 
   @Test
   void oneThatForgetsItsStateIsFound() {
-    assertThatThrownBy(() -> checkRestored(p -> new Forgetful())).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> checkRestored(p -> new Forgetful()))
+        .isInstanceOf(AssertionError.class);
   }
 
   private static void checkRestored(Function<List<Parameter>, GradientTransformation> kind) {
