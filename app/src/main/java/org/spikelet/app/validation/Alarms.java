@@ -31,10 +31,10 @@ import org.spikelet.spikes.stability.Sharpness;
  * steps of Adam's trainings at full batch, 256 rows, and not only at chosen ones.
  *
  * <p>Every 10 steps the ratio to the threshold is measured. An alarm is a step at which the ratio
- * has come to a level from below, outside of a spike. It is false if no spike begins within 200
- * steps of it; these limits were set before the runs. A spike is missed if no alarm stands before
- * it, within 200 steps and after the spike before; its lead is the time from the last such alarm to
- * its onset.
+ * has come to a level from below. One outside of a spike is false if no spike begins within 200
+ * steps of it. A spike is warned of if the ratio is over the level at the last look before its
+ * onset, or an alarm came within 200 steps before it and after the spike before; its lead is the
+ * time from the last alarm to its onset. Otherwise it is missed.
  */
 final class Alarms {
 
@@ -75,42 +75,50 @@ final class Alarms {
   /**
    * Alarms of one signal at one level.
    *
-   * @param steps at which they came
+   * @param steps at which they came, outside of spikes
    * @param falseOnes how many were followed by no spike
-   * @param leads from the last alarm before a spike to its onset, for each that had one
-   * @param missed the spikes without
+   * @param leads from the last alarm to the onset, for each spike that was warned of
+   * @param missed the other spikes
    */
   record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed) {
 
     /** Counts, given the ratios before the steps 10, 20, …, and the spikes. */
     static Tally of(List<Double> ratios, double level, List<Spike> spikes) {
-      List<Long> alarms = new ArrayList<>();
-      boolean above = false;
-      for (int i = 0; i < ratios.size(); i++) {
-        long step = (long) EVERY * (i + 1);
-        boolean before = above;
-        above = ratios.get(i) >= level;
-        if (above
-            && !before
-            && spikes.stream().noneMatch(s -> step >= s.onset() && step < s.end())) {
-          alarms.add(step);
-        }
-      }
+      List<Long> crossings = crossings(ratios, level);
       List<Long> leads = new ArrayList<>();
       long free = 0;
       for (Spike spike : spikes) {
-        long from = Math.max(free, spike.onset() - AHEAD);
-        alarms.stream()
+        int looks = (int) ((spike.onset() - 1) / EVERY);
+        boolean standing = looks > 0 && ratios.get(looks - 1) >= level;
+        long from = standing ? 0 : Math.max(free, spike.onset() - AHEAD);
+        crossings.stream()
             .filter(a -> a >= from && a < spike.onset())
             .max(Comparator.naturalOrder())
             .ifPresent(a -> leads.add(spike.onset() - a));
         free = spike.end();
       }
+      List<Long> calm =
+          crossings.stream()
+              .filter(a -> spikes.stream().noneMatch(s -> a >= s.onset() && a < s.end()))
+              .toList();
       return new Tally(
-          alarms,
-          alarms.stream().filter(a -> !spikeFollows(a, spikes)).count(),
+          calm,
+          calm.stream().filter(a -> !spikeFollows(a, spikes)).count(),
           leads,
           spikes.size() - leads.size());
+    }
+
+    private static List<Long> crossings(List<Double> ratios, double level) {
+      List<Long> crossings = new ArrayList<>();
+      boolean above = false;
+      for (int i = 0; i < ratios.size(); i++) {
+        boolean before = above;
+        above = ratios.get(i) >= level;
+        if (above && !before) {
+          crossings.add((long) EVERY * (i + 1));
+        }
+      }
+      return crossings;
     }
 
     private static boolean spikeFollows(long alarm, List<Spike> spikes) {

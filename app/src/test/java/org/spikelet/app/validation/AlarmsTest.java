@@ -46,6 +46,17 @@ class AlarmsTest {
     assertThat(tally.falseOnes()).as("500").isEqualTo(1);
   }
 
+  /** Over the level since within the spike before, or since more than 200 steps. */
+  @Test
+  void aStandingAlarmIsAWarning() {
+    List<Spike> spikes = List.of(spike(195, 230), spike(250, 260));
+    Alarms.Tally tally = Alarms.Tally.of(ratios(190, 210, 220, 230, 240), 1, spikes);
+    assertThat(tally.leads()).containsExactly(5L, 40L);
+    assertThat(tally.missed()).isZero();
+    assertThat(tally.steps()).containsExactly(190L);
+    assertThat(tally.falseOnes()).isZero();
+  }
+
   @Test
   void aLevelHigherUpIsNotReached() {
     assertThat(Alarms.Tally.of(ratios(100), 1.01, List.of()).steps()).isEmpty();
