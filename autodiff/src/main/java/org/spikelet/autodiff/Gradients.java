@@ -126,10 +126,7 @@ public final class Gradients {
   /** Returns the sum of these gradients and others, leaf by leaf, independent of any tape. */
   public Gradients plus(Gradients other) {
     Gradients sum = copy();
-    other
-        .live()
-        .forEach(
-            (leaf, gradient) -> sum.byLeaf.merge(leaf, gradient.copy(), (a, b) -> a.add(b).copy()));
+    other.live().forEach((leaf, g) -> sum.byLeaf.merge(leaf, g.copy(), (a, b) -> a.add(b).copy()));
     return sum;
   }
 
