@@ -52,8 +52,8 @@ public final class AdaGc implements GradientTransformation {
 
   /** AdaGC of these parameters, and with these settings. */
   public AdaGc(List<Parameter> parameters, Settings settings) {
-    this.settings = settings;
-    for (Parameter parameter : parameters) {
+    this.settings = Check.given("settings", settings);
+    for (Parameter parameter : Check.given("parameters", parameters)) {
       positions.put(parameter, positions.size());
     }
     usual = new double[positions.size()];

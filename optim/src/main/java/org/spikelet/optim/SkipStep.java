@@ -45,13 +45,14 @@ public final class SkipStep implements GradientTransformation {
 
   /** Skipping with these settings. */
   public SkipStep(Settings settings) {
-    this.settings = settings;
+    this.settings = Check.given("settings", settings);
     norms = new Window(settings.window);
     losses = new Window(settings.window);
   }
 
   /** Returns the same loss, which from now on tells this of each value that it computes. */
   public BinaryOperator<Tensor> watching(BinaryOperator<Tensor> loss) {
+    Check.given("loss", loss);
     return (predictions, targets) -> {
       Tensor value = loss.apply(predictions, targets);
       loss(value.item());

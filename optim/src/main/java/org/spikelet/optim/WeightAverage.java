@@ -42,7 +42,7 @@ public final class WeightAverage implements TrainingListener {
    */
   public WeightAverage(List<Parameter> parameters, double decay) {
     this.decay = Check.decay("decay of the weight average", decay);
-    if (parameters.isEmpty()) {
+    if (Check.given("parameters", parameters).isEmpty()) {
       throw new IllegalArgumentException("weight average: there are no parameters to average");
     }
     for (Parameter parameter : parameters) {

@@ -47,7 +47,7 @@ public final class ZClip implements GradientTransformation {
 
   /** ZClip with these settings. */
   public ZClip(Settings settings) {
-    this.settings = settings;
+    this.settings = Check.given("settings", settings);
   }
 
   @Override
