@@ -23,15 +23,13 @@ final class Axes {
    */
   static Axes of(String operation, Shape shape, int... axes) {
     boolean[] reduced = new boolean[shape.rank()];
+    Arrays.fill(reduced, axes.length == 0);
     for (int axis : axes) {
       int k = shape.axis(operation, axis);
       if (reduced[k]) {
         throw new IllegalArgumentException("%s: axis %s is named twice".formatted(operation, axis));
       }
       reduced[k] = true;
-    }
-    if (axes.length == 0) {
-      Arrays.fill(reduced, true);
     }
     return new Axes(operation, shape, reduced);
   }

@@ -111,7 +111,8 @@ final class Backward {
 
   /** Cuts off the history: a rule may return any tensor, its input too. */
   private static Tensor constant(Tensor gradient) {
-    return gradient.isResultWithoutHistory() ? gradient : gradient.detach();
+    boolean isResultWithoutHistory = gradient.owner() != null && gradient.position() < 0;
+    return isResultWithoutHistory ? gradient : gradient.detach();
   }
 
   /** The gradient of a loss with respect to itself, for a loss of one element. */

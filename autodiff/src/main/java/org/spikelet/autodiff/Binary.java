@@ -10,8 +10,9 @@ import org.spikelet.autodiff.kernels.Loops;
  * Operations on two tensors, element by element, with NumPy's broadcasting.
  *
  * <p>Two shapes are compatible if, counted from the last axis, their lengths are equal or one of
- * them is 1 or missing. In the rules, g is the gradient of the output; {@code sumTo} is the adjoint
- * of broadcasting.
+ * them is 1 or missing; each operation throws an {@link IllegalArgumentException} if those of its
+ * operands are not. In the rules, g is the gradient of the output; {@code sumTo} is the adjoint of
+ * broadcasting.
  *
  * <p>NaN in an operand is NaN in the result and, of maximum and minimum, in both derivatives.
  * Comparisons with NaN are false.

@@ -17,11 +17,14 @@ record Factor(Tensor x, boolean transposed) {
   /** A factor as it is, its leading axes broadcast to those of the product. */
   static Factor of(Tensor x, Shape batch) {
     Shape shape = x.shape();
-    return new Factor(
+    return plain(
         shape.withoutLast(2).equals(batch)
             ? x
-            : x.broadcastTo(batch.withLast(shape.dimension(-2), shape.dimension(-1))),
-        false);
+            : x.broadcastTo(batch.withLast(shape.dimension(-2), shape.dimension(-1))));
+  }
+
+  private static Factor plain(Tensor x) {
+    return new Factor(x, false);
   }
 
   private Factor t() {
@@ -58,17 +61,7 @@ record Factor(Tensor x, boolean transposed) {
     return Operation.enter(
         "matmul",
         y,
-        wrt(
-            a.x,
-            dy -> {
-              Factor g = new Factor(dy, false);
-              return a.transposed ? b.times(g.t()) : g.times(b.t());
-            }),
-        wrt(
-            b.x,
-            dy -> {
-              Factor g = new Factor(dy, false);
-              return b.transposed ? g.t().times(a) : a.t().times(g);
-            }));
+        wrt(a.x, g -> a.transposed ? b.times(plain(g).t()) : plain(g).times(b.t())),
+        wrt(b.x, g -> b.transposed ? plain(g).t().times(a) : a.t().times(plain(g))));
   }
 }

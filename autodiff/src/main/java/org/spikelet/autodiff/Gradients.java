@@ -2,7 +2,7 @@ package org.spikelet.autodiff;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import org.spikelet.autodiff.kernels.ReductionLoop;
 
 /**
@@ -24,7 +24,10 @@ public final class Gradients {
     this.tape = tape;
   }
 
-  /** Returns gradients of nothing, to start a sum with. */
+  /**
+   * Returns gradients of nothing, to start a sum with; for an optimizer they mean: no step, leave
+   * all parameters as they are.
+   */
   public static Gradients none() {
     return new Gradients(new LinkedHashMap<>(), null);
   }
@@ -58,6 +61,11 @@ public final class Gradients {
     return live().containsKey(leaf);
   }
 
+  /** Returns whether these are gradients of nothing, such as {@link #none}. */
+  public boolean isEmpty() {
+    return live().isEmpty();
+  }
+
   /**
    * Returns Σ g² of one gradient.
    *
@@ -78,7 +86,7 @@ public final class Gradients {
 
   /** Returns every gradient times a factor. */
   public Gradients scale(double factor) {
-    return map(g -> g.mul(factor));
+    return map((leaf, g) -> g.mul(factor));
   }
 
   /**
@@ -87,28 +95,38 @@ public final class Gradients {
    * @throws IllegalArgumentException if low &gt; high or one is NaN
    */
   public Gradients clip(double low, double high) {
-    return map(g -> g.clip(low, high));
+    return map((leaf, g) -> g.clip(low, high));
   }
 
-  private Gradients map(UnaryOperator<Tensor> change) {
+  /**
+   * Returns the gradients with each one changed by a function, such as noise: {@code
+   * gradients.map((leaf, g) -> g.add(noise(g.shape())))}.
+   *
+   * @param change from a leaf and its gradient to the new gradient, of the same shape; called once
+   *     for each leaf, in the order in which the tape met them
+   * @throws IllegalStateException if the function returns null or another shape
+   */
+  public Gradients map(BinaryOperator<Tensor> change) {
     Map<Tensor, Tensor> changed = new LinkedHashMap<>();
-    live()
-        .forEach(
-            (leaf, gradient) -> {
-              Tensor result = change.apply(gradient);
-              // Under another tape than their own the result would end with that tape.
-              changed.put(leaf, Tape.current() == tape ? result : result.copy());
-            });
+    live().forEach((leaf, g) -> changed.put(leaf, checked(leaf, change.apply(leaf, g))));
     return new Gradients(changed, tape);
+  }
+
+  private Tensor checked(Tensor leaf, Tensor result) {
+    if (result == null || !result.shape().equals(leaf.shape())) {
+      throw new IllegalStateException(
+          "map: the function returned %s for a gradient of shape %s; it must keep the shape"
+              .formatted(result == null ? "null" : "the shape " + result.shape(), leaf.shape()));
+    }
+    // Under another tape than their own the result would end with that tape; a parameter can
+    // change.
+    return Tape.current() == tape && !(result instanceof Parameter) ? result : result.copy();
   }
 
   /** Returns the sum of these gradients and others, leaf by leaf, independent of any tape. */
   public Gradients plus(Gradients other) {
     Gradients sum = copy();
-    other
-        .live()
-        .forEach(
-            (leaf, gradient) -> sum.byLeaf.merge(leaf, gradient.copy(), (a, b) -> a.add(b).copy()));
+    other.live().forEach((leaf, g) -> sum.byLeaf.merge(leaf, g.copy(), (a, b) -> a.add(b).copy()));
     return sum;
   }
 

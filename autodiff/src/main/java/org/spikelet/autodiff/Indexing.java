@@ -7,7 +7,7 @@ import org.spikelet.autodiff.kernels.MovementLoops;
 /**
  * Operations that take elements by their index, or put them there.
  *
- * <p>Each is linear, so its derivative is its adjoint: gatherRows/scatterRows, pick/place.
+ * <p>Each is linear, so its derivative is its adjoint: gatherRows/scatterRows, pick/unpick.
  */
 public sealed interface Indexing permits Tensor {
 
@@ -60,7 +60,7 @@ public sealed interface Indexing permits Tensor {
 
   /**
    * One element of each row, y[r] = x[r, columns[r]], r standing for all axes but the last; dx = g,
-   * placed.
+   * unpicked.
    *
    * <p>x: … × n, columns: …, y: …
    *
@@ -80,11 +80,12 @@ public sealed interface Indexing permits Tensor {
     checkColumns("pick", constant, n);
     Tensor y = Tensor.result(columns.shape());
     MovementLoops.pick(x.data(), constant.data(), n, y.data());
-    return Operation.enter("pick", y, wrt(x, g -> g.place(constant, n)));
+    return Operation.enter("pick", y, wrt(x, g -> g.unpick(constant, n)));
   }
 
   /**
-   * Rows of zeros but for one element each, y[r, columns[r]] = x[r]; dx = g, picked.
+   * Rows of zeros but for one element each, y[r, columns[r]] = x[r], the adjoint of {@code pick};
+   * dx = g, picked.
    *
    * <p>x and columns: …, y: … × n
    *
@@ -92,19 +93,19 @@ public sealed interface Indexing permits Tensor {
    * @throws IllegalArgumentException if the shapes of x and the columns differ, or a column is not
    *     such an integer
    */
-  default Tensor place(Tensor columns, int n) {
+  default Tensor unpick(Tensor columns, int n) {
     Tensor x = (Tensor) this;
     if (!columns.shape().equals(x.shape())) {
       throw new IllegalArgumentException(
-          "place: there must be one column for each element of %s, the columns have shape %s"
+          "unpick: there must be one column for each element of %s, the columns have shape %s"
               .formatted(x.shape(), columns.shape()));
     }
     Tensor constant = columns.detach();
     Shape shape = x.shape().withLast(n);
-    checkColumns("place", constant, n);
+    checkColumns("unpick", constant, n);
     Tensor y = Tensor.result(shape);
-    MovementLoops.place(x.data(), constant.data(), n, y.data());
-    return Operation.enter("place", y, wrt(x, g -> g.pick(constant)));
+    MovementLoops.unpick(x.data(), constant.data(), n, y.data());
+    return Operation.enter("unpick", y, wrt(x, g -> g.pick(constant)));
   }
 
   private static void checkColumns(String operation, Tensor columns, int n) {

@@ -5,6 +5,7 @@ import static org.spikelet.autodiff.Operation.wrt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spikelet.autodiff.kernels.Broadcast;
 import org.spikelet.autodiff.kernels.Loops;
 import org.spikelet.autodiff.kernels.Matrix;
@@ -78,10 +79,11 @@ public sealed interface Movement permits Tensor {
           "permute: the order %s must name each axis of %s once"
               .formatted(Arrays.toString(order), x.shape()));
     }
-    int[] strides = x.shape().strides();
-    int[] along = Arrays.stream(axes).map(axis -> strides[axis]).toArray();
+    // How far apart neighbours along each axis of y are in x.
+    int[] strides =
+        Arrays.stream(axes).map(axis -> x.shape().sizeBetween(axis + 1, rank)).toArray();
     Tensor y = Tensor.result(Shape.of(Arrays.stream(axes).map(x.shape()::dimension).toArray()));
-    MovementLoops.permute(x.data(), y.shape().array(), along, y.data());
+    MovementLoops.permute(x.data(), y.shape().array(), strides, y.data());
     return Operation.enter("permute", y, wrt(x, g -> g.permute(inverse)));
   }
 
@@ -96,8 +98,7 @@ public sealed interface Movement permits Tensor {
       throw new IllegalArgumentException(
           "transpose: needs at least two axes, the shape is " + ((Tensor) this).shape());
     }
-    int[] order = new int[rank];
-    Arrays.setAll(order, k -> k);
+    int[] order = IntStream.range(0, rank).toArray();
     order[rank - 1] = rank - 2;
     order[rank - 2] = rank - 1;
     return permute(order);

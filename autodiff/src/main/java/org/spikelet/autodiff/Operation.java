@@ -55,10 +55,13 @@ public final class Operation {
    * Enters on the open tape, if there is one and it needs to know, that y was computed from these
    * inputs, and returns y. Modifies y: from now on it belongs to the tape.
    *
-   * @param y a tensor made for this call, not used before
+   * @param y fresh: made for this call, by a factory, by {@code copy} or {@code detach}, or from
+   *     constants alone; neither a parameter nor recorded or watched, and no operand before this
+   *     call
    * @param inputs kept as they are: an array given here must not be changed afterwards
-   * @throws IllegalStateException if y is already the result of an operation, or an input was
-   *     recorded on another tape
+   * @throws IllegalStateException if y is a parameter, stands on a tape already or belongs to a
+   *     closed one, or an input was recorded on another tape. That y was an operand before is found
+   *     in the walk back
    */
   public static Tensor enter(String name, Tensor y, Input... inputs) {
     Tape tape = Tape.current();

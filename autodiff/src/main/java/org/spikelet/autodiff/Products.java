@@ -24,13 +24,13 @@ public sealed interface Products permits Tensor {
     if (shapeA.dimension(-1) != shapeB.dimension(shapeB.rank() == 1 ? 0 : -2)) {
       throw new IllegalArgumentException(innerDimensions(shapeA, shapeB));
     }
-    if (shapeA.rank() == 1) {
-      Tensor y = a.reshape(1, a.size()).matmul(b);
-      return y.reshape(y.shape().without(Math.max(0, y.shape().rank() - 2)));
-    }
     if (shapeB.rank() == 1) {
       Tensor y = a.matmul(b.reshape(b.size(), 1));
-      return y.reshape(y.shape().without(y.shape().rank() - 1));
+      return y.reshape(y.shape().withoutLast(1));
+    }
+    if (shapeA.rank() == 1) {
+      Tensor y = a.reshape(1, a.size()).matmul(b);
+      return y.reshape(y.shape().withoutLast(2).withLast(y.shape().dimension(-1)));
     }
     Shape batch =
         Shape.broadcast("matmul, leading axes", shapeA.withoutLast(2), shapeB.withoutLast(2));

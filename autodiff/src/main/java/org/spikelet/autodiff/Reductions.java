@@ -11,14 +11,12 @@ import org.spikelet.autodiff.kernels.Softmax;
  * <p>Without axes they reduce over all; −1 is the last axis. The reduced axes are removed, or stay
  * with length 1 where the name says so. In the rules, g is the gradient of y, broadcast along the
  * reduced axes.
+ *
+ * <p>Each throws an {@link IllegalArgumentException} if an axis does not exist or is named twice.
  */
 public sealed interface Reductions permits Tensor {
 
-  /**
-   * Sum over the axes, or over all elements; dx = g.
-   *
-   * @throws IllegalArgumentException if an axis does not exist or is named twice
-   */
+  /** Sum over the axes, or over all elements; dx = g. */
   default Tensor sum(int... axes) {
     Axes along = Axes.of("sum", ((Tensor) this).shape(), axes);
     return sum((Tensor) this, along, along.dropped());
@@ -61,7 +59,11 @@ public sealed interface Reductions permits Tensor {
     return sum((Tensor) this, along, along.dropped()).div(n);
   }
 
-  /** Mean over the axes, which stay with length 1; dx = g / n. */
+  /**
+   * Mean over the axes, which stay with length 1; dx = g / n.
+   *
+   * @throws IllegalArgumentException if there is nothing to take the mean of
+   */
   default Tensor meanKeepDims(int... axes) {
     Axes along = Axes.of("mean", ((Tensor) this).shape(), axes);
     double n = along.checkedCount();
@@ -79,7 +81,11 @@ public sealed interface Reductions permits Tensor {
     return max((Tensor) this, along, along.dropped());
   }
 
-  /** Largest element along the axes, which stay with length 1; the rule is that of max. */
+  /**
+   * Largest element along the axes, which stay with length 1; the rule is that of max.
+   *
+   * @throws IllegalArgumentException if there is nothing to take the maximum of
+   */
   default Tensor maxKeepDims(int... axes) {
     Axes along = Axes.of("max", ((Tensor) this).shape(), axes);
     return max((Tensor) this, along, along.kept());
@@ -101,28 +107,42 @@ public sealed interface Reductions permits Tensor {
             }));
   }
 
-  /** Smallest element along the axes, or of all: −max(−x). */
+  /**
+   * Smallest element along the axes, or of all: −max(−x).
+   *
+   * @throws IllegalArgumentException if there is nothing to take the minimum of
+   */
   default Tensor min(int... axes) {
-    return ((Tensor) this).neg().max(axes).neg();
+    Axes along = Axes.of("min", ((Tensor) this).shape(), axes);
+    return max(((Tensor) this).neg(), along, along.dropped()).neg();
   }
 
-  /** Smallest element along the axes, which stay with length 1: −max(−x). */
+  /**
+   * Smallest element along the axes, which stay with length 1: −max(−x).
+   *
+   * @throws IllegalArgumentException if there is nothing to take the minimum of
+   */
   default Tensor minKeepDims(int... axes) {
-    return ((Tensor) this).neg().maxKeepDims(axes).neg();
+    Axes along = Axes.of("min", ((Tensor) this).shape(), axes);
+    return max(((Tensor) this).neg(), along, along.kept()).neg();
   }
 
   /**
    * y = ln Σ eˣ along an axis, without overflow: m + ln Σ e^(x−m) with m = max x; dx = g · softmax
    * x.
    *
-   * @throws IllegalArgumentException if the axis is empty or does not exist
+   * @throws IllegalArgumentException if the axis is empty
    */
   default Tensor logSumExp(int axis) {
     Axes along = Axes.of("logSumExp", ((Tensor) this).shape(), axis);
     return logSumExp((Tensor) this, axis, along, along.dropped());
   }
 
-  /** y = ln Σ eˣ along an axis, which stays with length 1; dx = g · softmax x. */
+  /**
+   * y = ln Σ eˣ along an axis, which stays with length 1; dx = g · softmax x.
+   *
+   * @throws IllegalArgumentException if the axis is empty
+   */
   default Tensor logSumExpKeepDims(int axis) {
     Axes along = Axes.of("logSumExp", ((Tensor) this).shape(), axis);
     return logSumExp((Tensor) this, axis, along, along.kept());

@@ -114,14 +114,6 @@ public final class Shape {
     return new Shape(changed);
   }
 
-  /** Returns this shape without one axis. */
-  Shape without(int axis) {
-    int[] fewer = new int[rank() - 1];
-    System.arraycopy(dimensions, 0, fewer, 0, axis);
-    System.arraycopy(dimensions, axis + 1, fewer, axis, fewer.length - axis);
-    return new Shape(fewer);
-  }
-
   /** Returns this shape without its last axes. */
   Shape withoutLast(int count) {
     return count == rank() ? SCALAR : new Shape(Arrays.copyOf(dimensions, rank() - count));
@@ -134,40 +126,16 @@ public final class Shape {
     return new Shape(longer);
   }
 
-  /** Returns the product of the dimensions from one axis (inclusive) to another (exclusive). */
+  /**
+   * Returns the product of the dimensions from one axis (inclusive) to another (exclusive); 0 for a
+   * shape without elements, whose other dimensions may have a product beyond any int.
+   */
   int sizeBetween(int from, int to) {
-    int product = 1;
+    int product = size == 0 ? 0 : 1;
     for (int axis = from; axis < to; axis++) {
       product *= dimensions[axis];
     }
     return product;
-  }
-
-  /**
-   * Returns the position of the element at an offset in row-major order, an index for each axis.
-   *
-   * @throws IllegalArgumentException if there is no such element
-   */
-  public int[] position(int offset) {
-    if (offset < 0 || offset >= size) {
-      throw new IllegalArgumentException(
-          "position: the shape %s has no element at the offset %s".formatted(this, offset));
-    }
-    int[] position = new int[rank()];
-    for (int axis = rank() - 1, rest = offset; axis >= 0; axis--) {
-      position[axis] = rest % dimensions[axis];
-      rest /= dimensions[axis];
-    }
-    return position;
-  }
-
-  /** Returns the distance in the array between neighbours along each axis. */
-  int[] strides() {
-    int[] strides = new int[rank()];
-    for (int axis = rank() - 1, stride = 1; axis >= 0; stride *= dimensions[axis--]) {
-      strides[axis] = stride;
-    }
-    return strides;
   }
 
   /** Returns the shape that both shapes broadcast to, by NumPy's rule. */

@@ -1,5 +1,6 @@
 package org.spikelet.autodiff;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spikelet.autodiff.kernels.Memory;
@@ -51,6 +52,7 @@ public final class Tape implements AutoCloseable {
 
   /** Opens a tape that tells an observer what happens on it and on tapes opened inside it. */
   public static Tape record(TapeObserver observer) {
+    Objects.requireNonNull(observer, "record: observer must not be null; record() needs none");
     TapeObserver[] outer = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
     boolean told = Stream.of(outer).anyMatch(known -> known == observer);
     return new Tape(
@@ -192,32 +194,27 @@ public final class Tape implements AutoCloseable {
   }
 
   private void checkInnermost(String operation) {
-    if (!open) {
-      throw new IllegalStateException(
-          operation + ": the tape has closed; compute inside its try block");
-    }
     if (CURRENT.get() != this) {
-      throw new IllegalStateException(
-          operation
-              + (thread == Thread.currentThread()
-                  ? ": a tape opened later is still open; close that one first"
-                  : ": the tape belongs to the thread '" + thread.getName() + "'"));
+      String why =
+          !open
+              ? "the tape has closed; compute inside its try block"
+              : thread == Thread.currentThread()
+                  ? "a tape opened later is still open; close that one first"
+                  : "the tape belongs to the thread '" + thread.getName() + "'";
+      throw new IllegalStateException(operation + ": " + why);
     }
   }
 
   /** Refuses a tensor of this tape after the tape has closed, or on another thread. */
   void checkUse(Tensor tensor) {
-    if (!open) {
+    if (!isUsable()) {
+      String why =
+          open
+              ? "belongs to the thread '%s'; copy() it there to hand it to another"
+                  .formatted(thread.getName())
+              : "has closed; use it inside the try block, or copy() it there to keep it";
       throw new IllegalStateException(
-          ("tensor of shape %s: its tape has closed; use it inside the try block, or copy() it "
-                  + "there to keep it")
-              .formatted(tensor.shape()));
-    }
-    if (thread != Thread.currentThread()) {
-      throw new IllegalStateException(
-          ("tensor of shape %s: its tape belongs to the thread '%s'; copy() it there to hand it "
-                  + "to another")
-              .formatted(tensor.shape(), thread.getName()));
+          "tensor of shape %s: its tape %s".formatted(tensor.shape(), why));
     }
   }
 

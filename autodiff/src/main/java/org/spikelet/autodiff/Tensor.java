@@ -9,7 +9,10 @@ import org.spikelet.autodiff.kernels.Memory;
  * Parameter}.
  *
  * <p>A tensor comes from a factory such as {@link #of}, or from an operation on other tensors.
- * There are no views: every operation writes a fresh array.
+ * There are no views of a part: an operation that computes or moves elements writes an array of its
+ * own. An array is shared only by tensors with the same values in the same shape: {@link #detach}
+ * and {@link Tape#watch} share that of their tensor, unless it is a parameter; {@code sumTo} and
+ * {@code broadcastTo} the shape that it has return the tensor itself.
  *
  * <p><b>Operations.</b> There are six families, each an interface in a file of its own: {@link
  * Unary}, {@link Binary}, {@link Reductions}, {@link Movement}, {@link Indexing} and {@link
@@ -88,15 +91,14 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
       throw new IllegalArgumentException("matrix: no rows; use zeros(Shape.of(0, columns))");
     }
     int columns = rows[0].length;
-    double[] data = new double[Shape.of(rows.length, columns).size()];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new IllegalArgumentException(
             "matrix: row %s has %s values, row 0 has %s".formatted(i, rows[i].length, columns));
       }
-      System.arraycopy(rows[i], 0, data, i * columns, columns);
     }
-    return new Tensor(Shape.of(rows.length, columns), data, null);
+    double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return new Tensor(Shape.of(rows.length, columns), values, null);
   }
 
   /** Returns a tensor with every element equal to one value. */
@@ -163,9 +165,8 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
     }
     int offset = 0;
     for (int axis = 0; axis < position.length; axis++) {
-      offset =
-          offset * shape.dimension(axis)
-              + shape.checkIndex("get", position[axis], shape.dimension(axis));
+      int length = shape.dimension(axis);
+      offset = offset * length + shape.checkIndex("get", position[axis], length);
     }
     return data()[offset];
   }
@@ -209,11 +210,6 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
   /** Whether it can become the output of an operation: it stands on no tape, nor is one closed. */
   final boolean isFresh() {
     return position < 0 && !(this instanceof Parameter) && (owner == null || owner.isOpen());
-  }
-
-  /** Whether it is an operation's result of which no tape knows how it was computed. */
-  final boolean isResultWithoutHistory() {
-    return position < 0 && owner != null;
   }
 
   final Tape owner() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tensor without elements is an ordinary tensor, but has no mean and no maximum. */
 class EmptyTensorTest {
@@ -39,6 +41,26 @@ class EmptyTensorTest {
     assertThat(EMPTY.mean(1).shape()).isEqualTo(Shape.of(0));
     assertThat(EMPTY.max(1).shape()).isEqualTo(Shape.of(0));
     assertThat(EMPTY.logSumExp(1).shape()).isEqualTo(Shape.of(0));
+  }
+
+  /** The product of the other lengths is 2³², 0 as an int; or 2³¹, which would be negative. */
+  @ParameterizedTest
+  @ValueSource(ints = {65536, 32768})
+  void theOtherAxesMayBeOfAnyLength(int length) {
+    Tensor huge = Tensor.zeros(Shape.of(65536, length, 0));
+    assertThat(huge.slice(0, 1, 3).shape()).isEqualTo(Shape.of(2, length, 0));
+    assertThat(huge.transpose().slice(2, 0, 1).shape()).isEqualTo(Shape.of(65536, 0, 1));
+    Tensor first = huge.permute(2, 0, 1);
+    assertThat(first.slice(0, 0, 0).shape()).isEqualTo(first.shape());
+    assertThat(first.pad(1, 1, 2).shape()).isEqualTo(Shape.of(0, 65539, length));
+    assertThat(first.concatenate(0, first).shape()).isEqualTo(first.shape());
+    assertThat(first.gatherRows().shape()).isEqualTo(first.shape());
+    assertThat(first.scatterRows(0).shape()).isEqualTo(first.shape());
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(first.softmax(axis).shape()).isEqualTo(first.shape());
+      assertThat(huge.logSoftmax(axis).shape()).isEqualTo(huge.shape());
+    }
+    assertThat(huge.toString()).endsWith("×0) []");
   }
 
   @Test

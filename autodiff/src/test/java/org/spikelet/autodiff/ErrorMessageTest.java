@@ -102,6 +102,8 @@ class ErrorMessageTest {
         wrong(() -> GRID.sum(1, -1), "sum: axis -1 is named twice"),
         wrong(() -> GRID.mean(2), "mean: axis 2", "2×3", "from -2 to 1"),
         wrong(() -> GRID.max(-3), "max: axis -3", "2×3", "from -2 to 1"),
+        wrong(() -> GRID.min(-3), "min: axis -3", "2×3", "from -2 to 1"),
+        wrong(() -> GRID.minKeepDims(-3), "min: axis -3", "2×3", "from -2 to 1"),
         wrong(() -> SCALAR.max(0), "max: axis 0", "scalar, which has none"),
         wrong(() -> GRID.logSumExp(5), "logSumExp: axis 5", "2×3", "from -2 to 1"),
         wrong(() -> GRID.softmax(5), "softmax: axis 5", "2×3", "from -2 to 1"),
@@ -109,6 +111,7 @@ class ErrorMessageTest {
         wrong(() -> GRID.logSoftmax(5), "logSoftmax: axis 5", "2×3", "from -2 to 1"),
         wrong(() -> empty.mean(), "mean: the shape 0×3", "no element"),
         wrong(() -> empty.max(0), "max: the shape 0×3", "no element"),
+        wrong(() -> empty.min(0), "min: the shape 0×3", "no element"),
         wrong(() -> empty.logSumExp(0), "logSumExp: the shape 0×3", "no element"),
         wrong(() -> GRID.sumTo(Shape.of(2)), "sumTo: the shape 2 does not broadcast to 2×3"),
         wrong(() -> PAIR.sumTo(Shape.of(2, 2)), "sumTo: the shape 2×2", "does not broadcast to 2"));

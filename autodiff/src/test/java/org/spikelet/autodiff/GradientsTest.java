@@ -74,6 +74,44 @@ class GradientsTest {
   }
 
   @Test
+  void mapHandsEachLeafAndItsGradientToTheFunction() {
+    Gradients gradients = sample(1);
+    List<Tensor> leaves = new ArrayList<>();
+    Gradients changed =
+        gradients.map(
+            (leaf, g) -> {
+              leaves.add(leaf);
+              return g.mul(10).add(leaf);
+            });
+    assertThat(leaves).containsExactly(a, b);
+    assertThat(changed.of(a).toArray()).containsExactly(11, -18);
+    assertThat(changed.of(b).item()).isEqualTo(23);
+    assertThat(gradients.of(a).toArray()).as("the old ones").containsExactly(1, -2);
+    assertThat(Gradients.none().map((leaf, g) -> leaf).isEmpty()).isTrue();
+    assertThat(changed.isEmpty()).isFalse();
+  }
+
+  @Test
+  void whatMapReturnsDoesNotFollowAParameter() {
+    Gradients weights = sample(1).map((leaf, g) -> leaf);
+    a.assign(Tensor.vector(7, 7));
+    assertThat(weights.of(a).toArray()).containsExactly(1, 2);
+  }
+
+  @Test
+  void mapRefusesAnotherShapeAndNull() {
+    Gradients gradients = sample(1);
+    assertThatThrownBy(() -> gradients.map((leaf, g) -> g.sum()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "map: the function returned the shape scalar for a gradient of shape 2; it must keep the"
+                + " shape");
+    assertThatThrownBy(() -> gradients.map((leaf, g) -> null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("returned null for a gradient of shape 2");
+  }
+
+  @Test
   void clipLimitsEachElement() {
     Gradients gradients = sample(1);
     Gradients clipped = gradients.clip(-1, 1.5);

@@ -173,12 +173,12 @@ final class OperationTable {
           return Trial.of(x -> x.pick(columns), s.signed(shape));
         });
     put(
-        "place(Tensor,int)",
+        "unpick(Tensor,int)",
         s -> {
           Shape shape = s.shape();
           int n = s.integer(1, 4);
           Tensor columns = columns(s, shape, n);
-          return Trial.of(x -> x.place(columns, n), s.signed(shape));
+          return Trial.of(x -> x.unpick(columns, n), s.signed(shape));
         });
 
     // Products

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 class TapeTest {
 
   @Test
+  void anObserverMustBeThere() {
+    assertThatThrownBy(() -> Tape.record(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("record: observer must not be null; record() needs none");
+    assertThat(Tape.current()).as("no tape was left open").isNull();
+  }
+
+  @Test
   void differentiatesWithRespectToParametersAndWatchedTensors() {
     Parameter w = Parameter.of("w", Tensor.vector(2, 3));
     try (Tape tape = Tape.record()) {

@@ -1,6 +1,7 @@
 package org.spikelet.nn;
 
 import java.util.List;
+import java.util.Objects;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
@@ -33,7 +34,7 @@ public final class BatchNorm implements Module {
 
   private BatchNorm(int features, Settings settings) {
     Shape shape = Shape.of(features);
-    this.settings = settings;
+    this.settings = Objects.requireNonNull(settings, "BatchNorm: settings must not be null");
     this.weight = Parameter.of("weight", Tensor.ones(shape));
     this.bias = Parameter.of("bias", Tensor.zeros(shape));
     this.runningMean = Parameter.frozen("runningMean", Tensor.zeros(shape));
@@ -71,7 +72,9 @@ public final class BatchNorm implements Module {
   public Tensor forward(Tensor x) {
     checkShape(x.shape());
     if (!training) {
-      return normalize(x.sub(runningMean), runningVariance);
+      Tensor scale = scale(runningVariance);
+      // A constant, for a forward in training may follow on the same tape, and change it.
+      return x.sub(runningMean.detach()).mul(scale).add(bias);
     }
     Tensor mean = x.mean(0);
     Tensor centred = x.sub(mean);
@@ -79,12 +82,12 @@ public final class BatchNorm implements Module {
     double n = x.shape().dimension(0);
     follow(runningMean, mean);
     follow(runningVariance, variance.detach().mul(n / (n - 1)));
-    return normalize(centred, variance);
+    return centred.mul(scale(variance)).add(bias);
   }
 
-  private Tensor normalize(Tensor centred, Tensor variance) {
-    Tensor scale = weight.div(variance.add(settings.epsilon).sqrt()); // features
-    return centred.mul(scale).add(bias);
+  /** Of as many features. */
+  private Tensor scale(Tensor variance) {
+    return weight.div(variance.add(settings.epsilon).sqrt());
   }
 
   /** Works on constants: a tape must see neither the running statistics nor their change. */

@@ -15,13 +15,16 @@ import org.spikelet.autodiff.Tensor;
  * <p>A network of your own writes {@link #forward}, and names its parts in {@link #children}:
  *
  * <pre>{@code
- * record Residual(Module body) implements Module {
+ * record Residual(Module norm, Module body) implements Module {
  *   public Tensor forward(Tensor x) {
- *     return x.add(body.forward(x));
+ *     return x.add(body.forward(norm.forward(x)));
  *   }
  *
  *   public Map<String, Module> children() {
- *     return Map.of("body", body);
+ *     Map<String, Module> children = new LinkedHashMap<>(); // in this order
+ *     children.put("norm", norm);
+ *     children.put("body", body);
+ *     return children;
  *   }
  * }
  * }</pre>
@@ -45,7 +48,10 @@ public interface Module {
     return List.of();
   }
 
-  /** Returns the modules that this one is made of, by name, in a fixed order. */
+  /**
+   * Returns the modules that this one is made of, by name, in a fixed order; that of {@code Map.of}
+   * with several differs from run to run.
+   */
   default Map<String, Module> children() {
     return Map.of();
   }

@@ -2,6 +2,7 @@ package org.spikelet.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
@@ -98,6 +99,34 @@ class BatchNormTest {
       // 2 Σ y + Σ 1 over 5 rows, and Σ y = 0
       assertThat(gradient.toArray()).containsExactly(new double[] {5, 5}, within(1e-12));
     }
+  }
+
+  /** In a net the input is computed, too. */
+  @Test
+  void evaluationAndThenTrainingOnOneTapeAreDifferentiable() {
+    BatchNorm norm = BatchNorm.of(2);
+    norm.forward(X);
+    norm.eval();
+    double[] evaluated;
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(X);
+      evaluated = tape.gradients(norm.forward(x).square().sum()).of(x).toArray();
+    }
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(X);
+      Tensor loss = norm.forward(x).square().sum();
+      norm.train();
+      Tensor other = norm.forward(x.mul(7)); // changes the running statistics
+      assertThat(tape.gradients(loss.add(other.sum().mul(0))).of(x).toArray())
+          .containsExactly(evaluated, within(1e-12));
+    }
+  }
+
+  @Test
+  void settingsMustNotBeNull() {
+    assertThatThrownBy(() -> BatchNorm.of(2, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("BatchNorm: settings must not be null");
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class AdaGrad extends Optimizer {
 
   /** AdaGrad with a learning rate that follows a schedule, and these settings. */
   public AdaGrad(List<Parameter> parameters, Schedule schedule, Settings settings) {
-    super(parameters, schedule, settings.weightDecay, "sum");
+    super(parameters, schedule, Check.given("settings", settings).weightDecay, "sum");
     this.settings = settings;
   }
 
@@ -85,6 +85,7 @@ public final class AdaGrad extends Optimizer {
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public Settings {
+      Check.given("weightDecay", weightDecay);
       Check.rate("epsilon", epsilon);
     }
 

@@ -61,7 +61,7 @@ public final class Adam extends Optimizer {
 
   /** Adam with a learning rate that follows a schedule, and these settings. */
   public Adam(List<Parameter> parameters, Schedule schedule, Settings settings) {
-    super(parameters, schedule, settings.weightDecay, arrays(settings));
+    super(parameters, schedule, Check.given("settings", settings).weightDecay, arrays(settings));
     this.settings = settings;
     this.correction = new Correction(0, settings);
   }
@@ -208,6 +208,9 @@ public final class Adam extends Optimizer {
      * @throws IllegalArgumentException if one is out of range
      */
     public Settings {
+      Check.given("weightDecay", weightDecay);
+      Check.given("secondMoment", secondMoment);
+      Check.given("updateLimit", updateLimit);
       Check.decay("beta1", beta1);
       Check.decay("beta2", beta2);
       Check.rate("epsilon", epsilon);

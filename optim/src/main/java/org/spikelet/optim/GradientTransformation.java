@@ -17,6 +17,14 @@ import org.spikelet.autodiff.Tensor;
  *   adam.step(clipping.apply(tape.gradients(loss)));
  * }</pre>
  *
+ * <p>One of your own changes the gradients with {@link Gradients#scale}, {@link Gradients#clip} and
+ * {@link Gradients#map}, or skips the step with {@link Gradients#none}:
+ *
+ * <pre>{@code
+ * GradientTransformation noise = g -> g.map((leaf, x) -> x.add(normal(x.shape(), 0.01, random)));
+ * GradientTransformation skipping = g -> Double.isFinite(g.norm()) ? g : Gradients.none();
+ * }</pre>
+ *
  * <p>One that remembers something from step to step, such as an average norm, makes it known with
  * {@link #save} and {@link #restore}; then a run that was stopped goes on bit for bit. It belongs
  * to one training: two at once need two.
@@ -25,8 +33,13 @@ import org.spikelet.autodiff.Tensor;
 public interface GradientTransformation {
 
   /**
-   * Returns the changed gradients, or the same if there is nothing to change. Called once for each
-   * step, while the tape is open; may modify what is remembered.
+   * Returns the changed gradients, the same if there is nothing to change, or {@link
+   * Gradients#none} to skip the step: parameters and the optimizer's moments stay as they are, and
+   * the step is counted. Called once for each step, while the tape is open; may modify what is
+   * remembered.
+   *
+   * @param gradients of nothing if a transformation before this one skips the step; scaled, clipped
+   *     or mapped they are of nothing still
    */
   Gradients apply(Gradients gradients);
 
@@ -41,7 +54,8 @@ public interface GradientTransformation {
   /**
    * Goes back to what was saved.
    *
-   * @throws IllegalArgumentException if it was not saved by a transformation of this kind
+   * @throws IllegalArgumentException if it was not saved by a transformation of this kind; then
+   *     nothing has changed
    */
   default void restore(List<Tensor> saved) {
     if (!saved.isEmpty()) {
@@ -73,14 +87,20 @@ public interface GradientTransformation {
 
       @Override
       public void restore(List<Tensor> saved) {
-        int size = first.save().size();
+        List<Tensor> before = first.save();
+        int size = before.size();
         if (saved.size() < size) {
           throw new IllegalArgumentException(
               "restore: the first gradient transformation saves %s tensors, there are %s; restore them to the one that saved them"
                   .formatted(size, saved.size()));
         }
         first.restore(saved.subList(0, size));
-        next.restore(saved.subList(size, saved.size()));
+        try {
+          next.restore(saved.subList(size, saved.size()));
+        } catch (RuntimeException e) {
+          first.restore(before);
+          throw e;
+        }
       }
     };
   }

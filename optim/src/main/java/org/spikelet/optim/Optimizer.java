@@ -62,13 +62,13 @@ public abstract class Optimizer {
   @SuppressWarnings("this-escape") // the updates know this optimizer, and are not run before a step
   protected Optimizer(
       List<Parameter> parameters, Schedule schedule, WeightDecay decay, String... arrays) {
-    check(parameters);
+    check(Check.given("parameters", parameters));
     if (List.of(arrays).stream().distinct().count() != arrays.length) {
       throw new IllegalArgumentException("optimizer: an array is named twice: " + List.of(arrays));
     }
     this.parameters = List.copyOf(parameters);
-    this.schedule = schedule;
-    this.decay = decay;
+    this.schedule = Check.given("schedule", schedule);
+    this.decay = Check.given("weight decay", decay);
     this.names = List.of(arrays);
     this.slots = parameters.stream().map(p -> new Slot(p, arrays.length)).toList();
     // The rules of this package only read a gradient; who knows what others do.
@@ -96,9 +96,10 @@ public abstract class Optimizer {
 
   /**
    * Takes one step. Modifies the parameters and the optimizer's state. As in PyTorch, a parameter
-   * that the loss was not computed from is left alone, with its state.
+   * that the loss was not computed from is left alone, with its state. So are all of them if the
+   * gradients are {@link Gradients#none}: the step is skipped, and counts for the schedule alone.
    *
-   * @throws IllegalArgumentException if none of the parameters was used for the loss
+   * @throws IllegalArgumentException if there are gradients, but of none of the parameters
    * @throws IllegalStateException if the tape of the gradients has closed
    */
   public final void step(Gradients gradients) {
@@ -115,6 +116,9 @@ public abstract class Optimizer {
   }
 
   private void checkRelated(Gradients gradients) {
+    if (gradients.isEmpty()) {
+      return;
+    }
     for (Parameter parameter : parameters) {
       if (gradients.contains(parameter)) {
         gradients.of(parameter).detach(); // refused on another thread, before anything has changed
@@ -236,7 +240,7 @@ public abstract class Optimizer {
 
   /** Sets the schedule, a function of the number of steps taken, from the next step on. */
   public final void schedule(Schedule schedule) {
-    this.schedule = schedule;
+    this.schedule = Check.given("schedule", schedule);
   }
 
   /** Returns the schedule, a function of the number of steps taken. */
@@ -253,7 +257,8 @@ public abstract class Optimizer {
 
   /** Returns the state of this optimizer as it would be with no step taken. */
   public final OptimizerState blank() {
-    return new OptimizerState(getClass(), parameters.size(), schedule);
+    int[] sizes = parameters.stream().mapToInt(Parameter::size).toArray();
+    return new OptimizerState(getClass(), sizes, schedule);
   }
 
   /** Overwrites an earlier copy with all that changes from step to step; allocates nothing new. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spikelet.autodiff.Parameter;
 
 /**
  * A copy of all that changes in an optimizer from step to step: its arrays, counts, and schedule.
@@ -18,14 +19,16 @@ public final class OptimizerState {
   /** By name, and then one for each parameter; one that is not there stands for zeros. */
   private final Map<String, double[][]> arrays = new LinkedHashMap<>();
 
+  private final int[] sizes;
   private final long[] updates;
   private long steps;
   private Schedule schedule;
 
-  /** A state with no step taken. */
-  OptimizerState(Class<? extends Optimizer> kind, int parameters, Schedule schedule) {
+  /** A state with no step taken, for parameters of these sizes. */
+  OptimizerState(Class<? extends Optimizer> kind, int[] sizes, Schedule schedule) {
     this.kind = kind;
-    this.updates = new long[parameters];
+    this.sizes = sizes;
+    this.updates = new long[sizes.length];
     this.schedule = schedule;
   }
 
@@ -42,7 +45,7 @@ public final class OptimizerState {
     this.schedule = schedule;
     arrays.keySet().retainAll(names);
     for (int position = 0; position < names.size(); position++) {
-      double[][] target = arrays.computeIfAbsent(names.get(position), name -> zeros(slots));
+      double[][] target = arrays.computeIfAbsent(names.get(position), name -> zeros());
       for (int k = 0; k < updates.length; k++) {
         copy(slots.get(k).array(position), target[k]);
       }
@@ -52,8 +55,8 @@ public final class OptimizerState {
     }
   }
 
-  private static double[][] zeros(List<Slot> slots) {
-    return slots.stream().map(s -> new double[s.parameter().size()]).toArray(double[][]::new);
+  private double[][] zeros() {
+    return Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
   }
 
   /** Copies out of this. */
@@ -96,16 +99,18 @@ public final class OptimizerState {
   }
 
   private void check(String operation, List<Slot> slots) {
-    boolean fits = updates.length == slots.size();
-    for (double[][] array : arrays.values()) {
-      for (int k = 0; fits && k < array.length; k++) {
-        fits = array[k].length == slots.get(k).parameter().size();
-      }
-    }
-    if (!fits) {
+    if (sizes.length != slots.size()) {
       throw new IllegalArgumentException(
           "%s: the state was saved for other parameters: it has %s of them, the optimizer %s; use it with an optimizer of the same model"
-              .formatted(operation, updates.length, slots.size()));
+              .formatted(operation, sizes.length, slots.size()));
+    }
+    for (int k = 0; k < sizes.length; k++) {
+      Parameter parameter = slots.get(k).parameter();
+      if (parameter.size() != sizes[k]) {
+        throw new IllegalArgumentException(
+            "%s: the state was saved for other parameters: it has %s numbers where '%s' has %s; use it with an optimizer of the same model"
+                .formatted(operation, sizes[k], parameter.name(), parameter.size()));
+      }
     }
   }
 
@@ -115,7 +120,7 @@ public final class OptimizerState {
 
   /** Returns a copy that saving over this one does not change. */
   public OptimizerState copy() {
-    OptimizerState copy = new OptimizerState(kind, updates.length, schedule);
+    OptimizerState copy = new OptimizerState(kind, sizes, schedule);
     arrays.forEach(
         (name, array) ->
             copy.arrays.put(
@@ -147,6 +152,7 @@ public final class OptimizerState {
     return other instanceof OptimizerState that
         && kind == that.kind
         && steps == that.steps
+        && Arrays.equals(sizes, that.sizes)
         && Arrays.equals(updates, that.updates)
         && covers(that)
         && that.covers(this);
@@ -156,12 +162,9 @@ public final class OptimizerState {
   private boolean covers(OptimizerState other) {
     return arrays.entrySet().stream()
         .allMatch(
-            entry -> {
-              double[][] mine = entry.getValue();
-              double[][] zeros =
-                  Arrays.stream(mine).map(a -> new double[a.length]).toArray(double[][]::new);
-              return Arrays.deepEquals(mine, other.arrays.getOrDefault(entry.getKey(), zeros));
-            });
+            entry ->
+                Arrays.deepEquals(
+                    entry.getValue(), other.arrays.getOrDefault(entry.getKey(), zeros())));
   }
 
   @Override

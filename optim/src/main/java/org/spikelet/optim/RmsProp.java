@@ -40,7 +40,7 @@ public final class RmsProp extends Optimizer {
 
   /** RMSProp with a learning rate that follows a schedule, and these settings. */
   public RmsProp(List<Parameter> parameters, Schedule schedule, Settings settings) {
-    super(parameters, schedule, settings.weightDecay, "v", "momentum");
+    super(parameters, schedule, Check.given("settings", settings).weightDecay, "v", "momentum");
     this.settings = settings;
   }
 
@@ -92,6 +92,7 @@ public final class RmsProp extends Optimizer {
      * @throws IllegalArgumentException if one is out of range
      */
     public Settings {
+      Check.given("weightDecay", weightDecay);
       Check.decay("alpha", alpha);
       Check.rate("epsilon", epsilon);
       Check.decay("momentum", momentum);

@@ -76,7 +76,7 @@ public interface Schedule {
   /** This schedule with its first steps scaled by (t + 1) / steps: a linear warm-up. */
   default Schedule warmUp(long steps) {
     Check.count("warm-up steps", steps);
-    return t -> at(t) * Math.min(1, (t + 1) / (double) steps);
+    return t -> t < steps ? at(t) * ((t + 1) / (double) steps) : at(t);
   }
 
   /** This schedule for the first steps, and then another, which starts from its own step 0. */

@@ -46,7 +46,7 @@ public final class Sgd extends Optimizer {
     super(
         parameters,
         schedule,
-        settings.weightDecay,
+        Check.given("settings", settings).weightDecay,
         settings.momentum > 0 ? new String[] {"momentum"} : new String[0]);
     this.settings = settings;
   }
@@ -96,6 +96,8 @@ public final class Sgd extends Optimizer {
      * @throws IllegalArgumentException if it is out of range
      */
     public Settings {
+      Check.given("form", form);
+      Check.given("weightDecay", weightDecay);
       Check.decay("momentum", momentum);
       if (form == Momentum.NESTEROV) {
         Check.positive("Nesterov momentum", momentum);

@@ -65,16 +65,16 @@ public final class Trainer {
       Optimizer optimizer,
       DataLoader loader,
       GradientTransformation transformation) {
-    this.model = model;
-    this.loss = loss;
-    this.optimizer = optimizer;
-    this.loader = loader;
-    this.transformation = transformation;
+    this.model = Check.given("model", model);
+    this.loss = Check.given("loss", loss);
+    this.optimizer = Check.given("optimizer", optimizer);
+    this.loader = Check.given("loader", loader);
+    this.transformation = Check.given("transformation", transformation);
   }
 
   /** Adds a listener, which is told of every step from now on, and returns this. */
   public Trainer listen(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(Check.given("listener", listener));
     return this;
   }
 

@@ -63,11 +63,12 @@ class HyperParameterTest {
                             DynamicTest.dynamicTest(
                                 setter + " = " + value,
                                 () ->
-                                    assertThatThrownBy(() -> setter.set(value))
-                                        .as(
+                                    assertThatThrownBy(
+                                            () -> setter.set(value),
                                             "%s must refuse %s, with Check in the record's"
                                                 + " constructor",
-                                            setter, value)
+                                            setter,
+                                            value)
                                         .isInstanceOf(IllegalArgumentException.class)
                                         .hasMessageContaining("got " + value))));
   }

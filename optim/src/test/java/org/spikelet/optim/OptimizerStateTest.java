@@ -147,9 +147,15 @@ class OptimizerStateTest {
     Sgd two = new Sgd(List.of(longer, Steps.parameter(1)), 1);
     assertThatThrownBy(() -> other.restore(sgd.save()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("restore: the state was saved for other parameters");
+        .hasMessageContaining("restore: the state was saved for other parameters")
+        .hasMessageContaining("it has 2 numbers where 'w' has 3");
     assertThatThrownBy(() -> two.restore(sgd.save()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("it has 1 of them, the optimizer 2");
+    assertThatThrownBy(() -> other.restore(new Sgd(List.of(w), 1).blank()))
+        .as("a blank state has sizes, too")
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it has 2 numbers where 'w' has 3");
+    assertThat(other.blank()).isNotEqualTo(sgd.blank());
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
@@ -52,6 +53,24 @@ class OptimizerTest {
       }
     }
     assertThat(bowl(w).item()).isLessThan(before / 2);
+  }
+
+  /** Two equal optimizers; one skips a step in between, and differs by its count alone. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void gradientsOfNothingSkipTheStep(Row row) {
+    Parameter w = Steps.parameter(1, -2, 3);
+    Parameter v = Steps.parameter(1, -2, 3);
+    Optimizer skipping = row.make(0.1, w);
+    Optimizer other = row.make(0.1, v);
+    Steps.step(skipping, w, 3, -1, 2);
+    Steps.step(other, v, 3, -1, 2);
+    skipping.step(Gradients.none());
+    assertThat(w.toArray()).containsExactly(v.toArray());
+    assertThat(skipping.steps()).isEqualTo(other.steps() + 1);
+    Steps.step(skipping, w, -1, 5, 2);
+    Steps.step(other, v, -1, 5, 2);
+    assertThat(w.toArray()).containsExactly(v.toArray());
   }
 
   /** ½ Σ aᵢ wᵢ², with curvatures a of different size. */

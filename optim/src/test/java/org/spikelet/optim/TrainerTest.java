@@ -82,6 +82,27 @@ class TrainerTest {
     assertThat(trained.parameters().get(0)).isNotEqualTo(new Run().parameters().get(0));
   }
 
+  /** Every other step is skipped; the schedule of the rate goes on. */
+  @Test
+  void aTransformationSkipsAStepByReturningNoGradients() {
+    int[] calls = {0};
+    GradientTransformation everyOther = g -> calls[0]++ % 2 == 0 ? g : Gradients.none();
+    Run run = new Run(everyOther.then(Clipping.globalNorm(1e9)));
+    List<List<double[]>> weights = new ArrayList<>();
+    List<Double> rates = new ArrayList<>();
+    run.trainer.listen(
+        step -> {
+          weights.add(run.parameters());
+          rates.add(step.learningRate());
+          assertThat(step.gradients().isEmpty()).isEqualTo(step.number() % 2 == 1);
+        });
+    assertThat(run.trainer.run(4)).isEqualTo(4);
+    assertThat(weights.get(1)).usingElementComparator(Arrays::compare).isEqualTo(weights.get(0));
+    assertThat(weights.get(2)).usingElementComparator(Arrays::compare).isNotEqualTo(weights.get(1));
+    assertThat(weights.get(3)).usingElementComparator(Arrays::compare).isEqualTo(weights.get(2));
+    assertThat(rates.get(2)).isCloseTo(0.1 * 0.9 * 0.9, offset(1e-15));
+  }
+
   @Test
   void runningTwiceGoesOn() {
     Run once = new Run();

@@ -198,7 +198,7 @@ final class Moves {
   }
 
   /** Places each element in a row of its own. */
-  static Optional<Call> place(List<Shape> shapes, int choice) {
+  static Optional<Call> unpick(List<Shape> shapes, int choice) {
     Shape shape = shapes.get(0);
     int n = 1 + choice % 3;
     int[] columns = rows(choice / 2, shape.size(), n);
@@ -206,13 +206,13 @@ final class Moves {
     String zeros = "torch.zeros((*%1$s.shape, " + n + "))";
     return call(
         spelling(
-                "%s.place(" + tensor(columns, shape) + ", " + n + ")",
+                "%s.unpick(" + tensor(columns, shape) + ", " + n + ")",
                 zeros + ".scatter(-1, " + at + ", %1$s[..., None])")
             .inJax(
                 "jnp.put_along_axis("
                     + jnp(zeros + ", " + at)
                     + ", %1$s[..., None], -1, inplace=False)"),
-        x -> x.place(tensorOf(columns, shape), n));
+        x -> x.unpick(tensorOf(columns, shape), n));
   }
 
   /** Indices as a tensor with one more axis at the end, in Python. */

@@ -83,7 +83,7 @@ final class SmoothOperations {
           GraphOperation.of(1, Moves::gatherRows),
           GraphOperation.of(1, Moves::scatterRows),
           GraphOperation.of(1, Moves::pick),
-          GraphOperation.of(1, Moves::place));
+          GraphOperation.of(1, Moves::unpick));
 
   private SmoothOperations() {}
 

@@ -18,5 +18,13 @@
  *   }
  * }
  * }</pre>
+ *
+ * <p>Read on in this order: {@link org.spikelet.testing.ShapeArbitrary} and {@link
+ * org.spikelet.testing.ShapePair}; {@link org.spikelet.testing.TensorArbitrary} and the {@link
+ * org.spikelet.testing.Special} numbers that it can put in; {@link
+ * org.spikelet.testing.GraphOperation} and its {@link org.spikelet.testing.Spelling}; {@link
+ * org.spikelet.testing.Graph} and {@link org.spikelet.testing.GraphArbitrary}. Behind them: {@code
+ * SmoothOperations} and {@code KinkedOperations}, the operations of the graphs; {@code
+ * GraphBuilder}, from choices to a graph; {@code Neighbourhood}, where its values are tame.
  */
 package org.spikelet.testing;

@@ -35,19 +35,9 @@ class ReadmeTest {
   private static final Pattern FOUND_BY_DEFAULT =
       Pattern.compile("Test\\w*|\\w*Test|\\w*Tests|\\w*TestCase");
 
-  private static final String IMPORTS =
-      """
-      import java.util.*;
-      import net.jqwik.api.*;
-      import org.spikelet.autodiff.*;
-      import org.spikelet.autodiff.check.*;
-      import org.spikelet.autodiff.curvature.*;
-      import org.spikelet.nn.*;
-      import org.spikelet.nn.Module;
-      import org.spikelet.optim.*;
-      import org.spikelet.testing.*;
-
-      """;
+  /** The README says which imports its programs need; they get no others. */
+  private static final Pattern IMPORTS =
+      Pattern.compile("```java\n(import .*?)```", Pattern.DOTALL);
 
   /** What the fragments take as given. */
   private static final String AROUND =
@@ -79,19 +69,23 @@ class ReadmeTest {
     Path readme = Files.exists(root.resolve("README.md")) ? root : root.getParent();
     String source =
         Files.readString(readme.resolve("autodiff/src/main/java/org/spikelet/autodiff/Unary.java"));
-    Matcher blocks = BLOCK.matcher(Files.readString(readme.resolve("README.md")));
+    String text = Files.readString(readme.resolve("README.md"));
+    Matcher found = IMPORTS.matcher(text);
+    assertThat(found.find()).as("a block of imports").isTrue();
+    String imports = found.group(1);
+    Matcher blocks = BLOCK.matcher(text);
     List<Path> files = new ArrayList<>();
     while (blocks.find()) {
       String block = blocks.group(1);
       Matcher type = TYPE.matcher(block);
       if (type.find()) {
         types.add(type.group(1));
-        files.add(write(type.group(1), IMPORTS + block));
+        files.add(write(type.group(1), imports + block));
       } else if (block.startsWith("/**")) {
         assertThat(source).as("quoted from the source").containsIgnoringWhitespaces(block);
-      } else {
+      } else if (!block.equals(imports)) {
         String name = "Fragment" + ++fragments;
-        files.add(write(name, IMPORTS + AROUND.formatted(fragments, block)));
+        files.add(write(name, imports + AROUND.formatted(fragments, block)));
       }
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

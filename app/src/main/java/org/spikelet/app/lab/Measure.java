@@ -8,6 +8,9 @@ enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
   SPIKES("spikes per 1,000 steps"),
 
+  /** How much the logarithm of the loss rises in all, per 1,000 steps. */
+  UPWARD_VARIATION("nats that the loss rises per 1,000 steps"),
+
   /** Spikes of the batch loss per 1,000 steps, in the first 1,500. */
   EARLY_SPIKES("spikes per 1,000 steps, the first 1,500 steps"),
 
@@ -36,7 +39,8 @@ enum Measure {
   OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
 
   /** Those that are taken in every run, whatever its recipe. */
-  static final Set<Measure> OF_EVERY_RUN = EnumSet.of(SPIKES, EARLY_SPIKES, NOT_FINITE);
+  static final Set<Measure> OF_EVERY_RUN =
+      EnumSet.of(SPIKES, UPWARD_VARIATION, EARLY_SPIKES, NOT_FINITE);
 
   private final String words;
 
@@ -47,7 +51,8 @@ enum Measure {
   /** Returns whether it is a number per step. */
   boolean isRate() {
     return switch (this) {
-      case SPIKES, EARLY_SPIKES, PROBE_SPIKES, AT_LAST_BATCH, AT_OTHER_BATCHES -> true;
+      case SPIKES, UPWARD_VARIATION, EARLY_SPIKES, PROBE_SPIKES, AT_LAST_BATCH, AT_OTHER_BATCHES ->
+          true;
       default -> false;
     };
   }

@@ -17,7 +17,7 @@ final class Comparison {
   private static final int ENOUGH = 1;
 
   private final int order;
-  private final Promises promises;
+  private final Invariants invariants;
   private final double[] u;
   private final double[] gradient;
   private final Demands demands;
@@ -30,11 +30,16 @@ final class Comparison {
 
   /** Looks along all lines; marks the elements of those with kinks. */
   Comparison(
-      int order, Promises promises, double[] u, Demands demands, List<Line> lines, BitSet kinked) {
+      int order,
+      Invariants invariants,
+      double[] u,
+      Demands demands,
+      List<Line> lines,
+      BitSet kinked) {
     this.order = order;
-    this.promises = promises;
+    this.invariants = invariants;
     this.u = u;
-    this.gradient = promises.gradient();
+    this.gradient = invariants.gradient();
     this.demands = demands;
     lines.forEach(line -> look(line, kinked));
     if (!flat.isEmpty()) {
@@ -92,7 +97,7 @@ final class Comparison {
 
   private void lookCloser(Line line, BitSet kinked) {
     if (!doubted) {
-      promises.checkRepeatable(GradientCheck.REPEATS);
+      invariants.checkRepeatable(GradientCheck.REPEATS);
       doubted = true;
     }
     Verdict verdict = Verdict.of(line, line.slope(gradient), u, demands.tolerance());

@@ -239,7 +239,7 @@ public final class GradientCheck {
       result = result.plus(checkOrder(k, subject, seed + 2L * k - 2, kinked));
     }
     if (calls[0] < REPEATS) {
-      new Promises(first, first.weights(seed)).checkRepeatable(REPEATS - calls[0]);
+      new Invariants(first, first.weights(seed)).checkRepeatable(REPEATS - calls[0]);
     }
     return result;
   }
@@ -252,16 +252,16 @@ public final class GradientCheck {
   private Result checkOrder(int k, Subject subject, long weightSeed, BitSet kinked) {
     Tensor weights = subject.weights(weightSeed);
     double[] u = weights.toArray();
-    Promises promises = new Promises(subject, weights);
-    promises.checkRepeatable();
+    Invariants invariants = new Invariants(subject, weights);
+    invariants.checkRepeatable();
     BitSet without = (BitSet) kinked.clone();
-    List<Line> lines = lines(subject, subject.point(), promises.output(), without, weightSeed);
-    Comparison comparison = new Comparison(k, promises, u, demands, lines, kinked);
+    List<Line> lines = lines(subject, subject.point(), invariants.output(), without, weightSeed);
+    Comparison comparison = new Comparison(k, invariants, u, demands, lines, kinked);
     if (!comparison.rejected().isEmpty()) {
       throw FailureReport.of(
           subject, title(k), comparison.rejected(), lines.size(), u, demands.tolerance());
     }
-    promises.checkZeroUpstream();
+    invariants.checkZeroUpstream();
     return comparison.result(lines.size());
   }
 

@@ -55,7 +55,7 @@ public final class MovementLoops {
   }
 
   /** y = 0, but for y[r, columns[r]] = x[r]; y: rows × n. */
-  public static void place(double[] x, double[] columns, int n, double[] y) {
+  public static void unpick(double[] x, double[] columns, int n, double[] y) {
     Arrays.fill(y, 0);
     for (int row = 0; row < x.length; row++) {
       y[row * n + (int) columns[row]] = x[row];

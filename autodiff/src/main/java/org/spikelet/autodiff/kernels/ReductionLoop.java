@@ -25,6 +25,13 @@ public interface ReductionLoop {
    */
   int BLOCK = 128;
 
+  /** A sum over n elements, one after the other. */
+  @FunctionalInterface
+  interface ShortSum {
+    /** Returns the sum over the elements from an index on. */
+    double of(double[] x, int from, int n);
+  }
+
   /** From x: outer × n × inner to y: outer × inner, or outer × n × inner. */
   void run(double[] x, int outer, int n, int inner, double[] y);
 
@@ -72,15 +79,21 @@ public interface ReductionLoop {
 
   /** Returns the sum of n elements. */
   static double sum(double[] x, int from, int n) {
-    return n > SHORT ? sumHalves(x, from, n) : sumShort(x, from, n);
+    return n > SHORT ? pairwise(ReductionLoop::sumShort, x, from, n) : sumShort(x, from, n);
   }
 
-  private static double sumHalves(double[] x, int from, int n) {
+  /** Returns Σ x², summed as in {@link #sum(double[], int, int)}. */
+  static double sumOfSquares(double[] x) {
+    int n = x.length;
+    return n > SHORT ? pairwise(ReductionLoop::squaresShort, x, 0, n) : squaresShort(x, 0, n);
+  }
+
+  private static double pairwise(ShortSum f, double[] x, int from, int n) {
     if (n <= BLOCK) {
-      return sumShort(x, from, n);
+      return f.of(x, from, n);
     }
     int half = half(n);
-    return sumHalves(x, from, half) + sumHalves(x, from + half, n - half);
+    return pairwise(f, x, from, half) + pairwise(f, x, from + half, n - half);
   }
 
   /** Four partial sums, which do not wait for one another. */
@@ -100,19 +113,6 @@ public interface ReductionLoop {
       s0 += x[i];
     }
     return (s0 + s1) + (s2 + s3);
-  }
-
-  /** Returns Σ x², summed as in {@link #sum(double[], int, int)}. */
-  static double sumOfSquares(double[] x) {
-    return x.length > SHORT ? squaresOfHalves(x, 0, x.length) : squaresShort(x, 0, x.length);
-  }
-
-  private static double squaresOfHalves(double[] x, int from, int n) {
-    if (n <= BLOCK) {
-      return squaresShort(x, from, n);
-    }
-    int half = half(n);
-    return squaresOfHalves(x, from, half) + squaresOfHalves(x, from + half, n - half);
   }
 
   private static double squaresShort(double[] x, int from, int n) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
@@ -93,7 +94,9 @@ public final class SpikeRecorder implements TrainingListener {
   }
 
   private SpikeRecorder(Trainer trainer, Map<String, Parameter> state, Settings settings) {
-    this.trainer = trainer;
+    this.trainer = Objects.requireNonNull(trainer, "recorder: trainer must not be null");
+    Objects.requireNonNull(state, "recorder: state must not be null");
+    Objects.requireNonNull(settings, "recorder: settings must not be null");
     this.state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
     Set<Parameter> all = new LinkedHashSet<>(state.values());
     all.addAll(trainer.optimizer().parameters());

@@ -98,10 +98,11 @@ public final class Changes {
    * @param lengths how long each step is, √ΣΔw², from the first on
    */
   public static Change equalSteps(long first, double[] lengths) {
+    double[] known = lengths.clone();
     return new Change() {
       @Override
       public double learningRate(long step, double rate, Gradients gradients) {
-        double length = lengths[(int) (step - first)];
+        double length = known[(int) (step - first)];
         double norm = gradients.norm();
         return norm > 0 && length / norm < Double.POSITIVE_INFINITY ? length / norm : 0;
       }
@@ -115,20 +116,22 @@ public final class Changes {
 
   /** Other rows at one step. */
   public static Change rowsAt(long changed, int[] other) {
+    int[] known = other.clone();
     return new Change() {
       @Override
       public int[] rows(long step, int[] rows) {
-        return step == changed ? other : rows;
+        return step == changed ? known.clone() : rows;
       }
     };
   }
 
   /** Without some rows; a batch of which one or none would be left stays as it is. */
   public static Change without(Set<Integer> removed) {
+    Set<Integer> known = Set.copyOf(removed);
     return new Change() {
       @Override
       public int[] rows(long step, int[] rows) {
-        int[] left = Arrays.stream(rows).filter(row -> !removed.contains(row)).toArray();
+        int[] left = Arrays.stream(rows).filter(row -> !known.contains(row)).toArray();
         return left.length > 1 ? left : rows;
       }
     };
@@ -142,18 +145,17 @@ public final class Changes {
    */
   public static Change reordered(long from, List<int[]> batches, long seed) {
     int[] all = batches.stream().flatMapToInt(Arrays::stream).toArray();
+    int[] sizes = batches.stream().mapToInt(rows -> rows.length).toArray();
     shuffle(all, seed);
     return new Change() {
       @Override
       public int[] rows(long step, int[] rows) {
-        if (step < from || step >= from + batches.size()) {
+        if (step < from || step >= from + sizes.length) {
           return rows;
         }
-        int at = 0;
-        for (long s = from; s < step; s++) {
-          at += batches.get((int) (s - from)).length;
-        }
-        return Arrays.copyOfRange(all, at, at + batches.get((int) (step - from)).length);
+        int batch = (int) (step - from);
+        int at = Arrays.stream(sizes, 0, batch).sum();
+        return Arrays.copyOfRange(all, at, at + sizes[batch]);
       }
     };
   }

@@ -61,6 +61,13 @@ class SpikeRecorderTest {
   }
 
   @Test
+  void settingsMustNotBeNull() {
+    assertThatThrownBy(() -> training().attach(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("recorder: settings must not be null");
+  }
+
+  @Test
   void aRecordingHasTheWindowAndThePeakOfItsSpike() {
     SpikeRecorder recorder = training().run(700);
     for (Recording recording : recorder.recordings()) {

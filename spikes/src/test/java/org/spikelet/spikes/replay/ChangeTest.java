@@ -3,6 +3,8 @@ package org.spikelet.spikes.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,34 @@ class ChangeTest {
     assertThat(without.and(at).rows(5, recorded)).containsExactly(6, 7, 8);
     assertThat(at.and(without).rows(5, recorded)).containsExactly(6, 8);
     assertThat(at.and(without).rows(4, recorded)).containsExactly(1, 3, 4);
+  }
+
+  /** Neither the arrays given nor those returned are the change's own. */
+  @Test
+  void aChangeKeepsWhatItWasGiven() {
+    int[] rows = {6, 7};
+    Set<Integer> removed = new HashSet<>(Set.of(2));
+    double[] lengths = {1, 2};
+    List<int[]> batches = new ArrayList<>(List.of(new int[] {1, 2}, new int[] {3}));
+    Change at = Changes.rowsAt(0, rows);
+    Change without = Changes.without(removed);
+    Change equal = Changes.equalSteps(0, lengths);
+    Change reordered = Changes.reordered(0, batches, 1);
+    rows[0] = 9;
+    at.rows(0, new int[] {1})[1] = 9;
+    removed.clear();
+    lengths[0] = 9;
+    batches.clear();
+    assertThat(at.rows(0, new int[] {1})).containsExactly(6, 7);
+    assertThat(without.rows(0, new int[] {1, 2, 3})).containsExactly(1, 3);
+    assertThat(equal.learningRate(0, 0.1, gradientOfNormFive())).isEqualTo(0.2);
+    assertThat(reordered.rows(0, new int[] {1, 2})).hasSize(2);
+  }
+
+  private Gradients gradientOfNormFive() {
+    try (Tape tape = Tape.record()) {
+      return tape.gradients(w.mul(Tensor.vector(3, 4)).sum()).copy();
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.spikelet.autodiff.Tensor;
  * <p>Between the two equal passes runs the one with zero upstream, so that what a rule has kept
  * from another pass shows.
  */
-final class Promises {
+final class Invariants {
 
   private final Subject subject;
   private final Subject.Pass first;
@@ -22,7 +22,7 @@ final class Promises {
   private final double[] after;
 
   /** Runs all passes; judges none yet. */
-  Promises(Subject subject, Tensor u) {
+  Invariants(Subject subject, Tensor u) {
     this.subject = subject;
     this.before = subject.point();
     this.first = subject.pass(u);
