@@ -1,8 +1,11 @@
 package org.spikelet.optim;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.spikelet.autodiff.Tensor;
 
-/** Refuses hyper-parameters that make no sense. */
+/** Refuses hyper-parameters that make no sense, and states that something else has saved. */
 final class Check {
 
   private Check() {}
@@ -42,5 +45,15 @@ final class Check {
       throw new IllegalArgumentException(name + ": must be at least 1, got " + value);
     }
     return value;
+  }
+
+  /** What was saved: tensors of these sizes. */
+  static void saved(String name, List<Tensor> saved, int... sizes) {
+    int[] there = saved.stream().mapToInt(Tensor::size).toArray();
+    if (!Arrays.equals(there, sizes)) {
+      throw new IllegalArgumentException(
+          "restore: %s saves tensors of the sizes %s, there are %s; restore them to the one that saved them"
+              .formatted(name, Arrays.toString(sizes), Arrays.toString(there)));
+    }
   }
 }

@@ -25,16 +25,22 @@ public final class Clipping {
   }
 
   private static Gradients clip(Gradients gradients, double limit) {
+    double factor = limit / (finiteNorm("clipping", gradients) + MARGIN);
+    return factor < 1 ? gradients.scale(factor) : gradients;
+  }
+
+  /** The global norm; no scaling can mend one that is not finite. */
+  static double finiteNorm(String name, Gradients gradients) {
     double norm = gradients.norm();
     if (!Double.isFinite(norm)) {
       throw new ArithmeticException(
-          "clipping: the global norm is "
+          name
+              + ": the global norm is "
               + norm
               + ": a gradient is infinite, NaN or too large to square; lower the learning rate or"
               + " look at the loss");
     }
-    double factor = limit / (norm + MARGIN);
-    return factor < 1 ? gradients.scale(factor) : gradients;
+    return norm;
   }
 
   /**

@@ -6,11 +6,13 @@
  * org.spikelet.optim.Adam}, {@link org.spikelet.optim.RmsProp}, {@link org.spikelet.optim.AdaGrad};
  * {@link org.spikelet.optim.OptimizerState}, what is saved of them; {@link
  * org.spikelet.optim.Schedule}; {@link org.spikelet.optim.GradientTransformation} and {@link
- * org.spikelet.optim.Clipping}; {@link org.spikelet.optim.Dataset}, {@link
+ * org.spikelet.optim.Clipping}, and those that follow the gradients, {@link
+ * org.spikelet.optim.ZClip}, {@link org.spikelet.optim.AdaGc} and {@link
+ * org.spikelet.optim.SkipStep}; {@link org.spikelet.optim.Dataset}, {@link
  * org.spikelet.optim.DataLoader}, {@link org.spikelet.optim.Batch}; {@link
  * org.spikelet.optim.Trainer}, its {@link org.spikelet.optim.TrainingListener} that is told of each
- * {@link org.spikelet.optim.TrainingStep}, and two such, {@link org.spikelet.optim.History} and
- * {@link org.spikelet.optim.EarlyStopping}.
+ * {@link org.spikelet.optim.TrainingStep}, and three such, {@link org.spikelet.optim.History},
+ * {@link org.spikelet.optim.EarlyStopping} and {@link org.spikelet.optim.WeightAverage}.
  *
  * <p>What runs, an optimizer or a trainer, takes its settings when it is made ({@code new
  * Adam(parameters, 1e-3, Adam.DEFAULTS.withAmsgrad())}); settings, loaders and schedules are

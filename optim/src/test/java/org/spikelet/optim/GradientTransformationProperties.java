@@ -19,7 +19,7 @@ class GradientTransformationProperties {
 
   private static TransformedRun run(long seed) {
     return new TransformedRun(
-        seed, new AdaptiveClipping().then(Clipping.value(0.1)).then(new Fading()));
+        seed, p -> new AdaptiveClipping().then(Clipping.value(0.1)).then(new Fading()));
   }
 
   @Property(tries = 50)

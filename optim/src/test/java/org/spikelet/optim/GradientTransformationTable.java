@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
 /**
@@ -19,16 +20,20 @@ final class GradientTransformationTable {
 
   private GradientTransformationTable() {}
 
-  static Map<String, Supplier<GradientTransformation>> rows() {
-    Map<String, Supplier<GradientTransformation>> rows = new LinkedHashMap<>();
-    rows.put("GradientTransformation.none", GradientTransformation::none);
+  /** How each is made for some parameters. */
+  static Map<String, Function<List<Parameter>, GradientTransformation>> rows() {
+    Map<String, Function<List<Parameter>, GradientTransformation>> rows = new LinkedHashMap<>();
+    rows.put("GradientTransformation.none", p -> GradientTransformation.none());
     rows.put(
         "GradientTransformation.then",
-        () -> new AdaptiveClipping().then(Clipping.value(0.1)).then(new Fading()));
-    rows.put("Clipping.globalNorm", () -> Clipping.globalNorm(1));
-    rows.put("Clipping.value", () -> Clipping.value(0.1));
-    rows.put("(AdaptiveClipping)", AdaptiveClipping::new);
-    rows.put("(Fading)", Fading::new);
+        p -> new AdaptiveClipping().then(Clipping.value(0.1)).then(new Fading()));
+    rows.put("Clipping.globalNorm", p -> Clipping.globalNorm(1));
+    rows.put("Clipping.value", p -> Clipping.value(0.1));
+    rows.put("ZClip", p -> new ZClip());
+    rows.put("AdaGc", p -> new AdaGc(p, AdaGc.DEFAULTS.withWarmUp(10)));
+    rows.put("SkipStep", p -> new SkipStep(new SkipStep.Settings(16, 1)));
+    rows.put("(AdaptiveClipping)", p -> new AdaptiveClipping());
+    rows.put("(Fading)", p -> new Fading());
     return rows;
   }
 

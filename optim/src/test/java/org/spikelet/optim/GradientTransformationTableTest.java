@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spikelet.autodiff.Gradients;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
 /** What holds for every transformation of gradients: it saves all that it remembers. */
@@ -35,7 +36,7 @@ class GradientTransformationTableTest {
     return GradientTransformationTable.rows().keySet();
   }
 
-  private static Supplier<GradientTransformation> row(String name) {
+  private static Function<List<Parameter>, GradientTransformation> row(String name) {
     return GradientTransformationTable.rows().get(name);
   }
 
@@ -54,11 +55,12 @@ class GradientTransformationTableTest {
 
   @Test
   void oneThatForgetsItsStateIsFound() {
-    assertThatThrownBy(() -> checkRestored(Forgetful::new)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> checkRestored(p -> new Forgetful()))
+        .isInstanceOf(AssertionError.class);
   }
 
-  private static void checkRestored(Supplier<GradientTransformation> kind) {
-    TransformedRun run = new TransformedRun(SEED, kind.get());
+  private static void checkRestored(Function<List<Parameter>, GradientTransformation> kind) {
+    TransformedRun run = new TransformedRun(SEED, kind);
     run.train(0, SAVED);
     List<Tensor> weights = run.parameters();
     OptimizerState adam = run.adam.save();
@@ -67,7 +69,7 @@ class GradientTransformationTableTest {
     double[] expected = run.weights();
     List<double[]> after = arrays(run.transformation.save());
 
-    TransformedRun fresh = new TransformedRun(SEED, kind.get());
+    TransformedRun fresh = new TransformedRun(SEED, kind);
     for (TransformedRun restored : List.of(run, fresh)) {
       restored.continueFrom(weights, adam, state);
       restored.train(SAVED, STEPS);
@@ -87,7 +89,7 @@ class GradientTransformationTableTest {
   @ParameterizedTest
   @MethodSource("transformations")
   void aStateOfAnotherNumberOfTensorsIsRefusedAndNothingHasChanged(String name) {
-    TransformedRun run = new TransformedRun(SEED, row(name).get());
+    TransformedRun run = new TransformedRun(SEED, row(name));
     run.train(0, SAVED);
     List<Tensor> state = run.transformation.save();
     List<double[]> before = arrays(state);
@@ -105,14 +107,14 @@ class GradientTransformationTableTest {
   @ParameterizedTest
   @MethodSource("transformations")
   void gradientsOfNothingStayGradientsOfNothing(String name) {
-    assertThat(row(name).get().apply(Gradients.none()).isEmpty()).isTrue();
+    assertThat(row(name).apply(List.of()).apply(Gradients.none()).isEmpty()).isTrue();
   }
 
   /** So a snapshot can be taken before the first step. */
   @ParameterizedTest
   @MethodSource("transformations")
   void asManyTensorsAreSavedAtTheFirstStepAsLater(String name) {
-    TransformedRun run = new TransformedRun(SEED, row(name).get());
+    TransformedRun run = new TransformedRun(SEED, row(name));
     Stream<Tensor> first = run.transformation.save().stream();
     run.train(0, SAVED);
     assertThat(run.transformation.save()).hasSize((int) first.count());

@@ -3,7 +3,9 @@ package org.spikelet.optim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -21,10 +23,10 @@ final class TransformedRun {
   private final RandomGenerator random;
   private final DataLoader loader;
 
-  TransformedRun(long seed, GradientTransformation transformation) {
-    this.transformation = transformation;
+  TransformedRun(long seed, Function<List<Parameter>, GradientTransformation> kind) {
     random = new SplittableRandom(seed);
     net = Sequential.of(Dense.of(3, 4, random), Activation.TANH, Dense.of(4, 1, random));
+    transformation = kind.apply(net.parameters());
     adam = new Adam(net.parameters(), 0.01);
     loader = new DataLoader(new Dataset(uniform(11, 3), uniform(11, 1)), 2).withShuffle(seed);
   }

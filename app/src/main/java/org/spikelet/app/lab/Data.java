@@ -6,6 +6,7 @@ import org.spikelet.app.question.Problem;
 import org.spikelet.app.question.RandomTensors;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.Dataset;
 
 /** What the laboratory's nets learn. */
 enum Data {
@@ -31,7 +32,10 @@ enum Data {
   TWO_LEFT_OVER(seed -> noisy(seed, 1538, 0.5)),
 
   /** Four classes: the largest of the noisy targets. */
-  CLASSES(seed -> NOISY.problem(seed).withTargets(Problem::largest));
+  CLASSES(seed -> NOISY.problem(seed).withTargets(Problem::largest)),
+
+  /** One row, 1 → 0, for the net of one weight: no data to speak of. */
+  ONE_ROW(seed -> new Problem(new Dataset(constant(1), constant(0)), seed, seed));
 
   private static final int OUTLIERS_COUNT = 5;
 
@@ -45,6 +49,10 @@ enum Data {
   /** Returns the data drawn from a seed, the same each time. */
   Problem problem(long seed) {
     return problem.apply(seed);
+  }
+
+  private static Tensor constant(double value) {
+    return Tensor.of(Shape.of(1, 1), value);
   }
 
   private static Problem noisy(long seed, int n, double deviation) {

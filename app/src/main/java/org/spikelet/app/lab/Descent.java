@@ -5,17 +5,28 @@ import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
 /**
- * Takes the steps of one run: changes the gradients, and gives them to an optimizer. Either may
+ * Takes the steps of one run: changes the gradients, and gives them to an optimizer. All of it may
  * have state, so there is a new one for each run.
  *
  * @param optimizer takes the step
  * @param transformation changes the gradients before it
+ * @param beside what else is done
  */
-record Descent(Optimizer optimizer, GradientTransformation transformation) {
+record Descent(Optimizer optimizer, GradientTransformation transformation, Beside beside) {
+
+  /** Nothing beside. */
+  Descent(Optimizer optimizer, GradientTransformation transformation) {
+    this(optimizer, transformation, Beside.NOTHING);
+  }
 
   /** Gradients as they are. */
   static Descent by(Optimizer optimizer) {
     return new Descent(optimizer, GradientTransformation.none());
+  }
+
+  /** Returns this, with something done beside it. */
+  Descent with(Beside other) {
+    return new Descent(optimizer, transformation, other);
   }
 
   /** Takes a step. */

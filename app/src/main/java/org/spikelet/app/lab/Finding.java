@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param sgd the same under SGD
  * @param endLoss the end loss without the factor over that with it, for the runs that decide; the
  *     geometric mean over the seeds whose losses stayed finite
+ * @param upward the means of {@link Measure#UPWARD_VARIATION}, for the runs that decide
  * @param seeds the number of seeds
  * @param notFinite how many of the decisive runs, with and without, ended in a loss that is not
  *     finite
@@ -26,6 +27,7 @@ record Finding(
     Optional<Means> adam,
     Optional<Means> sgd,
     OptionalDouble endLoss,
+    Means upward,
     int seeds,
     int notFinite) {
 
@@ -62,6 +64,7 @@ record Finding(
         claim.runs().adam().map(pair -> means(claim, pair, outcomes)),
         claim.runs().sgd().map(pair -> means(claim, pair, outcomes)),
         endLoss(with, without),
+        new Means(upward(with), OptionalDouble.of(upward(without))),
         with.size(),
         lost(with) + (decisive.with().equals(decisive.without()) ? 0 : lost(without)));
   }
@@ -83,6 +86,10 @@ record Finding(
     double without = Contrast.mean(samples(outcomes.get(pair.without()), measures.without()));
     boolean same = pair.distinct().size() == 1 && measures.same();
     return new Means(with, same ? OptionalDouble.empty() : OptionalDouble.of(without));
+  }
+
+  private static double upward(List<Outcome> outcomes) {
+    return Contrast.mean(samples(outcomes, Measure.UPWARD_VARIATION));
   }
 
   private static int lost(List<Outcome> outcomes) {

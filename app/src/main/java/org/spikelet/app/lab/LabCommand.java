@@ -125,7 +125,16 @@ public final class LabCommand implements Callable<Integer> {
     print(arguments.out(), findings);
     LabReport part = new LabReport(findings, outcomes, options());
     List<Section> curves = only.isEmpty() ? curves() : List.of();
-    Report report = new Report(Question.TITLE, part.answer(), command(), curves, part::writeTo);
+    Report report =
+        new Report(
+            Question.TITLE,
+            part.answer(),
+            command(),
+            curves,
+            json -> {
+              Report.explorable(json);
+              part.writeTo(json);
+            });
     write(folder, report, laboratory);
     arguments.out().println();
     arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
@@ -168,9 +177,10 @@ public final class LabCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, List<Finding> findings) {
-    String row = "%-28s %-12s %22s %19s %19s %9s%n";
+    String row = "%-28s %-12s %22s %19s %19s %15s %9s%n";
     out.println();
-    out.printf(row, "", "verdict", "effect [95 %]", "Adam: with, without", "SGD", "end loss");
+    out.printf(
+        row, "", "verdict", "effect [95 %]", "Adam: with, without", "SGD", "rise", "end loss");
     for (Finding finding : findings) {
       Contrast contrast = finding.contrast();
       out.printf(
@@ -182,6 +192,7 @@ public final class LabCommand implements Callable<Integer> {
               Locale.ROOT, "%.2f [%.2f, %.2f]", contrast.value(), contrast.low(), contrast.high()),
           finding.adam().map(LabCommand::words).orElse("–"),
           finding.sgd().map(LabCommand::words).orElse("–"),
+          words(finding.upward()),
           finding.endLoss().isEmpty()
               ? "–"
               : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));

@@ -28,7 +28,9 @@ final class LabReport {
           "At full batch every step sees the same data. What is left is Adam itself.",
           Group.REMEDY_FULL_BATCH,
           "Adam with one thing changed, at full batch. The end loss is the median of the last 500 steps,"
-              + " against that of Adam with its defaults: below 1 is better.",
+              + " against that of Adam with its defaults: below 1 is better. The rise is how much the loss goes"
+              + " up in all, in nats per 1,000 steps: where it grows, the training does not come to rest, and"
+              + " that there are no spikes says little.",
           Group.REMEDY_HEAVY_TAILS,
           "The same on heavy-tailed data in batches of 32.");
 
@@ -83,6 +85,7 @@ final class LabReport {
         .text("measure", claim.runs().measures().words())
         .numbers("adam", numbers(finding.adam()))
         .numbers("sgd", numbers(finding.sgd()))
+        .numbers("upward", finding.upward().toArray())
         .number("endLoss", finding.endLoss().orElse(Double.NaN))
         .count("seeds", finding.seeds())
         .count("notFinite", finding.notFinite())

@@ -8,6 +8,9 @@ enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
   SPIKES("spikes per 1,000 steps"),
 
+  /** How much the logarithm of the loss rises in all, per 1,000 steps. */
+  UPWARD_VARIATION("nats that the loss rises per 1,000 steps"),
+
   /** Spikes of the batch loss per 1,000 steps, in the first 1,500. */
   EARLY_SPIKES("spikes per 1,000 steps, the first 1,500 steps"),
 
@@ -45,7 +48,8 @@ enum Measure {
   OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
 
   /** Those that are taken in every run, whatever its recipe. */
-  static final Set<Measure> OF_EVERY_RUN = EnumSet.of(SPIKES, EARLY_SPIKES, NOT_FINITE);
+  static final Set<Measure> OF_EVERY_RUN =
+      EnumSet.of(SPIKES, UPWARD_VARIATION, EARLY_SPIKES, NOT_FINITE);
 
   private final String words;
 
@@ -57,6 +61,7 @@ enum Measure {
   boolean isRate() {
     return switch (this) {
       case SPIKES,
+          UPWARD_VARIATION,
           EARLY_SPIKES,
           PROBE_SPIKES,
           FROZEN_SPIKES,
@@ -66,6 +71,11 @@ enum Measure {
           true;
       default -> false;
     };
+  }
+
+  /** Returns whether it is taken of the weights after the training, if there are any. */
+  boolean isOfSolution() {
+    return this == FROZEN_SPIKES || this == THAWED_SPIKES || this == TOP_ROWS;
   }
 
   /** Returns what the number is. */

@@ -5,10 +5,16 @@ import static org.spikelet.app.lab.Claim.about;
 import static org.spikelet.app.lab.Claim.aboutAdam;
 
 import java.util.List;
+import java.util.Optional;
+import org.spikelet.app.lab.Claim.Measures;
+import org.spikelet.app.lab.Claim.Pair;
 import org.spikelet.app.lab.Claim.Test;
 
 /** How Adam's spikes come about, where no data can be to blame. */
 final class MechanismClaims {
+
+  private static final Recipe IN_ONE_DIMENSION = Setups.ONE_DIMENSION.by(Optimization.ADAM_TENTH);
+  private static final Recipe WATCHED = Setups.ONE_DIMENSION_SHARPNESS.by(Optimization.ADAM_TENTH);
 
   /** In the order of the table. */
   static final List<Claim> ALL =
@@ -52,9 +58,37 @@ final class MechanismClaims {
               "near-threshold",
               "η·λ is near its threshold (over 95 % of it) only before a spike.",
               Measure.NEAR_THRESHOLD_BEFORE,
-              Measure.NEAR_THRESHOLD_IN_CALM));
+              Measure.NEAR_THRESHOLD_IN_CALM),
+          oneDimension(
+              "one-dimension",
+              "One weight and a parabola are enough: Adam has spikes on ½w², SGD has not.",
+              "No data; w from a number between ½ and 2 on: Adam and SGD, learning rate .1.",
+              new Pair(IN_ONE_DIMENSION, IN_ONE_DIMENSION),
+              Optional.of(new Pair(Setups.ONE_DIMENSION.sgd(), Setups.ONE_DIMENSION.sgd()))),
+          oneDimension(
+              "one-dimension-falls",
+              "There too they need a v that can fall.",
+              "½w², learning rate .1: Adam (with) and AMSGrad (without).",
+              new Pair(IN_ONE_DIMENSION, Setups.ONE_DIMENSION.by(Optimization.AMSGRAD_TENTH)),
+              Optional.empty()),
+          oneDimension(
+                  "one-dimension-threshold",
+                  "There too a spike comes when η·λ, here η/√v, is over 38.",
+                  "½w²: 10 steps before each onset (with) and halfway between two spikes"
+                      + " (without).",
+                  new Pair(WATCHED, WATCHED),
+                  Optional.empty())
+              .counting(Measure.OVER_THRESHOLD_BEFORE, Measure.OVER_THRESHOLD_IN_CALM));
 
   private MechanismClaims() {}
+
+  private static Claim oneDimension(
+      String name, String words, String design, Pair adam, Optional<Pair> sgd) {
+    Measures spikes = new Measures(Measure.SPIKES, Measure.SPIKES);
+    Test test = sgd.isPresent() ? Test.BETWEEN : Test.ADAM;
+    return new Claim(
+        name, MECHANISM, words, design, new Claim.Runs(test, spikes, Optional.of(adam), sgd));
+  }
 
   private static Claim threshold(String name, String words, Measure before, Measure inCalm) {
     return about(

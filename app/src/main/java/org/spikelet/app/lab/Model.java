@@ -1,9 +1,11 @@
 package org.spikelet.app.lab;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.spikelet.app.question.Problem;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.BatchNorm;
@@ -40,7 +42,10 @@ enum Model {
   PROBABILITIES(random -> net(random, 1), Model::negativeLogLikelihood),
 
   /** −ln p with p clipped to at least 1e−7. */
-  CLIPPED_PROBABILITIES(random -> net(random, 1), Model::clippedNegativeLogLikelihood);
+  CLIPPED_PROBABILITIES(random -> net(random, 1), Model::clippedNegativeLogLikelihood),
+
+  /** One weight w, first from ½ to 2, and the loss ½w². */
+  PARABOLA(random -> new OneWeight(random.nextDouble(0.5, 2)), Model::halfSquare);
 
   @SuppressWarnings("ImmutableEnumChecker") // the functions above have no state
   private final Function<SplittableRandom, Module> net;
@@ -76,6 +81,27 @@ enum Model {
         BatchNorm.of(40, BatchNorm.DEFAULTS.withEpsilon(epsilon)),
         Activation.RELU,
         Dense.of(40, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
+  }
+
+  /** Multiplies by its weight. */
+  private record OneWeight(Parameter weight) implements Module {
+    OneWeight(double first) {
+      this(Parameter.of("weight", Tensor.scalar(first)));
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return x.mul(weight);
+    }
+
+    @Override
+    public List<Parameter> ownParameters() {
+      return List.of(weight);
+    }
+  }
+
+  private static Tensor halfSquare(Tensor outputs, Tensor targets) {
+    return outputs.sub(targets).square().mul(0.5).sum();
   }
 
   private static Tensor negativeLogLikelihood(Tensor outputs, Tensor targets) {

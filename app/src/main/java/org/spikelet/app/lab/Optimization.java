@@ -60,6 +60,18 @@ record Optimization(String id, String words, String limit, Maker maker) {
   static final Optimization STABLE_ADAM =
       adam("adam-clipped-updates", "updates clipped", Adam.DEFAULTS.withClippedUpdates());
 
+  /** A hundred times the rate, for the weight of ½w². */
+  static final Optimization ADAM_TENTH =
+      adam("adam-.1", "learning rate .1", (p, steps) -> Descent.by(new Adam(p, 0.1)));
+
+  /** The same, and v never falls. */
+  static final Optimization AMSGRAD_TENTH =
+      new Optimization(
+          "amsgrad-.1",
+          "Adam with AMSGrad, learning rate .1",
+          NO_LIMIT,
+          (p, steps) -> Descent.by(new Adam(p, 0.1, Adam.DEFAULTS.withAmsgrad())));
+
   /** Adam with something of its own. */
   static Optimization adam(String id, String words, Maker maker) {
     return new Optimization(id, "Adam, " + words, NO_LIMIT, maker);

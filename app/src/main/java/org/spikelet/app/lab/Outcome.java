@@ -37,8 +37,14 @@ record Outcome(
     values = Collections.unmodifiableMap(new EnumMap<>(values));
   }
 
-  /** Returns what was counted, 0 if nothing was; a rate weighs as much as there were steps. */
+  /**
+   * Returns what was counted, 0 if nothing was; a rate weighs as much as there were steps. A run
+   * that was lost has come to no weights, and has no say in what is measured of them.
+   */
   Contrast.Sample sample(Measure measure) {
+    if (measure.isOfSolution() && !values.containsKey(measure)) {
+      return new Contrast.Sample(0, 0);
+    }
     return new Contrast.Sample(
         values.getOrDefault(measure, 0.0), measure.isRate() ? (double) steps : 1);
   }

@@ -3,9 +3,16 @@ package org.spikelet.app.lab;
 import static org.spikelet.app.lab.Optimization.RATE;
 
 import java.util.List;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.optim.AdaGc;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.Clipping;
 import org.spikelet.optim.Schedule;
+import org.spikelet.optim.SkipStep;
+import org.spikelet.optim.WeightAverage;
+import org.spikelet.optim.ZClip;
+import org.spikelet.spikes.stability.StabilityBrake;
+import org.spikelet.spikes.stability.StabilityWatch;
 
 /**
  * Something that may help against spikes, tried at full batch and on heavy-tailed data.
@@ -34,6 +41,13 @@ record Remedy(String name, String words, Optimization optimization) {
               "warm-up",
               (p, steps) ->
                   Descent.by(new Adam(p, Schedule.constant(RATE).warmUp(Math.max(1, steps / 10))))),
+          of(
+              "warm-up-cosine",
+              "warm-up, then a cosine schedule",
+              (p, steps) ->
+                  Descent.by(
+                      new Adam(
+                          p, Schedule.cosine(RATE, 0, steps).warmUp(Math.max(1, steps / 10))))),
           new Remedy("amsgrad", "AMSGrad", Optimization.AMSGRAD),
           of("epsilon-1e-6", "ε = 1e-6", Adam.DEFAULTS.withEpsilon(1e-6)),
           of("epsilon-1e-4", "ε = 1e-4", Adam.DEFAULTS.withEpsilon(1e-4)),
@@ -42,7 +56,12 @@ record Remedy(String name, String words, Optimization optimization) {
           new Remedy("beta2-.99", "β₂ = .99", Optimization.ADAM_SHORT_MEMORY),
           of("beta1-.99", "β₁ = .99", Adam.DEFAULTS.withBetas(0.99, 0.999)),
           of("clip-updates", "updates clipped (StableAdamW)", Adam.DEFAULTS.withClippedUpdates()),
-          new Remedy("clip", "gradient clipped to norm .1", clipped("adam-clip-.1", 0.1)));
+          new Remedy("clip", "gradient clipped to norm .1", clipped("adam-clip-.1", 0.1)),
+          of("zclip", "ZClip (z 2.5, α .97)", (p, steps) -> new Descent(new Adam(p), new ZClip())),
+          of("adagc", "AdaGC", (p, steps) -> new Descent(new Adam(p), new AdaGc(p))),
+          of("skip-step", "steps over 6 deviations skipped", (p, steps) -> skipping(p)),
+          of("weight-average", "the loss of averaged weights (.99)", (p, steps) -> averaging(p)),
+          of("brake", "a brake at .95 of the threshold", (p, steps) -> braking(p)));
 
   /** Adam with one thing changed, which gives its runs their name. */
   private static Remedy of(String name, String words, Optimization.Maker maker) {
@@ -51,6 +70,22 @@ record Remedy(String name, String words, Optimization optimization) {
 
   private static Remedy of(String name, String words, Adam.Settings settings) {
     return new Remedy(name, words, Optimization.adam("adam-" + name, words, settings));
+  }
+
+  private static Descent skipping(List<Parameter> parameters) {
+    SkipStep skipping = new SkipStep();
+    return new Descent(new Adam(parameters), skipping).with(Besides.telling(skipping));
+  }
+
+  private static Descent averaging(List<Parameter> parameters) {
+    WeightAverage average = new WeightAverage(parameters, 0.99);
+    return Descent.by(new Adam(parameters)).with(Besides.averaging(average));
+  }
+
+  private static Descent braking(List<Parameter> parameters) {
+    Adam adam = new Adam(parameters);
+    StabilityBrake brake = new StabilityBrake(adam, StabilityWatch.DEFAULTS);
+    return Descent.by(adam).with(Besides.braking(brake));
   }
 
   private static Optimization clipped(String id, double norm) {

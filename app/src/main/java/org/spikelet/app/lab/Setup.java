@@ -45,6 +45,9 @@ record Setup(
 
   /** How many steps are enough to see how it works; at full batch the spikes come late. */
   long quickSteps() {
+    if (data == Data.ONE_ROW) {
+      return steps; // they are quick
+    }
     return data == Data.NORMAL && batchSize > 32
         ? steps * 5 / 6
         : Math.min(steps, Math.max(1_500, steps / 4));

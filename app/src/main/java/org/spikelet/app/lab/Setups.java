@@ -35,6 +35,13 @@ final class Setups {
   static final Setup COMPANION_SHARPNESS =
       COMPANION.named("companion-sharpness").withTwist(Setup.Twist.SHARPNESS);
 
+  /** One weight, loss ½w². */
+  static final Setup ONE_DIMENSION =
+      new Setup("one-dimension", Data.ONE_ROW, 1, 20_000, 0.1).withModel(Model.PARABOLA);
+
+  static final Setup ONE_DIMENSION_SHARPNESS =
+      ONE_DIMENSION.named("one-dimension-sharpness").withTwist(Setup.Twist.SHARPNESS);
+
   /** Clean data with a little noise, small batches: nothing is wrong here. */
   static final Setup CLEAN = new Setup("clean", Data.NOISY, 32, 6_000, 0.05);
 

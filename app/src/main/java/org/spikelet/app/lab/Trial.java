@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.spikelet.app.question.Problem;
 import org.spikelet.app.training.UpperMedian;
 import org.spikelet.autodiff.Parameter;
@@ -104,8 +106,8 @@ final class Trial {
   }
 
   /**
-   * Takes one step and returns the loss before it. A loss that is not finite leaves the parameters
-   * as they are: its gradient would only make them NaN.
+   * Takes one step and returns the loss before it, or the one that is shown in its place. A loss
+   * that is not finite leaves the parameters as they are: its gradient would only make them NaN.
    */
   private double step(Descent descent, int t) {
     Batch batch = loader.batch(t);
@@ -120,14 +122,25 @@ final class Trial {
       labels[0] = (labels[0] + 1) % Problem.OUTPUTS;
       targets = Tensor.of(targets.shape(), labels);
     }
+    return step(descent, t, inputs, targets);
+  }
+
+  private double step(Descent descent, int t, Tensor inputs, Tensor targets) {
+    Supplier<Tensor> loss = () -> recipe.setup().model().loss(net.forward(inputs), targets);
+    OptionalDouble shown = descent.beside().shown(loss);
+    double value;
     try (Tape tape = Tape.record()) {
-      Tensor loss = recipe.setup().model().loss(net.forward(inputs), targets);
-      double value = loss.item();
+      Tensor recorded = loss.get();
+      value = recorded.item();
       if (Double.isFinite(value)) {
-        descent.step(tape.gradients(loss));
+        descent.beside().told(value);
+        descent.step(tape.gradients(recorded));
       }
-      return value;
     }
+    if (Double.isFinite(value)) {
+      descent.beside().after(t + 1, loss);
+    }
+    return shown.orElse(value);
   }
 
   private double probeLoss() {
@@ -185,6 +198,7 @@ final class Trial {
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
     values.putAll(solution);
     values.put(Measure.SPIKES, 1000.0 * spikes.size() / taken);
+    values.put(Measure.UPWARD_VARIATION, 1000 * UpwardVariation.of(losses) / taken);
     int early = Math.min(taken, EARLY);
     values.put(
         Measure.EARLY_SPIKES,

@@ -24,7 +24,15 @@ public record Report(
     String title, String summary, String command, List<Section> sections, Json.Part more) {
 
   private static final List<String> SCRIPTS =
-      List.of("base.js", "plots.js", "ledger.js", "chart.js", "claims.js", "page.js");
+      List.of(
+          "base.js",
+          "plots.js",
+          "parabola.js",
+          "explore.js",
+          "ledger.js",
+          "chart.js",
+          "claims.js",
+          "page.js");
 
   private static final List<String> NOTES =
       List.of(
@@ -37,6 +45,11 @@ public record Report(
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"
               + " more than 3.",
           "Final loss: the mean of the last 100 steps.");
+
+  /** Opens the page with a picture of the mechanism that is moved by hand; one of the fields. */
+  public static void explorable(Json json) throws IOException {
+    json.flag("explorable", true);
+  }
 
   /** Writes the page. */
   public void write(OutputStream out) throws IOException {

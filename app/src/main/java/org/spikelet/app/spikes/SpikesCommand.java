@@ -181,7 +181,7 @@ public final class SpikesCommand implements Callable<Integer> {
   }
 
   private Report report(List<Section> sections) {
-    return new Report(Question.TITLE, Answer.of(sections), command(), sections, json -> {});
+    return new Report(Question.TITLE, Answer.of(sections), command(), sections, Report::explorable);
   }
 
   /** Losses, report and pictures; a picture needs fonts, which may be missing. */

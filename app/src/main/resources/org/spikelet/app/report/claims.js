@@ -56,12 +56,12 @@ function claimCard(claim) {
 
 function remedyTable(group) {
   return dataTable(group.title,
-    ["Remedy", "Spikes per 1,000 steps", "Share taken away", "95 % interval", "", "End loss", "Removes them?"],
+    ["Remedy", "Spikes per 1,000 steps", "Share taken away", "95 % interval", "", "Rise", "End loss", "Removes them?"],
     list(group.claims).map((claim) => [
       el("span", null, claim.words, claim.notFinite
         ? el("small", null, `${formatCount(claim.notFinite)} runs lost`) : null),
       change(claim.adam), signed(claim.effect), interval(claim.low, claim.high),
-      effectBar(claim.effect, claim.low, claim.high),
+      effectBar(claim.effect, claim.low, claim.high), change(claim.upward),
       isNumber(claim.endLoss) ? `× ${formatNumber(claim.endLoss, 2)}` : "–",
       verdictMark(claim.verdict)]));
 }

@@ -84,6 +84,7 @@ try {
 }
 
 document.getElementById("summary").append(...paragraphs(data.summary));
+if (data.explorable) addExplorer();
 list(data.sections).forEach(addSection);
 list(data.groups).forEach(addClaims);
 addColophon(data);

@@ -1,10 +1,10 @@
 // ---------------------------------------------------------------- small line plots
 
 /* A small chart as SVG, for what needs no zoom. Each line: { name, points: [[x, y], …], colour, dash, width }.
-   A y of null is a gap. Options: log, rules: [{ y, name }], bands: [[from, to], …], xName, low, high. */
+   A y of null is a gap. Options: log, rules: [{ y, name }], bands: [[from, to], …], xName, low, high, height. */
 function linePlot(title, lines, options = {}) {
   const WIDTH = 440;
-  const HEIGHT = 200;
+  const HEIGHT = options.height || 200;
   const LEFT = 52;
   const TOP = 8;
   const BOTTOM = 30;
@@ -46,7 +46,7 @@ function linePlot(title, lines, options = {}) {
   for (const rule of list(options.rules)) {
     if (!usable(rule.y)) continue;
     chart.append(svg("path", { class: "rule", d: `M${LEFT} ${Y(rule.y)}H${right}` }));
-    text(right - 2, Y(rule.y) - 4, "end", rule.name);
+    if (rule.name) text(right - 2, Y(rule.y) - 4, "end", rule.name);
   }
   for (const line of lines) {
     let pen = "M";

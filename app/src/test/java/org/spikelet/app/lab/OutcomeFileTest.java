@@ -23,7 +23,15 @@ class OutcomeFileTest {
 
   private static final Outcome OUTCOME =
       new Outcome(
-          Map.of(Measure.SPIKES, 1.0 / 3, Measure.EARLY_SPIKES, 0.25, Measure.NOT_FINITE, 1.0),
+          Map.of(
+              Measure.SPIKES,
+              1.0 / 3,
+              Measure.UPWARD_VARIATION,
+              1.0 / 7,
+              Measure.EARLY_SPIKES,
+              0.25,
+              Measure.NOT_FINITE,
+              1.0),
           Double.POSITIVE_INFINITY,
           1234,
           List.of(),

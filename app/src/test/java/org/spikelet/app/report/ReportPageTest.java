@@ -1,18 +1,14 @@
 package org.spikelet.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spikelet.app.Chromium;
 import org.spikelet.app.Output;
 
 /** Opens reports in a browser without a window; skipped where there is no Chromium. */
@@ -38,7 +34,7 @@ class ReportPageTest {
 
   @BeforeAll
   static void makeReports() {
-    assumeTrue(chromium() != null, "there is no Chromium on this machine: the page is not tested");
+    Chromium.assumeInstalled();
     doctor = folder.resolve("doctor");
     lab = folder.resolve("lab");
     Output plant =
@@ -67,46 +63,12 @@ class ReportPageTest {
     assertThat(claims.exitCode()).as(claims.err()).isZero();
   }
 
-  private static String chromium() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(
-            path ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(path, name)))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst()
-        .orElse(null);
-  }
-
   /** Opens a report, does something, and returns the page as it is then. */
   private static String open(Path report, String actions) throws IOException, InterruptedException {
     String page = Files.readString(report.resolve("report.html"));
     Path copy = Files.createTempFile(folder, "page", ".html");
     Files.writeString(copy, page.replace("<title>", WATCH.replace("ACTIONS", actions) + "<title>"));
-    Path profile = Files.createTempDirectory(folder, "profile");
-    Path dom = Files.createTempFile(folder, "dom", ".html");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    chromium(),
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--user-data-dir=" + profile,
-                    "--virtual-time-budget=5000",
-                    "--dump-dom",
-                    copy.toUri().toString()))
-            .redirectOutput(dom.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    // Not for so many seconds: on a busy machine it takes what it takes.
-    process.waitFor();
-    String all = Files.readString(dom, StandardCharsets.UTF_8);
+    String all = Chromium.dom(copy, folder);
     // What is to be seen, without styles, data and scripts.
     String text =
         all.substring(all.indexOf("<body"), all.indexOf("<script type=\"application/json\""));
@@ -167,5 +129,39 @@ class ReportPageTest {
             "class=\"mark supported\"", "./spikelet lab --only log-of-zero --seeds 2 --steps 1010")
         .contains("What helps on heavy-tailed data")
         .containsPattern("<details class=\"claim\"[^>]*open");
+  }
+
+  @Test
+  void theMechanismIsMovedByHand() throws IOException, InterruptedException {
+    String page =
+        open(
+            lab,
+            "const eta = document.getElementById('eta');"
+                + "eta.value = 4;"
+                + "eta.dispatchEvent(new Event('input', {bubbles: true}))");
+
+    assertThat(page)
+        .contains("aria-valuetext=\"0.01\"", "<b>5 bursts in 20,000 steps.</b>")
+        .contains("passed 38 at step 13,254", "burst began at step 13,280")
+        // All cells are filled.
+        .doesNotContainPattern("<text[^>]*></text>");
+  }
+
+  @Test
+  void aClickOnTheMapMovesTheSliders() throws IOException, InterruptedException {
+    String page =
+        open(
+            lab,
+            "document.querySelector('.map rect')"
+                + ".dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+
+    assertThat(page)
+        .contains("<output for=\"eta\">0.001</output>", "<output for=\"beta2\">0.9</output>")
+        .contains("<b>Never calm.</b>");
+  }
+
+  @Test
+  void theDoctorsReportHasNothingToMove() throws IOException, InterruptedException {
+    assertThat(open(doctor, "")).doesNotContain("by-hand", "The short answer");
   }
 }

@@ -107,6 +107,26 @@ public final class Hessian {
     }
   }
 
+  /**
+   * Returns the curvature along the gradient, gᵀ·H·g / ‖g‖², with g = ∇L; of a {@linkplain #scaled
+   * scaled} one in its coordinates, with D·g and D·H·D for g and H. NaN where the gradient is 0.
+   *
+   * <p>It costs one product, for the gradient comes with it.
+   *
+   * @throws IllegalStateException if the loss depends on no parameter
+   */
+  public double alongGradient() {
+    try (Tape tape = Tape.record()) {
+      Tensor gradient = concatenate(tape.recordedGradients(loss.get()));
+      Tensor direction = gradient.detach().mul(scale).mul(scale);
+      double square = gradient.detach().mul(direction).sum().item();
+      // A loss that is linear has a constant gradient: H = 0.
+      return tape.tracks(gradient)
+          ? concatenate(tape.gradients(gradient, direction)).mul(direction).sum().item() / square
+          : 0 / square;
+    }
+  }
+
   /** Returns all of H, size × size, by one product for each column: for small cases. */
   public Tensor matrix() {
     int n = size();

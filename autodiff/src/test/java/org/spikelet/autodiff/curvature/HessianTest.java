@@ -64,6 +64,27 @@ class HessianTest {
     assertThat(hessian.times(v).toArray()).containsExactly(A.matmul(v).toArray(), offset(1e-14));
   }
 
+  /** gᵀHg / ‖g‖² from the matrix and the gradient, in the coordinates of a scale. */
+  @Test
+  void theCurvatureAlongTheGradientIsTheMatrixs() {
+    Net net = new Net();
+    double[] d = new SplittableRandom(8).doubles(8, 0.3, 3).toArray();
+    Hessian hessian = Hessian.of(net::loss, net.parameters).scaled(Tensor.vector(d));
+    Tensor g = Tensor.vector(net.gradient()).mul(Tensor.vector(d));
+    double expected = hessian.times(g).mul(g).sum().item() / g.square().sum().item();
+    assertThat(hessian.alongGradient()).isCloseTo(expected, offset(1e-12));
+    assertThat(expected)
+        .isNotCloseTo(Hessian.of(net::loss, net.parameters).alongGradient(), offset(0.01));
+  }
+
+  @Test
+  void theCurvatureAlongTheGradientOfALineIsZeroAndOfAConstantNaN() {
+    Parameter x = Parameter.of("x", Tensor.vector(1, 2));
+    assertThat(Hessian.of(() -> x.mul(3).sum(), List.of(x)).alongGradient()).isZero();
+    assertThat(Hessian.of(() -> x.mul(0).sum(), List.of(x)).alongGradient()).isNaN();
+    assertThat(Hessian.of(() -> x.mul(0).square().sum(), List.of(x)).alongGradient()).isNaN();
+  }
+
   @Test
   void agreesWithDifferencesOfGradientsAndIsSymmetric() {
     Net net = new Net();

@@ -66,7 +66,7 @@ public record Sharpness(
   }
 
   /** P^(−½), the parameters one after the other. */
-  private static Tensor inverseRoot(Optimizer optimizer) {
+  static Tensor inverseRoot(Optimizer optimizer) {
     int size = optimizer.parameters().stream().mapToInt(Tensor::size).sum();
     double[] d = new double[size];
     int at = 0;

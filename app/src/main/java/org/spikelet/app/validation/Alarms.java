@@ -1,0 +1,218 @@
+package org.spikelet.app.validation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.spikelet.app.question.Problem;
+import org.spikelet.app.training.UpperMedian;
+import org.spikelet.autodiff.Tape;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Losses;
+import org.spikelet.nn.Module;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.Dataset;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeSummary;
+import org.spikelet.spikes.stability.DirectionalSharpness;
+import org.spikelet.spikes.stability.Sharpness;
+
+/**
+ * How well the curvature along the gradient and the largest curvature warn of spikes: over all
+ * steps of Adam's trainings at full batch, 256 rows, and not only at chosen ones.
+ *
+ * <p>Every 10 steps the ratio to the threshold is measured. An alarm is a step at which the ratio
+ * has come to a level from below. One outside of a spike is false if no spike begins within 200
+ * steps of it. A spike is warned of if the ratio is over the level at the last look before its
+ * onset, or an alarm came within 200 steps before it and after the spike before; its lead is the
+ * time from the last alarm to its onset. Otherwise it is missed.
+ */
+final class Alarms {
+
+  private static final int ROWS = 256;
+  private static final int STEPS = 6_000;
+  private static final int EVERY = 10;
+  private static final int AHEAD = 200;
+  private static final double[] LEVELS = {0.9, 0.95, 1};
+
+  private Alarms() {}
+
+  /** What is measured. */
+  private enum Signal {
+    /** Along the gradient. */
+    GRADIENT("along the gradient"),
+    /** The largest. */
+    LARGEST("largest curvature");
+
+    private final String words;
+
+    Signal(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * One training.
+   *
+   * @param ratios of each signal that was measured, before the steps 10, 20, …
+   */
+  private record Course(long seed, List<Spike> spikes, Map<Signal, List<Double>> ratios) {
+
+    Tally tally(Signal signal, double level) {
+      return Tally.of(ratios.get(signal), level, spikes);
+    }
+  }
+
+  /**
+   * Alarms of one signal at one level.
+   *
+   * @param steps at which they came, outside of spikes
+   * @param falseOnes how many were followed by no spike
+   * @param leads from the last alarm to the onset, for each spike that was warned of
+   * @param missed the other spikes
+   */
+  record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed) {
+
+    /** Counts, given the ratios before the steps 10, 20, …, and the spikes. */
+    static Tally of(List<Double> ratios, double level, List<Spike> spikes) {
+      List<Long> crossings = crossings(ratios, level);
+      List<Long> leads = new ArrayList<>();
+      long free = 0;
+      for (Spike spike : spikes) {
+        int looks = (int) ((spike.onset() - 1) / EVERY);
+        boolean standing = looks > 0 && ratios.get(looks - 1) >= level;
+        long from = standing ? 0 : Math.max(free, spike.onset() - AHEAD);
+        crossings.stream()
+            .filter(a -> a >= from && a < spike.onset())
+            .max(Comparator.naturalOrder())
+            .ifPresent(a -> leads.add(spike.onset() - a));
+        free = spike.end();
+      }
+      List<Long> calm =
+          crossings.stream()
+              .filter(a -> spikes.stream().noneMatch(s -> a >= s.onset() && a < s.end()))
+              .toList();
+      return new Tally(
+          calm,
+          calm.stream().filter(a -> !spikeFollows(a, spikes)).count(),
+          leads,
+          spikes.size() - leads.size());
+    }
+
+    private static List<Long> crossings(List<Double> ratios, double level) {
+      List<Long> crossings = new ArrayList<>();
+      boolean above = false;
+      for (int i = 0; i < ratios.size(); i++) {
+        boolean before = above;
+        above = ratios.get(i) >= level;
+        if (above && !before) {
+          crossings.add((long) EVERY * (i + 1));
+        }
+      }
+      return crossings;
+    }
+
+    private static boolean spikeFollows(long alarm, List<Spike> spikes) {
+      return spikes.stream().anyMatch(s -> s.onset() > alarm && s.onset() <= alarm + AHEAD);
+    }
+  }
+
+  private static Course train(long seed, List<Signal> signals) {
+    Problem problem = Problem.normal(seed, ROWS);
+    Dataset data = problem.data();
+    Module net = problem.net();
+    Adam adam = new Adam(net.parameters());
+    Supplier<Tensor> loss =
+        () -> Losses.meanSquaredError(net.forward(data.inputs()), data.targets());
+    double[] losses = new double[STEPS];
+    Map<Signal, List<Double>> ratios = new EnumMap<>(Signal.class);
+    signals.forEach(signal -> ratios.put(signal, new ArrayList<>()));
+    Optional<Tensor> near = Optional.empty();
+    for (int t = 0; t < STEPS; t++) {
+      try (Tape tape = Tape.record()) {
+        Tensor value = loss.get();
+        losses[t] = value.item();
+        adam.step(tape.gradients(value));
+      }
+      if ((t + 1) % EVERY != 0) {
+        continue;
+      }
+      ratios.get(Signal.GRADIENT).add(DirectionalSharpness.of(loss, adam, t + 1).ratio());
+      if (signals.contains(Signal.LARGEST)) {
+        Sharpness largest = Sharpness.of(loss, adam, t + 1, near);
+        near = Optional.of(largest.vector());
+        ratios.get(Signal.LARGEST).add(largest.ratio());
+      }
+    }
+    return new Course(seed, SpikeSummary.of(losses).spikes(), ratios);
+  }
+
+  private static void print(List<Course> courses, Signal signal) {
+    List<Course> measured = courses.stream().filter(c -> c.ratios.containsKey(signal)).toList();
+    for (double level : LEVELS) {
+      List<Tally> tallies = measured.stream().map(c -> c.tally(signal, level)).toList();
+      double[] leads =
+          tallies.stream().flatMap(t -> t.leads.stream()).mapToDouble(lead -> lead).toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s%n",
+          signal.words,
+          level,
+          measured.size(),
+          measured.stream().mapToInt(c -> c.spikes.size()).sum(),
+          tallies.stream().mapToInt(t -> t.steps.size()).sum(),
+          tallies.stream().mapToLong(Tally::falseOnes).sum(),
+          tallies.stream().mapToInt(Tally::missed).sum(),
+          leads.length == 0
+              ? "–"
+              : "median %.0f, %.0f to %.0f"
+                  .formatted(
+                      UpperMedian.of(leads),
+                      Arrays.stream(leads).min().orElseThrow(),
+                      Arrays.stream(leads).max().orElseThrow()));
+    }
+  }
+
+  /** {@code [first seed] [seeds] [how many of them with the largest curvature too] [threads]}. */
+  public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
+    int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
+    int largest = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+    int threads = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Course>> futures = new ArrayList<>();
+      for (long seed = first; seed < first + seeds; seed++) {
+        long own = seed;
+        List<Signal> signals =
+            seed < first + largest ? List.of(Signal.values()) : List.of(Signal.GRADIENT);
+        futures.add(pool.submit(() -> train(own, signals)));
+      }
+      List<Course> courses = new ArrayList<>();
+      for (Future<Course> future : futures) {
+        Course course = future.get();
+        courses.add(course);
+        System.out.printf(
+            Locale.ROOT,
+            "seed %d: spikes at %s, alarms over 0.95 at %s%n",
+            course.seed,
+            course.spikes.stream().map(Spike::onset).toList(),
+            course.tally(Signal.GRADIENT, 0.95).steps);
+      }
+      for (Signal signal : Signal.values()) {
+        print(courses, signal);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

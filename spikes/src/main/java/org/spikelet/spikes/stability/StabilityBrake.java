@@ -1,0 +1,83 @@
+package org.spikelet.spikes.stability;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Trainer;
+
+/**
+ * Keeps the learning rate below what the optimizer bears along the gradient: η ← min(η, level ·
+ * threshold / c), with c the {@link DirectionalSharpness}.
+ *
+ * <pre>{@code
+ * StabilityBrake.attach(trainer, net.state());
+ * trainer.run(10_000);
+ * }</pre>
+ *
+ * <p>It looks as often as a {@link StabilityWatch} does, after the step; what it finds holds until
+ * the next look. Where c is not positive, or NaN, the learning rate is the schedule's.
+ *
+ * <p>It remembers nothing: the limit is in the optimizer's schedule, and so in its saved state. A
+ * schedule that you set yourself is braked from the next look on.
+ */
+public final class StabilityBrake {
+
+  private final Optimizer optimizer;
+  private final StabilityWatch.Settings settings;
+
+  /** A schedule with a limit that a brake has set. */
+  private record Braked(Schedule own, double limit) implements Schedule {
+    @Override
+    public double at(long step) {
+      return Math.min(own.at(step), limit);
+    }
+  }
+
+  /**
+   * Prepares a brake for a loop of your own.
+   *
+   * @throws IllegalArgumentException if the optimizer has no known threshold
+   */
+  public StabilityBrake(Optimizer optimizer, StabilityWatch.Settings settings) {
+    DirectionalSharpness.threshold(optimizer);
+    this.optimizer = optimizer;
+    this.settings = settings;
+  }
+
+  /**
+   * Begins to brake a trainer's optimizer, from its next step on.
+   *
+   * @param state all that belongs to the model's state, {@code net.state()}
+   * @throws IllegalArgumentException if the optimizer has no known threshold
+   */
+  public static StabilityBrake attach(Trainer trainer, Map<String, Parameter> state) {
+    return attach(trainer, state, StabilityWatch.DEFAULTS);
+  }
+
+  /** The same with settings. */
+  public static StabilityBrake attach(
+      Trainer trainer, Map<String, Parameter> state, StabilityWatch.Settings settings) {
+    StabilityBrake brake = new StabilityBrake(trainer.optimizer(), settings);
+    trainer.listen(new BatchLook(trainer, state, brake::look));
+    return brake;
+  }
+
+  /**
+   * Looks, if it is time, and sets the optimizer's schedule.
+   *
+   * @param step the step to be taken next
+   * @param loss computes the loss of the batch, or of fixed rows; called at most once
+   */
+  public void look(long step, Supplier<Tensor> loss) {
+    if (!settings.due(step)) {
+      return;
+    }
+    Schedule schedule = optimizer.schedule();
+    Schedule own = schedule instanceof Braked braked ? braked.own : schedule;
+    DirectionalSharpness found = DirectionalSharpness.of(loss, optimizer, step);
+    optimizer.schedule(new Braked(own, found.rateAt(settings.level())));
+  }
+}

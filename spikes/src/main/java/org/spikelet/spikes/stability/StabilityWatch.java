@@ -1,0 +1,143 @@
+package org.spikelet.spikes.stability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Trainer;
+
+/**
+ * Warns of a spike while a training runs: when the curvature along the gradient comes near what the
+ * optimizer bears, which is a {@link DirectionalSharpness#ratio} of 1.
+ *
+ * <pre>{@code
+ * StabilityWatch.attach(trainer, net.state(), warning -> System.out.println(warning));
+ * trainer.run(10_000);
+ * }</pre>
+ *
+ * <p>It looks every 10 steps, after the step, at the loss of the step's batch, and warns when the
+ * ratio has come to a level (0.95) from below; then not again before it has been below. The
+ * training is as it would be without: it changes neither weights nor what is random.
+ *
+ * <p>In a loop of your own call {@link #look} after each step.
+ */
+public final class StabilityWatch {
+
+  /** A look every 10 steps, a warning from 0.95 of the threshold on. */
+  public static final Settings DEFAULTS = new Settings(10, 0.95);
+
+  private final Optimizer optimizer;
+  private final Settings settings;
+  private final Consumer<DirectionalSharpness> warn;
+  private final List<DirectionalSharpness> warnings = new ArrayList<>();
+  private Optional<DirectionalSharpness> latest = Optional.empty();
+  private boolean above;
+
+  /**
+   * What can be set.
+   *
+   * @param every the steps from one look to the next, at least 1
+   * @param level the share of the threshold that counts, positive and finite
+   */
+  public record Settings(int every, double level) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Settings {
+      if (every < 1) {
+        throw new IllegalArgumentException("every: must be at least 1, got " + every);
+      }
+      if (!(level > 0 && level < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("level: must be finite and positive, got " + level);
+      }
+    }
+
+    /** Returns these settings with another number of steps from look to look. */
+    public Settings withEvery(int steps) {
+      return new Settings(steps, level);
+    }
+
+    /** Returns these settings with another level. */
+    public Settings withLevel(double level) {
+      return new Settings(every, level);
+    }
+
+    boolean due(long step) {
+      return step % every == 0;
+    }
+  }
+
+  /**
+   * Prepares a watch for a loop of your own.
+   *
+   * @param warn is told of each warning, at once
+   * @throws IllegalArgumentException if the optimizer has no known threshold
+   */
+  public StabilityWatch(
+      Optimizer optimizer, Settings settings, Consumer<DirectionalSharpness> warn) {
+    DirectionalSharpness.threshold(optimizer);
+    this.optimizer = optimizer;
+    this.settings = settings;
+    this.warn = warn;
+  }
+
+  /**
+   * Begins to watch a trainer, from its next step on.
+   *
+   * @param state all that belongs to the model's state, {@code net.state()}
+   * @throws IllegalArgumentException if the optimizer has no known threshold
+   */
+  public static StabilityWatch attach(
+      Trainer trainer, Map<String, Parameter> state, Consumer<DirectionalSharpness> warn) {
+    return attach(trainer, state, DEFAULTS, warn);
+  }
+
+  /** The same with settings. */
+  public static StabilityWatch attach(
+      Trainer trainer,
+      Map<String, Parameter> state,
+      Settings settings,
+      Consumer<DirectionalSharpness> warn) {
+    StabilityWatch watch = new StabilityWatch(trainer.optimizer(), settings, warn);
+    trainer.listen(new BatchLook(trainer, state, watch::look));
+    return watch;
+  }
+
+  /**
+   * Looks, if it is time. Changes nothing but this.
+   *
+   * @param step the step to be taken next
+   * @param loss computes the loss of the batch, or of fixed rows; called at most once
+   */
+  public void look(long step, Supplier<Tensor> loss) {
+    if (!settings.due(step)) {
+      return;
+    }
+    DirectionalSharpness found = DirectionalSharpness.of(loss, optimizer, step);
+    latest = Optional.of(found);
+    boolean before = above;
+    above = found.ratio() >= settings.level;
+    if (above && !before) {
+      warnings.add(found);
+      warn.accept(found);
+    }
+  }
+
+  /** Returns what was seen at the latest look. */
+  public Optional<DirectionalSharpness> latest() {
+    return latest;
+  }
+
+  /** Returns the warnings so far. */
+  public List<DirectionalSharpness> warnings() {
+    return List.copyOf(warnings);
+  }
+}
