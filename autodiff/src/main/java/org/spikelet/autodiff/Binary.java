@@ -81,25 +81,29 @@ public sealed interface Binary permits Tensor {
     return Operation.enter(
         "pow",
         y,
-        wrt(x, g -> g.mul(power(x, p, k + 1)).sumTo(x.shape())),
+        wrt(
+            x,
+            g -> {
+              Tensor free = zip("pow", x, p, Loops.constantPower(k + 1)).equalTo(0);
+              return g.mul(power(x, p, k + 1)).mask(free).sumTo(x.shape());
+            }),
         wrt(p, g -> byExponent(g, x, p, y, k).sumTo(p.shape())));
   }
 
   private static Tensor byExponent(Tensor g, Tensor x, Tensor p, Tensor y, int k) {
-    Tensor zeroBase = x.equalTo(0);
-    Tensor factors = k == 0 ? Tensor.scalar(1) : p;
-    Tensor slope = Tensor.scalar(1);
-    for (int i = 1; i < k; i++) {
-      slope = slope.mul(p.sub(i)).add(factors);
-      factors = factors.mul(p.sub(i));
-    }
     // 0 · ln 0 and 0 · 0^(−1) would be NaN: lift x by 1 just there; the masks stop what the lifted
     // terms would pass on to further derivatives.
-    Tensor constant = zeroBase.mask(factors.equalTo(0));
-    Tensor lifted = zeroBase.mask(p.lessThan(k).equalTo(0)).add(constant);
+    Tensor constant = zip("pow", x, p, Loops.constantPower(k));
+    Tensor lifted = x.equalTo(0).mask(p.lessThan(k).equalTo(0)).add(constant);
     Tensor dp = g.mul(y).mul(x.add(lifted).log()).mask(lifted.equalTo(0));
     if (k == 0) {
       return dp;
+    }
+    Tensor slope = Tensor.scalar(1); // of the factors (p)ₖ
+    Tensor factors = p;
+    for (int i = 1; i < k; i++) {
+      slope = slope.mul(p.sub(i)).add(factors);
+      factors = factors.mul(p.sub(i));
     }
     Tensor power = x.add(constant).pow(p.sub(k));
     return dp.add(g.mul(slope).mul(power).mask(constant.equalTo(0)));

@@ -58,6 +58,15 @@ class PowerBeyondRangeTest {
   }
 
   @Test
+  void whatIsConstantAtZeroIsSoWhateverFlowsBack() {
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(Tensor.vector(0, 2));
+      Tensor y = x.pow(0).mul(Double.NaN).sum();
+      assertThat(tape.gradients(y).of(x).toArray()).containsExactly(0, Double.NaN);
+    }
+  }
+
+  @Test
   void allDerivativesToThirdOrderAtWholeExponents() {
     for (double exponent : new double[] {-1, 0, 1, 2, 3, 2.5}) {
       new GradientCheck()

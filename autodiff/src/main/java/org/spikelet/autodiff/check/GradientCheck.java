@@ -18,47 +18,49 @@ import org.spikelet.autodiff.Tensor;
  * }</pre>
  *
  * <p>The output is weighted with random numbers u, so the scalar is φ = Σ u · f(x). For each
- * element x of each input, n = (φ(x+h) − φ(x−h)) / 2h with h = ∛ulp(1) · max(1, |x|) is compared
- * with the analytic a; they agree if |a − n| ≤ atol + rtol · |n|, and both are finite. Where they
- * do not, 8h, h/8, h/64, … are tried, and extrapolated, as far as round-off allows. For large
+ * element x of each input the slope of φ is computed from central differences: with the step h =
+ * ∛ulp(1) · max(1, |x|) where that is accurate enough, else at steps from ¼ down to the last
+ * digits, extrapolated. It comes with a bound on its error, which follows from the noise of the
+ * function, measured where it is checked. With the numeric slope n, its bound b, the analytic a and
+ * the tolerance t = atol + rtol · |n|, the rule is right if |a − n| ≤ t and b ≤ t, and wrong if |a
+ * − n| &gt; t + b; else it cannot be told, which fails too and says what would help. For large
  * inputs, {@link #withDirections} compares slopes in random directions instead. At order 2 the
  * function that computes the gradients is checked in the same way, at order 3 the gradients of
  * that.
  *
- * <p>Also checked: the gradients have the shapes of their inputs; two passes give the same bits;
- * the inputs are not changed; a zero gradient of the output gives zeros, not NaN, for every input.
+ * <p>Also checked: the gradients have the shapes of their inputs; passes with the same inputs give
+ * the same bits, 30 of them; the inputs are not changed; a zero gradient of the output gives zeros,
+ * not NaN, for every input.
  *
  * <p><b>Kinks.</b> At relu's 0, in a tie of max and at a bound of clip, the slopes from the left
- * and the right differ, for each output by itself. The analytic value must then lie between them:
- * in the sum of u · [left, right]. Smaller steps tell a kink from a curve: the gap between the
- * sides of a smooth function shrinks with the step, that of a kink stays. An element at a kink, or
- * within a step of one, is checked to first order only; along a direction that meets one, higher
- * orders are checked with respect to the upstream gradient only.
+ * and the right converge to different limits, for each output by itself. The analytic value must
+ * then lie between them: in the sum of u · [left, right]. A little beside a kink finer steps see
+ * one side of it, and the value must agree with what they tell as well. An element at a kink, or
+ * within a few steps of one, is checked to first order only; along a direction that meets one,
+ * higher orders are checked with respect to the upstream gradient only.
  *
  * <p>A failure says what is wrong, how much, and why the numeric value can be believed. Here the
  * rule of tanh is 1 − y in place of 1 − y²:
  *
  * <pre>
  * tanh: 2 of 3 derivatives are wrong (order 1, element by element)
- *   x [2]: analytic -1.19088162533, numeric -0.0428388939120, error 1.15, allowed 1.43e-07, h 1.21e-05
- *   x [0]: analytic -0.744059149915, numeric -1.08790164911, error 0.344, allowed 1.19e-06, h 6.06e-06
+ *   x [2]: analytic -1.19088162533, numeric -0.0428388939063 ± 2.4e-12, error 1.15, allowed 1.43e-07
+ *   x [0]: analytic -0.744059149915, numeric -1.08790164911 ± 4.8e-12, error 0.344, allowed 1.19e-06
  *   x [2] at other steps:
- *     step h   numeric               error
- *     2.0e-02  -0.0428491074338      1.15
- *     2.0e-03  -0.0428389960369      1.15
- *     2.0e-04  -0.0428388949276      1.15
- *     2.0e-05  -0.0428388939153      1.15
- *     2.0e-06  -0.0428388939098      1.15
- *     2.0e-07  -0.0428388939410      1.15
- *     2.0e-08  -0.0428388951429      1.15
- *     2.0e-09  -0.0428388889050      1.15
- *     2.0e-10  -0.0428388192090      1.15
- *     wrong rule: the error stays at 1.15 whatever the step
+ *     step h   slope to the left   to the right        over both
+ *     6.6e-03  -0.0425683460353    -0.0431116512601    -0.0428399986477
+ *     1.6e-03  -0.0427748276765    -0.0429030832656    -0.0428389554710
+ *     …
+ *     6.3e-08  -0.0428388914949    -0.0428388968004    -0.0428388941477
+ *     wrong rule: the slope is -0.04283889391 ± 2.4e-12, 1.15 away
  * </pre>
  *
+ * <p>What it cannot find is in docs/gradient-check.md.
+ *
  * <p>Sources: Griewank and Walther 2008, "Evaluating Derivatives", for gradients as adjoints; Gill,
- * Murray and Wright 1981, "Practical Optimization", section 8.6, for the step; PyTorch's notes
- * "Gradcheck mechanics" for random directions and random weights.
+ * Murray and Wright 1981, "Practical Optimization", section 8.6, for the first step; Ridders 1982,
+ * "Accurate computation of F'(x) and F'(x)F''(x)"; Moré and Wild 2011, "Estimating computational
+ * noise"; PyTorch's notes "Gradcheck mechanics" for random directions and random weights.
  */
 public final class GradientCheck {
 

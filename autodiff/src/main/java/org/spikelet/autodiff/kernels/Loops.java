@@ -63,6 +63,11 @@ public final class Loops {
     return k == 0 ? POW : BinaryLoop.each((x, p) -> power(x, p, k));
   }
 
+  /** 1 where x = 0 and p is one of 0, …, k − 1: there all further derivatives are set to 0. */
+  public static BinaryLoop constantPower(int k) {
+    return BinaryLoop.each((x, p) -> x == 0 && p >= 0 && p < k && p == Math.rint(p) ? 1 : 0);
+  }
+
   private static double power(double x, double p, int k) {
     double y = StrictMath.pow(x, p - k);
     for (int i = 0; i < k; i++) {
