@@ -135,8 +135,21 @@ final class LabReport {
         text,
         "heavy-tails",
         Verdict.SUPPORTED,
-        "Large inputs are the other half: they bring gradients far larger than v remembers. With the"
-            + " features cut off, %1$.1f spikes per 1,000 steps become %2$.1f.");
+        "On heavy-tailed data it takes the large inputs: with the features cut off, %1$.1f spikes per"
+            + " 1,000 steps become %2$.1f.");
+    say(
+        text,
+        "frozen-weights",
+        Verdict.SUPPORTED,
+        "There the spikes lie in the weights that Adam comes to, not in its steps: with the weights"
+            + " frozen, only drawing batches, Adam’s loss has %1$.1f spikes per 1,000 batches, and"
+            + " SGD’s %3$.1f.");
+    say(
+        text,
+        "few-rows",
+        Verdict.SUPPORTED,
+        "Adam’s weights leave %1$.2f of the loss in the top 1 %% of the rows, SGD’s %3$.2f: the spike"
+            + " is such a row being drawn.");
     String outliers =
         "Outliers among the targets bring spikes to SGD as well (%3$.1f, Adam %1$.1f), so alone they do"
             + " not explain the difference.";

@@ -1,6 +1,6 @@
 package org.spikelet.app.lab;
 
-import static org.spikelet.app.lab.Claim.Group.ANSWER;
+import static org.spikelet.app.lab.Claim.Group.MECHANISM;
 import static org.spikelet.app.lab.Claim.about;
 import static org.spikelet.app.lab.Claim.aboutAdam;
 
@@ -21,7 +21,7 @@ final class SolutionClaims {
       List.of(
           about(
                   "frozen-weights",
-                  ANSWER,
+                  MECHANISM,
                   "Adam's weights have spikes without any step, and SGD's have not.",
                   "Heavy-tailed data in batches of 32, Adam and SGD." + THEN + ".",
                   Setups.FLAGSHIP_FROZEN,
@@ -30,7 +30,7 @@ final class SolutionClaims {
               .counting(Measure.FROZEN_SPIKES, Measure.FROZEN_SPIKES),
           about(
                   "steps-beside-weights",
-                  ANSWER,
+                  MECHANISM,
                   "Adam's steps make the spikes on heavy tails.",
                   "Adam." + THEN + " (without), and then the same are trained on (with).",
                   Setups.FLAGSHIP_FROZEN,
@@ -38,7 +38,7 @@ final class SolutionClaims {
               .counting(Measure.THAWED_SPIKES, Measure.FROZEN_SPIKES),
           about(
                   "few-rows",
-                  ANSWER,
+                  MECHANISM,
                   "Adam leaves its loss in fewer rows than SGD.",
                   "The share of the loss in the top 1 % of the rows, after the same steps.",
                   Setups.FLAGSHIP_FROZEN,
@@ -61,7 +61,7 @@ final class SolutionClaims {
     Pair pair = new Pair(Setups.FLAGSHIP_FROZEN.adam(), Setups.FLAGSHIP_LONG.sgd());
     return new Claim(
         name,
-        ANSWER,
+        MECHANISM,
         "Adam " + words + " than SGD at an equal loss.",
         "Adam after 6,000 steps (with) and SGD after 24,000 (without)." + THEN + ".",
         new Runs(Test.ADAM, new Measures(measure, measure), Optional.of(pair), Optional.empty()));
@@ -70,7 +70,7 @@ final class SolutionClaims {
   private static Claim frozen(String name, String words, Optimization without) {
     return aboutAdam(
             name,
-            ANSWER,
+            MECHANISM,
             "Adam's weights have spikes because " + words + ".",
             "Adam (with) and " + without.words() + " (without)." + THEN + ".",
             Setups.FLAGSHIP_FROZEN,
