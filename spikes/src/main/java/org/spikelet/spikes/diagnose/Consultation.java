@@ -1,18 +1,14 @@
 package org.spikelet.spikes.diagnose;
 
 import static org.spikelet.spikes.diagnose.Treatment.CLIPPED_GRADIENTS;
-import static org.spikelet.spikes.diagnose.Treatment.EQUAL_STEPS;
 import static org.spikelet.spikes.diagnose.Treatment.FILLED_BATCH;
 import static org.spikelet.spikes.diagnose.Treatment.HALF_RATE;
 import static org.spikelet.spikes.diagnose.Treatment.KEPT_STATE;
-import static org.spikelet.spikes.diagnose.Treatment.OTHER_BATCH;
 import static org.spikelet.spikes.diagnose.Treatment.USUAL_RATE;
-import static org.spikelet.spikes.diagnose.Treatment.WITHOUT_TOP_ROWS;
 
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.spikelet.optim.Adam;
 import org.spikelet.spikes.stability.Sharpness;
 
@@ -42,7 +38,7 @@ final class Consultation {
             || stateLost()
             || rateRaised()
             || smallLastBatch()
-            || hardData()
+            || new DataCauses(recorded, replayed, tests, treatments, notes).found()
             || unstable()
             || unstableInMiniBatches()
             || shock();
@@ -58,9 +54,7 @@ final class Consultation {
   }
 
   private boolean supportedBy(Treatment treatment) {
-    TreatmentResult result = treatments.give(treatment);
-    notes.treated(result);
-    return result.supports();
+    return treatments.support(treatment, notes);
   }
 
   private boolean stateLost() {
@@ -122,86 +116,6 @@ final class Consultation {
     }
     // So few rows cannot be told from their batch: neither is named.
     return recorded.peakBatch().size() == 1 && found(Cause.UNKNOWN);
-  }
-
-  private boolean hardData() {
-    double hindsight = replayed.hindsight();
-    notes.symptom(
-        Symptom.HINDSIGHT_RATIO,
-        hindsight,
-        Limits.HARD_BEFORE,
-        "with the weights of 20 steps before the onset the peak's batch already had %s %% of its"
-            + " height",
-        // Below the usual loss it has none of it.
-        hindsight > 0 ? Numbers.percent(hindsight) : "0");
-    if (!(hindsight > Limits.PARTLY_HARD_BEFORE) || recorded.batches() == 1) {
-      return false;
-    }
-    boolean hard = hindsight > Limits.HARD_BEFORE;
-    if (!hard && !replayed.probe().stayedFlat()) {
-      return false;
-    }
-    if (hard && dataChanged()) {
-      return found(Cause.DATA_CHANGED);
-    }
-    Optional<Cause> data = dataCause();
-    if (data.isEmpty()) {
-      return false;
-    }
-    boolean steps = supportedBy(EQUAL_STEPS) || supportedBy(HALF_RATE);
-    if (hard || steps) {
-      notes.cause(data.get());
-    }
-    if (steps && data.get() != Cause.SORTED_ORDER) {
-      notes.cause(Cause.OPTIMIZER_STEPS);
-    }
-    return !notes.causes().isEmpty();
-  }
-
-  /** Whether batch after batch is hard from the onset on; sorted classes are another matter. */
-  private boolean dataChanged() {
-    if (recorded.oneClass() || !NeighbouringBatches.known(recorded)) {
-      return false;
-    }
-    NeighbouringBatches batches = tests.neighbouringBatches();
-    double nearlyAll = Limits.NEARLY_ALL * NeighbouringBatches.LOOKED_AT;
-    notes.symptom(
-        Symptom.BATCHES_AFTER,
-        (double) batches.after(),
-        nearlyAll,
-        "with these weights %s of 10 batches in the 40 steps from the onset on are as hard as a"
-            + " spike, and %s of the 10 before it",
-        batches.after(),
-        batches.before());
-    return batches.after() >= nearlyAll
-        && batches.before() <= NeighbouringBatches.LOOKED_AT - nearlyAll;
-  }
-
-  /** What is the matter with the peak's batch, if a treatment without it supports that. */
-  private Optional<Cause> dataCause() {
-    if (recorded.oneClass()) {
-      notes.symptom(Symptom.CLASSES_IN_BATCH, 1, 1, "all rows of the batch are of one class");
-      return Optional.of(Cause.SORTED_ORDER);
-    }
-    Set<Integer> top = replayed.topRows();
-    int size = recorded.peakBatch().size();
-    double few = Math.max(size >= Limits.ROOM_FOR_TWO ? 2 : 1, Math.ceil(Limits.FEW_ROWS * size));
-    if (top.isEmpty() || top.size() > few || !replayed.rankedBefore(top)) {
-      return supportedBy(OTHER_BATCH) ? Optional.of(Cause.HARD_BATCH) : Optional.empty();
-    }
-    notes.symptom(
-        Symptom.ROWS_TO_BLAME,
-        top.size(),
-        few,
-        size == 1
-            ? "the batch is the one row %3$s"
-            : "without %1$s of its %2$s rows the batch's loss is as usual: %3$s",
-        top.size(),
-        size,
-        Numbers.list(top));
-    return size == 1 || supportedBy(WITHOUT_TOP_ROWS)
-        ? Optional.of(Cause.OUTLIER_SAMPLES)
-        : Optional.empty();
   }
 
   private boolean unstable() {

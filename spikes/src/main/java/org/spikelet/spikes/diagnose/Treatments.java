@@ -53,6 +53,13 @@ final class Treatments {
     return result;
   }
 
+  /** Gives a treatment that a decision rests on, and returns whether it supports it. */
+  boolean support(Treatment treatment, Notes notes) {
+    TreatmentResult result = give(treatment);
+    notes.treated(result);
+    return result.supports();
+  }
+
   private TreatmentResult given(Treatment treatment, Protocol protocol) {
     List<double[]> treated = run(protocol.change(), protocol);
     List<double[]> compared =
