@@ -59,6 +59,12 @@ final class MechanismClaims {
               "η·λ is near its threshold (over 95 % of it) only before a spike.",
               Measure.NEAR_THRESHOLD_BEFORE,
               Measure.NEAR_THRESHOLD_IN_CALM),
+          inBatches(2),
+          inBatches(4),
+          inBatches(8),
+          inBatches(16),
+          inBatches(32),
+          inBatches(64),
           oneDimension(
               "one-dimension",
               "One weight and a parabola are enough: Adam has spikes on ½w², SGD has not.",
@@ -81,6 +87,20 @@ final class MechanismClaims {
               .counting(Measure.OVER_THRESHOLD_BEFORE, Measure.OVER_THRESHOLD_IN_CALM));
 
   private MechanismClaims() {}
+
+  /** From the full batch to small ones, on the same data. */
+  private static Claim inBatches(int batches) {
+    Setup setup = Setups.companionInBatches(batches);
+    return about(
+        "batches-" + batches,
+        MECHANISM,
+        "They go in batches of " + setup.batchSize() + ", " + batches + " an epoch.",
+        "Clean data without noise, at full batch (with) and in "
+            + batches
+            + " batches an epoch (without).",
+        Setups.COMPANION,
+        setup);
+  }
 
   private static Claim oneDimension(
       String name, String words, String design, Pair adam, Optional<Pair> sgd) {

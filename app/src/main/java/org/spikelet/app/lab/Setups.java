@@ -29,6 +29,14 @@ final class Setups {
 
   static final Setup COMPANION_BATCHES = new Setup("companion-32", Data.NORMAL, 32, 6_000, 0.1);
 
+  /** The companion's 256 rows in so many batches an epoch. */
+  static Setup companionInBatches(int batches) {
+    int rows = 256 / batches;
+    return rows == COMPANION_BATCHES.batchSize()
+        ? COMPANION_BATCHES
+        : new Setup("companion-" + rows, Data.NORMAL, rows, 6_000, 0.1);
+  }
+
   static final Setup COMPANION_LOW_POINT =
       new Setup("companion-low", Data.NORMAL, 256, 3_500, 0.1).withTwist(Setup.Twist.LOW_POINT);
 
