@@ -24,6 +24,15 @@ import org.spikelet.optim.Trainer;
  * ratio has come to a level (0.95) from below; then not again before it has been below. The
  * training is as it would be without: it changes neither weights nor what is random.
  *
+ * <p>Measured at full batch with Adam (256 rows, the net 14-100-40-4, 24 seeds, 6,000 steps, 282
+ * spikes): of 269 alarms 4 were false, no spike having begun within 200 steps, and 4 spikes came
+ * without one; the alarm led by 2 to 306 steps, in the median 40. At a level of 1 it was 2 of 253,
+ * 31 spikes without, and 18 steps. In mini-batches, where c is that of one batch, nobody has
+ * measured it.
+ *
+ * <p>A look is one product with the Hessian, a few times what a gradient costs; see {@code
+ * StabilityBenchmark}.
+ *
  * <p>In a loop of your own call {@link #look} after each step.
  */
 public final class StabilityWatch {
