@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,92 @@ class OneDimensionTest {
     assertThat((double) run.firstCrossing()).isCloseTo(run.expectedCrossing(), within(30.0));
     // With v = 1 to begin with it would be 2·ln(38/η)/(1 − β₂).
     assertThat(run.firstCrossing()).isLessThan((int) (2_000 * Math.log(38 / rate)) - 3_000);
+  }
+
+  /**
+   * Until 100 steps before the first crossing. x is compared with the largest |x| of 20 steps,
+   * since it is near 0 each time that it changes sign.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 0.9, 0.999",
+    "0.01, 0.9, 0.999",
+    "3, 0.9, 0.9995",
+    "1, 0.9, 0.9999",
+    "0.05, 0.9, 0.99",
+    "0.001, 0.5, 0.995",
+    "0.02, 0.85, 0.997",
+    "0.2, 0.95, 0.993",
+    "0.5, 0.99, 0.9993",
+    "0.001, 0, 0.99"
+  })
+  void theRecurrenceIsAdam(double rate, double beta1, double beta2) {
+    OneDimension adam = run(rate, beta1, beta2);
+    OneDimension recurrence = OneDimension.recurrence(rate, beta1, beta2);
+    int end = adam.firstCrossing() - 100;
+
+    assertThat(end).isGreaterThan(900);
+    for (int t = 0; t < end; t++) {
+      double level = 0;
+      for (int s = Math.max(0, t - 19); s <= t; s++) {
+        level = Math.max(level, Math.abs(adam.x(s)));
+      }
+      assertThat(recurrence.x(t)).isCloseTo(adam.x(t), within(1e-9 * level));
+      assertThat(recurrence.divisor(t)).isCloseTo(adam.divisor(t), within(1e-9 * adam.divisor(t)));
+    }
+    assertThat(recurrence.threshold()).isEqualTo(adam.threshold());
+    assertThat(recurrence.firstCrossing()).isEqualTo(adam.firstCrossing());
+  }
+
+  /** Where the number of bursts is the same from ten starts that differ in the last bits. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.01, 0.9, 0.999, 5",
+    "1, 0.9, 0.9999, 4",
+    "0.001, 0.9, 0.999, 0",
+    "0.1, 0.9, 0.95, 1",
+    "0.001, 0.5, 0.99, 160",
+    "0.1, 0.5, 0.99, 179",
+    "1, 0.5, 0.99, 188",
+    "0.01, 0.5, 0.995, 79",
+    "0.1, 0.5, 0.995, 87",
+    "1, 0.5, 0.999, 23"
+  })
+  void theRecurrenceHasTheBurstsOfAdam(double rate, double beta1, double beta2, int bursts) {
+    List<Integer> recurrence = OneDimension.recurrence(rate, beta1, beta2).bursts();
+
+    assertThat(recurrence).hasSize(bursts);
+    for (OneDimension adam : runsNearby(rate, beta1, beta2)) {
+      assertThat(adam.bursts()).hasSize(bursts);
+      if (bursts > 0) {
+        assertThat(recurrence.get(0)).isCloseTo(adam.bursts().get(0), within(20));
+      }
+    }
+  }
+
+  /** Here the last bits decide on the number; but not on the first burst, nor that there is one. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.001, 0.9, 0.99",
+    "0.1, 0.9, 0.99",
+    "1, 0.9, 0.99",
+    "0.01, 0.9, 0.995",
+    "0.1, 0.9, 0.995",
+    "1, 0.9, 0.999"
+  })
+  void lastBitsDecideOnTheNumber(double rate, double beta1, double beta2) {
+    List<OneDimension> runs = runsNearby(rate, beta1, beta2);
+    int first = OneDimension.recurrence(rate, beta1, beta2).bursts().get(0);
+
+    assertThat(runs.stream().map(run -> run.bursts().size()).distinct()).hasSizeGreaterThan(1);
+    assertThat(runs).allSatisfy(run -> assertThat(run.bursts().get(0)).isEqualTo(first));
+  }
+
+  private static List<OneDimension> runsNearby(double rate, double beta1, double beta2) {
+    return IntStream.range(0, 10)
+        .mapToObj(
+            k -> OneDimension.run(1 + k * 0x1p-50, rate, Adam.DEFAULTS.withBetas(beta1, beta2)))
+        .toList();
   }
 
   @Test

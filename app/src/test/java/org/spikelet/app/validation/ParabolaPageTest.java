@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikelet.app.Chromium;
-import org.spikelet.optim.Adam;
 
-/** The page computes what the optimizer does, to the last bit; skipped without a Chromium. */
+/**
+ * The page computes what the recurrence does, to the last bit; skipped without a Chromium. That the
+ * recurrence is Adam is {@link OneDimensionTest}'s.
+ */
 class ParabolaPageTest {
 
   /** η, β₁, β₂. */
@@ -54,7 +56,7 @@ class ParabolaPageTest {
   @TempDir static Path folder;
 
   @Test
-  void thePageHasTheBitsOfTheOptimizer() throws IOException, InterruptedException {
+  void thePageHasTheBitsOfTheRecurrence() throws IOException, InterruptedException {
     Chromium.assumeInstalled();
     Path page = folder.resolve("page.html");
     Files.writeString(
@@ -74,9 +76,7 @@ class ParabolaPageTest {
   }
 
   private String expected(List<Double> settings) {
-    OneDimension run =
-        OneDimension.run(
-            1, settings.get(0), Adam.DEFAULTS.withBetas(settings.get(1), settings.get(2)));
+    OneDimension run = OneDimension.recurrence(settings.get(0), settings.get(1), settings.get(2));
     int x = 1;
     int divisor = 1;
     for (int t = 0; t < OneDimension.STEPS; t++) {
