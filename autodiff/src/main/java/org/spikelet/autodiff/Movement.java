@@ -44,24 +44,19 @@ public sealed interface Movement permits Tensor {
    *     would do
    */
   default Tensor reshape(int... dimensions) {
-    if (Arrays.stream(dimensions).filter(n -> n == -1).count() > 1) {
-      throw new IllegalArgumentException(
-          "reshape: only one length may be −1, got " + Arrays.toString(dimensions));
+    int[] open = IntStream.range(0, dimensions.length).filter(k -> dimensions[k] == -1).toArray();
+    if (open.length == 0) {
+      return reshape(Shape.of(dimensions));
     }
     int[] known = dimensions.clone();
-    for (int axis = 0; axis < known.length; axis++) {
-      if (known[axis] == -1) {
-        known[axis] = 1;
-        int rest = Shape.of(known).size();
-        if (rest == 0) {
-          throw new IllegalArgumentException(
-              "reshape: the −1 in %s could be any length, for another is 0; write it out"
-                  .formatted(Arrays.toString(dimensions)));
-        }
-        known[axis] = ((Tensor) this).size() / rest;
-        break;
-      }
+    known[open[0]] = 1;
+    int rest = open.length == 1 ? Shape.of(known).size() : 0;
+    if (rest == 0) {
+      throw new IllegalArgumentException(
+          "reshape: only one length may be −1, and where another is 0 it could be any length, got "
+              + Arrays.toString(dimensions));
     }
+    known[open[0]] = ((Tensor) this).size() / rest;
     return reshape(Shape.of(known));
   }
 

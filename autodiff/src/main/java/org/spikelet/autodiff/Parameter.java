@@ -1,6 +1,7 @@
 package org.spikelet.autodiff;
 
 import java.util.function.Consumer;
+import org.spikelet.autodiff.kernels.Memory;
 import org.spikelet.autodiff.kernels.OnlyReads;
 import org.spikelet.autodiff.kernels.Threads;
 
@@ -15,17 +16,10 @@ public final class Parameter extends Tensor {
   /** The work for one element of a rule, in multiplications: some arrays, a root, a division. */
   private static final long WORK = 64;
 
-  private static final double[] NOTHING = {};
-
   private final String name;
   private final boolean trainable;
   private final Operation leaf = new Operation("parameter", this);
   private int version;
-
-  /**
-   * Room for the copy of a gradient that rules get; an array of its own, for a rule may keep it.
-   */
-  private double[] lent = NOTHING;
 
   private Parameter(String name, Tensor values, boolean trainable) {
     super(values.shape(), values.toArray(), null);
@@ -99,19 +93,18 @@ public final class Parameter extends Tensor {
     double[] source = gradient.data(); // refused before anything has changed
     version++;
     double[] w = data();
-    double[] g = rule instanceof OnlyReads ? source : lend(source);
+    double[] g = rule instanceof OnlyReads ? source : copy(source);
     rule.begin(w, g);
     if (Threads.isWorthwhile(WORK * w.length)) {
       Threads.divide(w.length, Threads.LINE, (from, to) -> rule.apply(w, g, from, to));
     } else { // without a lambda: a step of a small net should allocate next to nothing
       rule.apply(w, g, 0, w.length);
     }
-    lent = g == source ? lent : g;
   }
 
-  private double[] lend(double[] source) {
-    double[] copy = lent.length == source.length ? lent : new double[source.length];
-    lent = NOTHING; // an update within this one gets another
+  /** A copy that lives as long as the open tape. */
+  private static double[] copy(double[] source) {
+    double[] copy = Memory.allocate(source.length);
     System.arraycopy(source, 0, copy, 0, copy.length);
     return copy;
   }
@@ -162,7 +155,7 @@ public final class Parameter extends Tensor {
      * threads, for a large parameter.
      *
      * @param w the live values; only those of the stretch may be read and written
-     * @param g a copy of the gradient, with the same indices, used again at the next update
+     * @param g a copy of the gradient, with the same indices, not to be kept
      */
     void apply(double[] w, double[] g, int from, int to);
   }

@@ -78,15 +78,12 @@ public final class Shape {
   /** Returns the axis counted from the front: −1 becomes rank − 1. */
   int axis(String operation, int axis) {
     if (axis < -rank() || axis >= rank()) {
+      String range =
+          rank() == 0
+              ? ", which has none"
+              : "; axes go from %s to %s".formatted(-rank(), rank() - 1);
       throw new IllegalArgumentException(
-          "%s: axis %s does not exist in shape %s%s"
-              .formatted(
-                  operation,
-                  axis,
-                  this,
-                  rank() == 0
-                      ? ", which has none"
-                      : "; axes go from " + -rank() + " to " + (rank() - 1)));
+          "%s: axis %s does not exist in shape %s%s".formatted(operation, axis, this, range));
     }
     return axis < 0 ? axis + rank() : axis;
   }
@@ -94,10 +91,9 @@ public final class Shape {
   /** Returns an index that must be below a length, along an axis or of all elements. */
   int checkIndex(String operation, int index, int length) {
     if (index < 0 || index >= length) {
+      String range = length == 0 ? "an empty axis" : "0 to " + (length - 1);
       throw new IllegalArgumentException(
-          "%s: index %s is outside %s of the shape %s"
-              .formatted(
-                  operation, index, length == 0 ? "an empty axis" : "0 to " + (length - 1), this));
+          "%s: index %s is outside %s of the shape %s".formatted(operation, index, range, this));
     }
     return index;
   }

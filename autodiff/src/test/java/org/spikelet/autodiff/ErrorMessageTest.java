@@ -121,7 +121,9 @@ class ErrorMessageTest {
   Stream<DynamicTest> rearrangements() {
     return Stream.of(
         wrong(() -> GRID.reshape(4), "reshape: 2×3 has 6 elements", "4 has 4"),
-        wrong(() -> GRID.reshape(-1, -1), "reshape: only one length may be −1, got [-1, -1]"),
+        wrong(
+            () -> GRID.reshape(-1, -1),
+            "reshape: only one length may be −1, and where another is 0"),
         wrong(() -> GRID.permute(0), "permute: the order [0]", "each axis of 2×3 once"),
         wrong(() -> GRID.permute(0, 0), "permute: the order [0, 0]", "each axis of 2×3 once"),
         wrong(() -> GRID.permute(0, 2), "permute: axis 2", "2×3"),

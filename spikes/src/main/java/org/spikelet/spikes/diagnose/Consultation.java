@@ -145,7 +145,7 @@ final class Consultation {
   }
 
   private boolean unstableInMiniBatches() {
-    boolean blamesData = replayed.hindsight() > Limits.PARTLY_HARD_BEFORE;
+    boolean blamesData = replayed.hindsight() > Limits.HARD_BEFORE;
     if (recorded.batches() == 1 || blamesData || !replayed.probe().rose()) {
       return false;
     }
