@@ -151,6 +151,9 @@ final class Consultation {
     }
     double highest = tests.highestOnProbeAtHalfRate();
     double left = replayed.probe().left(highest, recorded.recording().usualRange().scale());
+    if (!Double.isFinite(left)) { // it rose from 0, or is not finite at half the rate
+      return false;
+    }
     notes.symptom(
         Symptom.PROBE_RISE,
         left,

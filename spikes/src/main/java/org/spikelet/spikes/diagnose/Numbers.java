@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers as they stand in sentences: as many digits as are measured, and never "-0". */
 final class Numbers {
@@ -32,6 +33,14 @@ final class Numbers {
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();
     return mantissa.toPlainString() + "e" + exponent;
+  }
+
+  /** How many times b a is; empty unless that is above 0 and finite. */
+  static Optional<String> ratio(double a, double b) {
+    double ratio = a / b;
+    return ratio > 0 && ratio < Double.POSITIVE_INFINITY
+        ? Optional.of(of(ratio))
+        : Optional.empty();
   }
 
   /** So many decimals, where the reader compares with a limit. */
