@@ -119,13 +119,13 @@ final class FirstDifference {
             + " changed so";
   }
 
-  /** The steps up to the peak in which the state was changed from outside again. */
+  /** The steps after one and up to the peak in which the state was changed from outside. */
   private String later(long step) {
     long end = Math.min(recorded.peak() + 1, recorded.firstReplayed() + replayed.size());
     long[] again = LongStream.range(step + 1, end).filter(s -> !changes.at(s).isEmpty()).toArray();
     return again.length == 0
         ? ""
-        : ". Up to the peak weights or other state were changed outside the optimizer again, %s"
+        : ". After that, up to the peak, weights or other state were changed outside the optimizer %s"
             .formatted(
                 again.length == 1
                     ? "at step " + again[0]

@@ -35,6 +35,12 @@ final class Numbers {
     return mantissa.toPlainString() + "e" + exponent;
   }
 
+  /** Such as "from 1 to 2"; of numbers with the same three digits, how far they lie apart, too. */
+  static String fromTo(double a, double b) {
+    String words = "from " + of(a) + " to " + of(b);
+    return a != b && of(a).equals(of(b)) ? words + ", by " + of(b - a) : words;
+  }
+
   /** How many times b a is; empty unless that is above 0 and finite. */
   static Optional<String> ratio(double a, double b) {
     double ratio = a / b;

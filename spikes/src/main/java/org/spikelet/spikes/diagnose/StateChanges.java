@@ -39,7 +39,7 @@ final class StateChanges {
     List<Integer> changed = new ArrayList<>();
     for (int k = 0; k < parameters.size(); k++) {
       long before = step > recorded.firstReplayed() ? excess(step - 1, k) : 0;
-      if (excess(step, k) > before && !putBack(step, k)) {
+      if (excess(step, k) > Math.max(0, before) && !putBack(step, k)) {
         changed.add(k);
       }
     }
@@ -54,7 +54,7 @@ final class StateChanges {
                 IntStream.range(0, parameters.size())
                     // Who counts on less may have made no step: then what it seems to have made is
                     // another's.
-                    .anyMatch(k -> excess(s, k) > (more(s) < 0 && number(k) >= 0 ? -1 : 0)));
+                    .anyMatch(k -> excess(s, k) > (moreIn(s) < 0 && number(k) >= 0 ? -1 : 0)));
   }
 
   /** How much further the optimizer's own count was after a step than in the replay. */
@@ -62,9 +62,14 @@ final class StateChanges {
     return signals.updates(step) - replay(step).updates();
   }
 
+  /** How many of these it was counted on in the step itself. */
+  private long moreIn(long step) {
+    return more(step) - (step > recorded.firstReplayed() ? more(step - 1) : 0);
+  }
+
   /** How many further steps the optimizer made in a step, to be seen from all that it trains. */
   long repeats(long step) {
-    long more = more(step);
+    long more = moreIn(step);
     if (more <= 0) {
       return 0;
     }

@@ -95,7 +95,7 @@ final class Wording {
       return "the loss was not finite";
     }
     double usual = spike.usual().median();
-    String from = "from " + Numbers.of(usual) + " to " + Numbers.of(spike.peakLoss());
+    String from = Numbers.fromTo(usual, spike.peakLoss());
     double times = spike.usual().times(spike.peakLoss());
     return Double.isFinite(times)
         ? "the loss rose to %s times its usual, %s".formatted(Numbers.of(times), from)
