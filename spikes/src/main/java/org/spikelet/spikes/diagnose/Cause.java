@@ -23,7 +23,7 @@ public enum Cause {
   /** The last batch of an epoch is smaller than the others, and its mean loss scatters more. */
   SMALL_LAST_BATCH("a small last batch"),
 
-  /** The batches are not alike: the rows come sorted, here all of one class. */
+  /** The batches are not alike: the rows come sorted, here all of one class, and not by chance. */
   SORTED_ORDER("sorted data"),
 
   /** A few rows have most of the batch's loss, and had before: outliers or wrong labels. */

@@ -151,13 +151,15 @@ final class Consultation {
     }
     double highest = tests.highestOnProbeAtHalfRate();
     double left = replayed.probe().left(highest, recorded.recording().usualRange().scale());
+    if (!Double.isFinite(left)) { // it rose from 0, or is not finite at half the rate
+      return false;
+    }
     notes.symptom(
         Symptom.PROBE_RISE,
         left,
         1 - TreatmentEffect.LARGE,
-        "on a fixed probe the loss rose to %s, and with half the learning rate to %s: %s %% of the"
-            + " rise",
-        Numbers.of(replayed.probe().highest()),
+        "on a fixed probe the loss rose %s, and with half the learning rate to %s: %s %% of the rise",
+        Numbers.fromTo(replayed.probe().before(), replayed.probe().highest()),
         Numbers.of(highest),
         left > 0 ? Numbers.percent(left) : "0");
     if (!(left <= 1 - TreatmentEffect.LARGE) || !supportedBy(HALF_RATE)) {

@@ -62,7 +62,7 @@ record DataCauses(
 
   /** Whether batch after batch is hard from the onset on; sorted classes are another matter. */
   private boolean dataChanged() {
-    if (recorded.oneClass() || !NeighbouringBatches.known(recorded)) {
+    if (OneClass.of(recorded).sorted() || !NeighbouringBatches.known(recorded)) {
       return false;
     }
     NeighbouringBatches batches = tests.neighbouringBatches();
@@ -81,8 +81,16 @@ record DataCauses(
 
   /** What is the matter with the peak's batch, if a treatment without it supports that. */
   private Optional<Cause> dataCause() {
-    if (recorded.oneClass()) {
-      notes.symptom(Symptom.CLASSES_IN_BATCH, 1, 1, "all rows of the batch are of one class");
+    OneClass one = OneClass.of(recorded);
+    if (one.sorted()) {
+      notes.symptom(
+          Symptom.CLASSES_IN_BATCH,
+          1,
+          1,
+          "all rows of the batch are of one class, with its neighbours so are %s in a row; in random"
+              + " order the chance of that would be %s",
+          Numbers.count(one.batches(), "batch").replace("batchs", "batches"),
+          one.chance() > 0 ? Numbers.of(one.chance()) : "below " + Numbers.of(Double.MIN_NORMAL));
       return Optional.of(Cause.SORTED_ORDER);
     }
     Set<Integer> top = replayed.topRows();

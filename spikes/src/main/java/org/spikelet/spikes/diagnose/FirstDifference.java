@@ -1,13 +1,11 @@
 package org.spikelet.spikes.diagnose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.spikelet.autodiff.Parameter;
+import java.util.stream.LongStream;
 import org.spikelet.spikes.record.Marks;
 import org.spikelet.spikes.record.Signals;
 
@@ -30,31 +28,36 @@ final class FirstDifference {
    */
   record Found(long step, String words) {}
 
+  private static final String OTHERS = "the model, its mode, the loss or the data was another";
+
   private final RecordedFacts recorded;
   private final Signals signals;
   private final List<MarkWatcher.Step> replayed;
+  private final StateChanges changes;
 
   /** Compares a recording with the steps of an unchanged replay. */
   FirstDifference(RecordedFacts recorded, List<MarkWatcher.Step> replayed) {
     this.recorded = recorded;
     this.signals = recorded.recording().signals();
     this.replayed = replayed;
+    changes = new StateChanges(recorded, replayed);
   }
 
   /** Returns the first difference; empty if all that was noted is the same to the bit. */
   Optional<Found> find() {
-    for (int i = 0; i < replayed.size(); i++) {
-      Optional<String> words = difference(recorded.firstReplayed() + i, replayed.get(i));
-      if (words.isPresent()) {
-        return Optional.of(new Found(recorded.firstReplayed() + i, words.get()));
+    long first = recorded.firstReplayed();
+    for (long step = first; step < first + replayed.size(); step++) {
+      Optional<Found> found = difference(step, replayed.get((int) (step - first)));
+      if (found.isPresent()) {
+        return found.map(f -> new Found(f.step(), f.words() + later(f.step())));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<String> difference(long step, MarkWatcher.Step replay) {
+  private Optional<Found> difference(long step, MarkWatcher.Step replay) {
     Marks marks = signals.marks(step);
-    long more = signals.updates(step) - replay.updates();
+    long more = changes.more(step);
     boolean otherLoss = !same(signals.loss(step), replay.loss());
     List<Integer> gradients = otherGradients(marks, replay.marks());
     boolean otherValues =
@@ -63,28 +66,30 @@ final class FirstDifference {
     if (!otherLoss && gradients.isEmpty() && more == 0 && !otherValues) {
       return Optional.empty();
     }
-    List<Integer> changed = changed(step, Math.max(0, more));
-    if (!changed.isEmpty() && (otherLoss || gradients.isEmpty())) {
-      String first =
-          changed.stream()
-              .limit(NAMED)
-              .map(k -> state(step, k))
-              .collect(Collectors.joining("; and "));
-      return Optional.of(
-          changed.size() <= NAMED
-              ? first
-              : first + "; and " + (changed.size() - NAMED) + " more parameters were changed so");
+    List<Integer> changed = changes.at(step);
+    if (!changed.isEmpty()) {
+      boolean known = changed.stream().allMatch(k -> changes.known(step, k));
+      return found(
+          step, states(step, changed) + (otherLoss && !known ? ". " + also(step, replay) : ""));
     }
-    if (otherLoss && more != 0) { // counted after the step, taken before it
-      return Optional.of(updates(step, more));
+    // Of large parameters a few values are printed: others show first in the next loss.
+    if (otherLoss && step > recorded.firstReplayed() && !changes.at(step - 1).isEmpty()) {
+      return found(step - 1, states(step - 1, changes.at(step - 1)));
+    }
+    if (otherLoss && changes.repeats(step) > 0) { // counted after the step, taken before it
+      return found(step, updates(step));
     }
     if (otherLoss) {
-      return Optional.of(loss(signals.loss(step), replay.loss()));
+      return found(step, loss(step, replay) + (more == 0 ? "" : "; and " + updates(step)));
     }
     if (!gradients.isEmpty()) {
-      return Optional.of(gradients(marks, replay.marks(), gradients));
+      return found(step, gradients(marks, replay.marks(), gradients));
     }
-    return Optional.of(more == 0 ? otherStep() : updates(step, more));
+    return found(step, more == 0 ? otherStep(step) : updates(step));
+  }
+
+  private static Optional<Found> found(long step, String words) {
+    return Optional.of(new Found(step, words));
   }
 
   private static boolean same(double a, double b) {
@@ -98,120 +103,114 @@ final class FirstDifference {
         .toList();
   }
 
-  /**
-   * The parameters that were changed more often in this step than the replay did, beside the
-   * optimizer's further steps, and more than in the step before: what somebody does in every step,
-   * such as to look at averaged weights and put them back, has reproduced until now.
-   */
-  private List<Integer> changed(long step, long updates) {
-    List<Integer> changed = new ArrayList<>();
-    for (int k = 0; k < signals.marks(step).parameters(); k++) {
-      boolean trained = parameter(k).trainable();
-      long excess = excess(step, k) - (trained ? updates : 0);
-      long before = step > recorded.firstReplayed() ? excess(step - 1, k) : 0;
-      if (excess > before) {
-        changed.add(k);
-      }
-    }
-    return changed;
+  private String states(long step, List<Integer> changed) {
+    String first =
+        changed.stream()
+            .limit(NAMED)
+            .map(k -> changes.words(step, k))
+            .collect(Collectors.joining("; and "));
+    int rest = changed.size() - NAMED;
+    return rest <= 0
+        ? first
+        : first
+            + "; and "
+            + Numbers.count(rest, "more parameter")
+            + (rest == 1 ? " was" : " were")
+            + " changed so";
   }
 
-  private int excess(long step, int k) {
-    Marks replay = replayed.get((int) (step - recorded.firstReplayed())).marks();
-    return signals.marks(step).changes(k) - replay.changes(k);
+  /** The steps after one and up to the peak in which the state was changed from outside. */
+  private String later(long step) {
+    long end = Math.min(recorded.peak() + 1, recorded.firstReplayed() + replayed.size());
+    long[] again = LongStream.range(step + 1, end).filter(s -> !changes.at(s).isEmpty()).toArray();
+    return again.length == 0
+        ? ""
+        : ". After that, up to the peak, weights or other state were changed outside the optimizer %s"
+            .formatted(
+                again.length == 1
+                    ? "at step " + again[0]
+                    : "in %s steps, the last of them %s"
+                        .formatted(again.length, again[again.length - 1]));
   }
 
-  private Parameter parameter(int k) {
-    return recorded.recorder().parameters().get(k);
-  }
-
-  private String state(long step, int k) {
-    String name = recorded.name(parameter(k));
-    String who =
-        parameter(k).trainable()
-            ? "the weights '%s' were changed outside the optimizer".formatted(name)
-            : ("the state '%s' was changed more often than by a step of this model, in the mode that"
-                    + " it is in")
-                .formatted(name);
-    Optional<double[]> now = signals.marks(step).copy(k);
-    double[] without = replayed.get((int) (step - recorded.firstReplayed())).copies().get(k);
-    return now.isEmpty() || without == null
-        ? who
-        : who + ": " + values(parameter(k), now.get(), without);
-  }
-
-  /** What became of the values: the one that differs most, and of how many it is one. */
-  private static String values(Parameter parameter, double[] now, double[] without) {
-    double[] distances =
-        IntStream.range(0, now.length).mapToDouble(i -> Math.abs(now[i] - without[i])).toArray();
-    int most = 0;
-    for (int i = 1; i < distances.length; i++) {
-      most = distances[i] > distances[most] || Double.isNaN(distances[i]) ? i : most;
-    }
-    // What differs by a hundredth as much may come from the step after the change.
-    double much = distances[most] / 100;
-    long moved = Arrays.stream(distances).filter(d -> !(d <= much)).count();
-    return String.format(
-        Locale.ROOT,
-        "after the step %s of %s differ, most %s, which is %s%s, and %s in the replay",
-        moved,
-        Numbers.count(now.length, "value"),
-        position(parameter, most),
-        Numbers.of(now[most]),
-        ratio(now[most], without[most]).map(r -> ", " + r + " times as large").orElse(""),
-        Numbers.of(without[most]));
-  }
-
-  private static String position(Parameter parameter, int offset) {
-    int[] position = new int[parameter.shape().rank()];
-    int rest = offset;
-    for (int axis = position.length - 1; axis >= 0; axis--) {
-      position[axis] = rest % parameter.shape().dimension(axis);
-      rest /= parameter.shape().dimension(axis);
-    }
-    return Arrays.toString(position);
-  }
-
-  private static Optional<String> ratio(double a, double b) {
-    double ratio = a / b;
-    return ratio > 0 && ratio < Double.POSITIVE_INFINITY
-        ? Optional.of(Numbers.of(ratio))
-        : Optional.empty();
-  }
-
-  private static String loss(double recorded, double replayed) {
-    return "with the same weights the loss was %s, %sand %s in the replay: the model, its mode, the loss or the data was another"
+  private String lossWords(long step, MarkWatcher.Step replay) {
+    double loss = signals.loss(step);
+    return "the loss was %s, %sand %s in the replay"
         .formatted(
-            Numbers.of(recorded),
-            ratio(recorded, replayed).map(r -> r + " times as large, ").orElse(""),
-            Numbers.of(replayed));
+            Numbers.of(loss),
+            Numbers.ratio(loss, replay.loss()).map(r -> r + " times as large, ").orElse(""),
+            Numbers.of(replay.loss()));
+  }
+
+  private String also(long step, MarkWatcher.Step replay) {
+    return "With that " + lossWords(step, replay) + ": by that, or " + OTHERS;
+  }
+
+  private String loss(long step, MarkWatcher.Step replay) {
+    String words = lossWords(step, replay);
+    return changes.touchedUpTo(step)
+        ? words
+            + ": the state, which was changed outside the optimizer in some step up to here, was left"
+            + " another, or "
+            + OTHERS
+        : "with the same weights and other state, as far as it is recorded, "
+            + words
+            + ": "
+            + OTHERS;
   }
 
   private static String gradients(Marks marks, Marks replay, List<Integer> other) {
     double[] ratios =
         other.stream()
+            .filter(k -> marks.squaredGradient(k) >= 0 && replay.squaredGradient(k) > 0)
             .mapToDouble(k -> Math.sqrt(marks.squaredGradient(k) / replay.squaredGradient(k)))
+            .filter(Double::isFinite)
             .sorted()
             .toArray();
-    return "the optimizer was not given the gradients of this loss, as the trainer would have changed them: %s of %s differ, their norms %s times as large"
+    long missing = other.stream().filter(k -> marks.squaredGradient(k) == -1).count();
+    long notFinite = other.stream().filter(k -> !Double.isFinite(marks.squaredGradient(k))).count();
+    List<String> how = new ArrayList<>();
+    if (missing > 0) {
+      how.add("it got none of %s of them".formatted(missing));
+    }
+    if (notFinite > 0) {
+      how.add("the norms of %s are not finite".formatted(notFinite));
+    }
+    if (ratios.length > 0) {
+      String norms =
+          ratios.length == other.size() ? "their norms " : "the norms of " + ratios.length + " ";
+      how.add(
+          norms
+              + (ratios[ratios.length - 1] - ratios[0] <= 1e-9 * ratios[0]
+                  ? Numbers.of(ratios[0])
+                  : Numbers.of(ratios[0]) + " to " + Numbers.of(ratios[ratios.length - 1]))
+              + " times as large");
+    }
+    return "the optimizer was not given the gradients of this loss, as the trainer would have changed them: %s of %s differ%s"
         .formatted(
             other.size(),
             Numbers.count(marks.trained(), "parameter"),
-            ratios[ratios.length - 1] - ratios[0] <= 1e-9 * ratios[0]
-                ? Numbers.of(ratios[0])
-                : Numbers.of(ratios[0]) + " to " + Numbers.of(ratios[ratios.length - 1]));
+            how.isEmpty() ? "" : ", " + String.join(", ", how));
   }
 
-  private String updates(long step, long more) {
-    return more > 0
-        ? "the optimizer took %s instead of one".formatted(Numbers.count(more + 1, "step"))
-        : ("the optimizer's own count of steps was %s after the step, and would have been %s: it was"
-                + " set back, or another optimizer made the step")
-            .formatted(signals.updates(step), signals.updates(step) - more);
+  private String updates(long step) {
+    long more = changes.more(step);
+    if (changes.repeats(step) > 0) {
+      return "the optimizer took %s instead of one".formatted(Numbers.count(more + 1, "step"));
+    }
+    return "the optimizer's own count of steps was %s after the step, and would have been %s: %s"
+        .formatted(
+            signals.updates(step),
+            signals.updates(step) - more,
+            more > 0
+                ? "it was set forward, or it stepped without gradients"
+                : "it was set back, or another optimizer made the step, or none did");
   }
 
-  private static String otherStep() {
-    return "the loss and the gradients were the same, and the weights moved elsewhere: the optimizer's"
-        + " settings were others, or it was another optimizer, or the weights were changed by it";
+  private String otherStep(long step) {
+    return "the loss and the norms of the gradients were the same, and the state after the step was"
+        + " another: the gradients had other signs or directions, the optimizer's settings or memory"
+        + " were others, or it was another optimizer, or the weights were changed by it"
+        + (changes.touchedUpTo(step) ? ", or what else changes the state has left it another" : "");
   }
 }

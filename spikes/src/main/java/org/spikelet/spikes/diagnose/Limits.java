@@ -33,8 +33,9 @@ final class Limits {
   static final double SUDDEN = 1.5;
 
   /**
-   * The chance that so many spikes fall on the last batch if they come anywhere: less is no chance.
-   * The usual level of one in a hundred, set before any run.
+   * The chance that so many spikes fall on the last batch if they come anywhere, or that so many
+   * batches are of one class in random order: less is no chance. The usual level of one in a
+   * hundred, set before any run.
    */
   static final double PHASE = 0.01;
 

@@ -41,9 +41,10 @@ final class NeighbouringBatches implements Replay.Observer {
     }
   }
 
-  /** Whether all steps looked at are among those recorded. */
+  /** Whether all steps looked at are recorded, and those before are less than an epoch. */
   static boolean known(RecordedFacts recorded) {
-    return recorded.onset() - LOOKED_AT >= recorded.firstReplayed()
+    return recorded.batches() > LOOKED_AT
+        && recorded.onset() - LOOKED_AT >= recorded.firstReplayed()
         && recorded.onset() + APART * LOOKED_AT <= recorded.recording().end();
   }
 

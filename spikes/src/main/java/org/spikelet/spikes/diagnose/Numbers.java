@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers as they stand in sentences: as many digits as are measured, and never "-0". */
 final class Numbers {
@@ -32,6 +33,20 @@ final class Numbers {
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();
     return mantissa.toPlainString() + "e" + exponent;
+  }
+
+  /** Such as "from 1 to 2"; of numbers with the same three digits, how far they lie apart, too. */
+  static String fromTo(double a, double b) {
+    String words = "from " + of(a) + " to " + of(b);
+    return a != b && of(a).equals(of(b)) ? words + ", by " + of(b - a) : words;
+  }
+
+  /** How many times b a is; empty unless that is above 0 and finite. */
+  static Optional<String> ratio(double a, double b) {
+    double ratio = a / b;
+    return ratio > 0 && ratio < Double.POSITIVE_INFINITY
+        ? Optional.of(of(ratio))
+        : Optional.empty();
   }
 
   /** So many decimals, where the reader compares with a limit. */

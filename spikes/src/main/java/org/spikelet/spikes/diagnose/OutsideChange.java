@@ -51,12 +51,12 @@ final class OutsideChange {
                 Numbers.count(same, "step"),
                 f.words()));
     if (found.isPresent() && same >= SAME_BEFORE && found.get().step() <= recorded.peak()) {
-      double left = left();
+      double left = left(found.get().step());
       notes.symptom(
           Symptom.REPLAYED_HEIGHT,
           left,
           1 - TreatmentEffect.LARGE,
-          "in the replay, which does not do that, the spike had %s %% of its height",
+          "in the replay, in which nothing is done from outside, the spike had %s %% of its height",
           Numbers.percent(left));
       if (left <= 1 - TreatmentEffect.LARGE) {
         notes.cause(Cause.OUTSIDE_CHANGE);
@@ -77,12 +77,15 @@ final class OutsideChange {
         false);
   }
 
-  /** The height of the spike in the replay, over the recorded one. */
-  private double left() {
+  /**
+   * The height of the spike in the replay, over the recorded one. Without the change it may come
+   * earlier, though not before what differs.
+   */
+  private double left(long from) {
     UsualRange usual = recorded.recording().usualRange();
     long first = recorded.firstReplayed();
     double highest =
-        LongStream.range(recorded.onset(), recorded.recording().end())
+        LongStream.range(Math.min(from, recorded.onset()), recorded.recording().end())
             .mapToDouble(step -> usual.excess(losses[(int) (step - first)]))
             .max()
             .orElse(0);

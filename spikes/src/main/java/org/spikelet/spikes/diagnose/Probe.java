@@ -64,9 +64,7 @@ record Probe(double before, double highest, double hardly) {
               .formatted(Numbers.of(before))
           + " became no worse.";
     }
-    String rose =
-        "On a fixed probe the loss rose from %s to %s"
-            .formatted(Numbers.of(before), Numbers.of(highest));
+    String rose = "On a fixed probe the loss rose " + Numbers.fromTo(before, highest);
     return stayedFlat() ? rose + " at most: there the weights became hardly worse." : rose + ".";
   }
 }

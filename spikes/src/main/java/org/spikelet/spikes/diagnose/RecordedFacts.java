@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.spikelet.autodiff.Parameter;
-import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Trainer;
@@ -190,14 +189,5 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
       term *= (double) (n - i) / (i + 1) * p / (1 - p);
     }
     return Math.min(1, tail);
-  }
-
-  /** Whether the targets are classes, and all of the peak's batch are of one. */
-  boolean oneClass() {
-    Tensor targets = peakBatch().targets();
-    double[] classes = targets.toArray();
-    return targets.shape().rank() == 1
-        && classes.length > 1
-        && Arrays.stream(classes).allMatch(c -> c == classes[0]);
   }
 }

@@ -110,6 +110,13 @@ public final class SpikeDoctor {
     Trainer trainer = recorder.trainer();
     Snapshot present = Snapshot.of(recorder.parameters(), trainer, trainer.steps());
     List<Diagnosis> diagnoses = new ArrayList<>();
+    recorder.leaveOut(() -> diagnose(recorder, present, diagnoses));
+    List<Spike> spikes = recorder.spikes();
+    return new Examination(
+        recorder.steps(), spikes, diagnoses, Wording.summary(recorder.steps(), spikes, diagnoses));
+  }
+
+  private void diagnose(SpikeRecorder recorder, Snapshot present, List<Diagnosis> diagnoses) {
     try {
       List<RecordedFacts> highest =
           recorder.recordings().stream()
@@ -128,9 +135,6 @@ public final class SpikeDoctor {
     } finally {
       present.restore();
     }
-    List<Spike> spikes = recorder.spikes();
-    return new Examination(
-        recorder.steps(), spikes, diagnoses, Wording.summary(recorder.steps(), spikes, diagnoses));
   }
 
   private Diagnosis diagnose(RecordedFacts recorded) {

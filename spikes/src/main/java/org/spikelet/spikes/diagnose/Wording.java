@@ -95,7 +95,7 @@ final class Wording {
       return "the loss was not finite";
     }
     double usual = spike.usual().median();
-    String from = "from " + Numbers.of(usual) + " to " + Numbers.of(spike.peakLoss());
+    String from = Numbers.fromTo(usual, spike.peakLoss());
     double times = spike.usual().times(spike.peakLoss());
     return Double.isFinite(times)
         ? "the loss rose to %s times its usual, %s".formatted(Numbers.of(times), from)
@@ -148,7 +148,8 @@ final class Wording {
           "Cure: look at these rows; correct them, cut their values, or, if the targets are"
               + " numbers, use a loss that grows more slowly, such as Huber's.";
       case DATA_CHANGED ->
-          "Look at the rows from that step on, and at how they differ from those before.";
+          "Look at the rows from that step on, and at how they differ from those before; if they lie"
+              + " together in the order of the data, shuffle.";
       case HARD_BATCH -> "Cure: look at the rows of this batch; larger batches make it rarer.";
       case INSTABILITY, MINI_BATCH_INSTABILITY -> "Cure: a lower learning rate or one that falls.";
       case OPTIMIZER_STEPS, GRADIENT_SHOCK -> "Cure: clip the updates or the gradients.";

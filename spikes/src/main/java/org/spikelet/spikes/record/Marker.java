@@ -13,10 +13,16 @@ public final class Marker {
   /** Of how many values of a parameter a print is made. */
   private static final int PRINTED = 16;
 
+  /** After how many steps a parameter is copied again that is changed as often as at the last. */
+  private static final int APART = 128;
+
   private final List<Parameter> parameters;
   private final List<Parameter> trained;
   private final int[] versions;
   private final int[] most;
+  private final int[] before;
+  private final long[] copied;
+  private long taken;
 
   /**
    * Begins with the present state.
@@ -29,7 +35,10 @@ public final class Marker {
     this.trained = trained;
     versions = new int[parameters.size()];
     most = new int[parameters.size()];
-    Arrays.fill(most, Integer.MAX_VALUE);
+    before = new int[parameters.size()];
+    copied = new long[parameters.size()];
+    Arrays.fill(before, Integer.MAX_VALUE);
+    Arrays.fill(copied, -APART);
     begin();
   }
 
@@ -37,6 +46,18 @@ public final class Marker {
   public void begin() {
     for (int k = 0; k < versions.length; k++) {
       versions[k] = parameters.get(k).version();
+    }
+  }
+
+  /** Runs something whose changes are left out of the next marks, as it puts all of them back. */
+  void leaveOut(Runnable work) {
+    int[] before = parameters.stream().mapToInt(Parameter::version).toArray();
+    try {
+      work.run();
+    } finally {
+      for (int k = 0; k < versions.length; k++) {
+        versions[k] += parameters.get(k).version() - before[k];
+      }
     }
   }
 
@@ -53,12 +74,16 @@ public final class Marker {
       Parameter parameter = parameters.get(k);
       changes[k] = parameter.version() - versions[k];
       prints[k] = print(parameter);
-      if (changes[k] > most[k]) {
+      // What is changed ever more often, or every other step, must not be copied each time.
+      if (changes[k] > before[k] && (changes[k] > 2 * most[k] || taken - copied[k] >= APART)) {
         copies = copies.isEmpty() ? new HashMap<>() : copies;
         copies.put(k, parameter.toArray());
+        copied[k] = taken;
+        most[k] = changes[k];
       }
-      most[k] = most[k] == Integer.MAX_VALUE ? changes[k] : Math.max(most[k], changes[k]);
+      before[k] = changes[k];
     }
+    taken++;
     begin();
     double[] squared = new double[trained.size()];
     for (int k = 0; k < squared.length; k++) {

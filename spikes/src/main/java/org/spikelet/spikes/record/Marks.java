@@ -53,8 +53,8 @@ public final class Marks {
   }
 
   /**
-   * Returns a parameter's values after the step; known if it was changed more often than in any
-   * step before.
+   * Returns a parameter's values after the step; known if it was changed more often than in the
+   * step before, unless they were known within 128 steps and it was changed half as often then.
    */
   public Optional<double[]> copy(int k) {
     return Optional.ofNullable(copies.get(k)).map(double[]::clone);

@@ -36,7 +36,8 @@ import org.spikelet.spikes.detect.SpikeDetector;
  * <p>Memory is bounded. With W weights it holds 6 snapshots of the last 60 steps, and one for each
  * of the 16 highest spikes and of those that are going on: with Adam 24 · W bytes each, 0.5 kB for
  * each weight in all; and 40 bytes and its {@link Marks} for each of 512 steps, and for 180 steps
- * of each spike. The list of spikes takes 130 bytes for each spike.
+ * of each spike. Weights changed outside the optimizer are copied, mostly once in 128 steps: up to
+ * 8 bytes for each weight, each time. The list of spikes takes 130 bytes for each spike.
  *
  * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
  * {@link #record} after each step.
@@ -181,6 +182,14 @@ public final class SpikeRecorder implements TrainingListener {
       sum += squared == -1 ? 0 : squared;
     }
     return Math.sqrt(sum);
+  }
+
+  /**
+   * Runs something that changes the recorded state and puts it back, as an examination does,
+   * without taking it for a part of the training.
+   */
+  public void leaveOut(Runnable work) {
+    marker.leaveOut(work);
   }
 
   /** Returns the recordings kept, in order; of spikes still going on, up to the last step. */

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
+import org.spikelet.nn.Dense;
+import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
+import org.spikelet.nn.Sequential;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
 import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 import org.spikelet.spikes.record.SpikeRecorder;
@@ -111,5 +116,43 @@ class FurtherCausesTest {
                   .as(d.words())
                   .isEqualTo(chance < Limits.PHASE);
             });
+  }
+
+  /** Two batches of four are of one class: with two classes that is no order. */
+  @Test
+  void anOutlierInABatchOfOneClassByChance() {
+    SplittableRandom random = new SplittableRandom(4);
+    double[] classes = new double[64];
+    double[] x = random.doubles(4L * classes.length, -1, 1).toArray();
+    for (int row = 0; row < classes.length; row++) {
+      classes[row] = row >= 40 && row < 48 ? (row - 40) / 4 : row % 2;
+      x[4 * row] += classes[row] == 0 ? 0.8 : -0.8;
+    }
+    x[4 * 41] = -30;
+    Dataset data = new Dataset(Tensor.of(Shape.of(64, 4), x), Tensor.of(Shape.of(64), classes));
+    Module net =
+        Sequential.of(Dense.of(4, 2, random), Dense.of(2, 2, random)); // linear: it stays too far
+    Trainer trainer =
+        new Trainer(
+            net::forward,
+            Losses::crossEntropy,
+            new Adam(net.parameters(), 1e-4),
+            new DataLoader(data, 4));
+    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state());
+    trainer.run(400);
+    assertAll(
+        diagnoses(recorder).stream().filter(d -> d.spike().onset() >= 150).toList(),
+        Cause.OUTLIER_SAMPLES);
+  }
+
+  /** In a short epoch ten batches, four steps apart, may be the same one ten times. */
+  @Test
+  void aShortEpochIsNotAskedWhetherItsDataChanged() {
+    Dataset data = larger(Trainings.data(64, 0.05, 2), 4, 16, 32);
+    Training training =
+        Trainings.training(new DataLoader(data, 16), Schedule.constant(3e-3), Adam::new);
+    List<Diagnosis> diagnoses = diagnoses(training.run(800));
+    assertAll(diagnoses, Cause.HARD_BATCH);
+    assertThat(diagnoses).allSatisfy(d -> assertThat(d.evidence(Symptom.BATCHES_AFTER)).isEmpty());
   }
 }

@@ -208,7 +208,7 @@ class SpikeDoctorTest {
     assertThat(diagnosis.causes()).containsExactly(Cause.OUTSIDE_CHANGE);
     assertThat(diagnosis.words())
         .contains(
-            "At step 300, after 50 steps replayed to the bit, with the same weights the loss");
+            "At step 300, after 50 steps replayed to the bit, with the same weights and other state, as far as it is recorded, the loss");
   }
 
   /** With BatchNorm, Dropout, a schedule and clipping: the examination leaves no trace. */

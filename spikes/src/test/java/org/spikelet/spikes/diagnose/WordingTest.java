@@ -49,4 +49,10 @@ class WordingTest {
         .contains("against a placebo: supported.")
         .endsWith("Cure: a lower learning rate or one that falls.");
   }
+
+  @Test
+  void aRiseThatThreeDigitsDoNotShow() {
+    assertThat(Numbers.fromTo(-7, -6.9998)).isEqualTo("from -7 to -7, by 2e-4");
+    assertThat(Numbers.fromTo(1, 2)).isEqualTo("from 1 to 2");
+  }
 }
