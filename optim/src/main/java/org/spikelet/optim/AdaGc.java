@@ -23,18 +23,19 @@ import org.spikelet.autodiff.Tensor;
  * most a limit (1), and γ is the smallest norm that a parameter's gradient had after that.
  *
  * <p>γ falls as fast as the norms do, but can grow by a thousandth a step only: (1 − β)·(λ − 1). So
- * a gradient that is exactly 0, as behind a relu that is dead for the moment, is left out of γ,
- * which the paper does not say: it would hold all later ones at 0.
+ * a gradient that is exactly 0, as behind a relu that is dead for the moment, is left out of γ
+ * here: it would hold all later ones at 0.
  *
  * <p>It throws an {@link ArithmeticException} if a norm is not finite, with what is remembered as
  * it was. Gradients of nothing stay so, and are not counted.
  *
  * <p>Source: Wang et al. 2025, "AdaGC: Improving Training Stability for Large Language Model
- * Pretraining", arXiv 2502.11034, Algorithm 1, the lines before the optimizer's.
+ * Pretraining", arXiv 2502.11034; the formulas follow a published implementation of its Algorithm
+ * 1, not the paper's text.
  */
 public final class AdaGc implements GradientTransformation {
 
-  /** The paper's: λ = 1.05, β = 0.98, 100 steps with a global limit of 1. */
+  /** The method's: λ = 1.05, β = 0.98, 100 steps with a global limit of 1. */
   public static final Settings DEFAULTS = new Settings(1.05, 0.98, 100, 1);
 
   private final Settings settings;
@@ -45,7 +46,7 @@ public final class AdaGc implements GradientTransformation {
 
   private long steps;
 
-  /** AdaGC of these parameters with the paper's settings; gradients of others pass as they are. */
+  /** AdaGC of these parameters with these defaults; gradients of others pass as they are. */
   public AdaGc(List<Parameter> parameters) {
     this(parameters, DEFAULTS);
   }

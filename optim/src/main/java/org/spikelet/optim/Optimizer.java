@@ -190,7 +190,7 @@ public abstract class Optimizer {
    * @param slot the parameter's state, with the learning rate and the number of updates
    * @param w the parameter's values
    * @param g a copy of the gradient, of the same length, with the weight decay in it if there is
-   *     any
+   *     any; in a rule of this package without such decay the gradient itself, only to be read
    * @param from the first index of the stretch
    * @param to the index after the last
    */

@@ -55,6 +55,22 @@ class OptimizerTest {
     assertThat(bowl(w).item()).isLessThan(before / 2);
   }
 
+  /** The rules of this package get the gradient itself, and must only read it. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aStepLeavesTheGradientsAsTheyWere(Row row) {
+    Parameter w = Steps.parameter(1, -2, 3);
+    Optimizer optimizer = row.make(0.1, w);
+    for (int t = 0; t < 3; t++) {
+      try (Tape tape = Tape.record()) {
+        Gradients gradients = tape.gradients(bowl(w));
+        double[] before = gradients.of(w).toArray();
+        optimizer.step(gradients);
+        assertThat(gradients.of(w).toArray()).isEqualTo(before);
+      }
+    }
+  }
+
   /** Two equal optimizers; one skips a step in between, and differs by its count alone. */
   @ParameterizedTest
   @MethodSource("optimizers")

@@ -110,7 +110,7 @@ final class Consultation {
         recorded.spikesInLastBatch() + (recorded.spikesInLastBatch() == 1 ? " is" : " are"),
         Numbers.count(recorded.peakBatch().size(), "row"),
         recorded.usualBatchSize(),
-        chance > 0 ? Numbers.of(chance) : "below " + Numbers.of(Double.MIN_NORMAL));
+        Numbers.chance(chance));
     if (chance < Limits.PHASE) {
       return supportedBy(FILLED_BATCH) && found(Cause.SMALL_LAST_BATCH);
     }

@@ -89,8 +89,8 @@ record DataCauses(
           1,
           "all rows of the batch are of one class, with its neighbours so are %s in a row; in random"
               + " order the chance of that would be %s",
-          Numbers.count(one.batches(), "batch").replace("batchs", "batches"),
-          one.chance() > 0 ? Numbers.of(one.chance()) : "below " + Numbers.of(Double.MIN_NORMAL));
+          one.batches() == 1 ? "1 batch" : one.batches() + " batches",
+          Numbers.chance(one.chance()));
       return Optional.of(Cause.SORTED_ORDER);
     }
     Set<Integer> top = replayed.topRows();

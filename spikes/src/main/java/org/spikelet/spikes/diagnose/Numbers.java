@@ -60,6 +60,11 @@ final class Numbers {
     return Long.toString(Math.round(100 * share));
   }
 
+  /** A chance, which is never called 0: too small for a number it is below the least. */
+  static String chance(double p) {
+    return p > 0 ? of(p) : "below " + of(Double.MIN_NORMAL);
+  }
+
   /** Such as "1 spike", "2 spikes", "10,000 steps". */
   static String count(long n, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");

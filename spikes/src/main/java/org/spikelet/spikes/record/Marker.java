@@ -7,7 +7,10 @@ import java.util.Map;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 
-/** Takes {@link Marks} of one step after the other; its cost does not grow with the parameters. */
+/**
+ * Takes {@link Marks} of one step after the other. But for Σg², and for a copy where a parameter
+ * was changed unusually often, the cost does not grow with the sizes of the parameters.
+ */
 public final class Marker {
 
   /** Of how many values of a parameter a print is made. */
