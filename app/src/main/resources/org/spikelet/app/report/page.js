@@ -28,6 +28,17 @@ function createTable(section, runs) {
             el("td", { role: "cell", "data-label": label }, value(run))))))));
 }
 
+// ---------------------------------------------------------------- what is folded
+
+function createFold(fold) {
+  const [header, ...rows] = list(fold.table).map((row) => list(row.cells));
+  return el("details", { class: "fold" },
+    el("summary", null, fold.title),
+    el("div", { class: "prose" }, ...list(fold.texts).map((text) => el("p", null, text))),
+    header ? dataTable(fold.title, header, rows.map(([first, ...rest]) => [first,
+      ...rest.map((text, k) => (k === rest.length - 1 ? el("span", { class: "says" }, text) : text))])) : null);
+}
+
 // ---------------------------------------------------------------- page
 
 function addSection(section, number) {
@@ -50,6 +61,8 @@ function addSection(section, number) {
   } else {
     node.append(el("p", { class: "empty" }, "No losses were recorded."));
   }
+  const folds = list(section.folds);
+  if (folds.length) node.append(el("div", { class: "folds" }, ...folds.map(createFold)));
   if (runs.length) node.append(createTable(section, runs));
 }
 
@@ -72,7 +85,7 @@ function setPrinting(now) {
   printing = now;
   document.documentElement.classList.toggle("printing", now);
   for (const chart of charts) chart.build();
-  for (const details of document.querySelectorAll("details.claim")) details.open = now;
+  for (const details of document.querySelectorAll("details.claim, details.fold")) details.open = now;
 }
 
 let data;

@@ -1,0 +1,139 @@
+package org.spikelet.app.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.spikelet.app.report.Fold;
+import org.spikelet.app.report.NamedRows;
+import org.spikelet.app.tables.Account;
+import org.spikelet.app.tables.RowNames;
+import org.spikelet.app.training.Run;
+import org.spikelet.app.training.Training;
+import org.spikelet.spikes.diagnose.Cause;
+import org.spikelet.spikes.diagnose.Diagnosis;
+
+/** What is said of a finished training: the verdict, then why, then how far it learned. */
+final class Findings {
+
+  private static final int ROWS = 5;
+
+  private final Run run;
+  private final RowNames rows;
+  private final List<CauseGroup> groups;
+  private final Optional<Subject> subject;
+  private final Optional<Fit> fit;
+  private final List<String> learning = new ArrayList<>();
+
+  /** Of a training of made-up data, or of a subject. */
+  Findings(Training training, Run run, Optional<Subject> subject) {
+    this.run = run;
+    this.subject = subject;
+    rows = subject.map(s -> s.table().rows()).orElse(RowNames.NUMBERED);
+    groups = run.examination().map(found -> CauseGroup.of(found.diagnoses())).orElse(List.of());
+    fit = subject.map(s -> Fit.of(training.net(), s.table().data()));
+    StringBuilder ends = new StringBuilder(Learning.ends(run));
+    subject
+        .flatMap(s -> Learning.ownUnit(run, s.loss(), s.table().data()))
+        .ifPresent(words -> ends.append(' ').append(words));
+    Learning.part(run, training.trainer().loader().batches())
+        .ifPresent(words -> ends.append(' ').append(words));
+    learning.add(ends.toString());
+    fit.ifPresent(f -> learning.addAll(f.words()));
+  }
+
+  private String verdict() {
+    return Verdict.of(run, groups, rows);
+  }
+
+  /** The first words of the page: paragraphs, parted by empty lines. */
+  String summary() {
+    return verdict() + "\n\n" + String.join(" ", learning);
+  }
+
+  /** The same for a terminal, with one explanation for each cause. */
+  String console() {
+    List<String> parts = new ArrayList<>(List.of(Wrapped.text(verdict(), 0)));
+    for (CauseGroup group : groups) {
+      List<String> lines = new ArrayList<>(List.of(Wrapped.text(title(group) + ":", 0)));
+      blamed(group).forEach(row -> lines.add(Wrapped.text("  " + row, 4)));
+      lines.add(Wrapped.text("  " + explanation(group), 2));
+      parts.add(String.join("\n", lines));
+    }
+    learning.forEach(words -> parts.add(Wrapped.text(words, 0)));
+    return String.join("\n\n", parts);
+  }
+
+  /** What stands folded under the chart: an explanation for each cause, and the file. */
+  List<Fold> folds() {
+    List<Fold> folds = new ArrayList<>();
+    for (CauseGroup group : groups) {
+      folds.add(
+          new Fold(
+              title(group),
+              Stream.concat(blamed(group).stream(), Stream.of(explanation(group))).toList(),
+              List.of()));
+    }
+    subject.ifPresent(s -> folds.add(account(s)));
+    return folds;
+  }
+
+  private String title(CauseGroup group) {
+    String besides = group.besides();
+    String cause =
+        group.cause() == Cause.UNKNOWN
+            ? "No cause has enough evidence"
+            : capital(group.cause().words());
+    return cause
+        + ", "
+        + Verdict.counted(group.diagnoses().size(), "spike")
+        + " ("
+        + group.steps()
+        + ")"
+        + (besides.isEmpty() ? "" : ", " + besides);
+  }
+
+  private List<String> blamed(CauseGroup group) {
+    List<Integer> blamed = group.rows();
+    List<String> words =
+        new ArrayList<>(
+            blamed.stream()
+                .limit(ROWS)
+                .map(
+                    row ->
+                        rows.words(row)
+                            + fit.map(f -> "; at the end the net says " + f.predicted(row))
+                                .orElse(""))
+                .toList());
+    if (blamed.size() > ROWS) {
+      words.add("and " + (blamed.size() - ROWS) + " more");
+    }
+    return subject.isPresent() ? words : List.of();
+  }
+
+  private String explanation(CauseGroup group) {
+    Diagnosis highest = group.highest();
+    String which = group.diagnoses().size() == 1 ? "" : "The highest of them: ";
+    return which + NamedRows.words(highest, rows);
+  }
+
+  private static Fold account(Subject subject) {
+    Account account = subject.table().account();
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("Column", "Kind", "Missing", "What was done"));
+    for (Account.Entry entry : account.columns()) {
+      table.add(
+          List.of(
+              entry.column(),
+              entry.kind(),
+              String.format(Locale.ROOT, "%,d", entry.missing()),
+              entry.done()));
+    }
+    return new Fold("What was made of " + subject.file(), account.remarks(), table);
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}
