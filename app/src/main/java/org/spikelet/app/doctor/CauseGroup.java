@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.spikelet.app.report.NamedRows;
 import org.spikelet.app.tables.RowNames;
@@ -21,7 +22,10 @@ record CauseGroup(Cause cause, List<Diagnosis> diagnoses) {
 
   private static final int STEPS = 6;
 
-  /** Returns the groups, the largest first. */
+  /** Those of which nothing can be said. */
+  private static final Set<Cause> OPEN = Set.of(Cause.UNKNOWN, Cause.TOO_EARLY);
+
+  /** Returns the groups, those with a cause first, then the larger ones. */
   static List<CauseGroup> of(List<Diagnosis> diagnoses) {
     Map<Cause, List<Diagnosis>> groups = new LinkedHashMap<>();
     for (Diagnosis diagnosis : diagnoses) {
@@ -29,7 +33,9 @@ record CauseGroup(Cause cause, List<Diagnosis> diagnoses) {
     }
     return groups.entrySet().stream()
         .map(entry -> new CauseGroup(entry.getKey(), List.copyOf(entry.getValue())))
-        .sorted(Comparator.comparingInt((CauseGroup group) -> -group.diagnoses().size()))
+        .sorted(
+            Comparator.comparing((CauseGroup group) -> OPEN.contains(group.cause()))
+                .thenComparing(group -> -group.diagnoses().size()))
         .toList();
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spikelet.app.report.Fold;
 import org.spikelet.app.report.NamedRows;
@@ -49,7 +51,11 @@ final class Findings {
 
   /** The first words of the page: paragraphs, parted by empty lines. */
   String summary() {
-    return verdict() + "\n\n" + String.join(" ", learning);
+    List<String> blamed = groups.size() == 1 ? blamed(groups.get(0)) : List.of();
+    return verdict()
+        + (blamed.size() == 1 ? "\n\n" + capital(blamed.get(0)) + "." : "")
+        + "\n\n"
+        + String.join(" ", learning);
   }
 
   /** The same for a terminal, with one explanation for each cause. */
@@ -57,8 +63,8 @@ final class Findings {
     List<String> parts = new ArrayList<>(List.of(Wrapped.text(verdict(), 0)));
     for (CauseGroup group : groups) {
       List<String> lines = new ArrayList<>(List.of(Wrapped.text(title(group) + ":", 0)));
-      blamed(group).forEach(row -> lines.add(Wrapped.text("  " + row, 4)));
-      lines.add(Wrapped.text("  " + explanation(group), 2));
+      blamed(group).forEach(row -> lines.add(Wrapped.text("  ", row, 4)));
+      lines.add(Wrapped.text("  ", inShort(explanation(group)), 2));
       parts.add(String.join("\n", lines));
     }
     learning.forEach(words -> parts.add(Wrapped.text(words, 0)));
@@ -116,6 +122,16 @@ final class Findings {
     Diagnosis highest = group.highest();
     String which = group.diagnoses().size() == 1 ? "" : "The highest of them: ";
     return which + NamedRows.words(highest, rows);
+  }
+
+  /** What happened, which replays support it, and what helps: the first sentence and the last. */
+  private static String inShort(String words) {
+    List<String> sentences = List.of(words.split("(?<=\\.) (?=\\p{Lu})", -1));
+    int last = sentences.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .filter(i -> i == 0 || i == last || sentences.get(i).endsWith(": supported."))
+        .mapToObj(sentences::get)
+        .collect(Collectors.joining(" "));
   }
 
   private static Fold account(Subject subject) {

@@ -52,7 +52,7 @@ final class Learning {
     double last = run.finalLoss();
     return Optional.of(
         String.format(
-            "In the unit of %s that is %s: from %s to %s.",
+            "In the unit of %s: %s from %s to %s.",
             table.outputs().get(0),
             squares ? "a root mean square error" : "a mean absolute error",
             Numbers.of(scale.difference(squares ? Math.sqrt(first) : first)),

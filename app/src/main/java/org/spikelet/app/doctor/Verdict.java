@@ -25,24 +25,28 @@ final class Verdict {
     Optional<Integer> examined =
         run.examination().map(Examination::diagnoses).map(List::size).filter(n -> n > 0);
     long shifts = run.spikes().spikes().stream().filter(Spike::shift).count();
-    String all =
-        counted(count, "spike")
-            + " in "
+    String in =
+        " in "
             + counted(steps, "step")
             + (shifts == 0 ? "" : " (" + shifts + " of them a rise to a level that lasted)");
-    if (examined.isEmpty()) {
-      return all + ", none examined.";
-    }
-    return who(examined.get(), count) + ": " + why(groups, names) + ". " + all + ".";
+    return examined.isEmpty()
+        ? counted(count, "spike") + in + ", none examined."
+        : who(examined.get(), count, groups.size()) + in + ": " + why(groups, names) + ".";
   }
 
-  private static String who(int examined, int count) {
+  private static String who(int examined, int count, int groups) {
     if (examined < count) {
-      return examined == 1
-          ? String.format(Locale.ROOT, "The one examined spike of %,d", count)
-          : String.format(Locale.ROOT, "All %d examined spikes of %,d", examined, count);
+      return String.format(
+          Locale.ROOT,
+          examined == 1
+              ? "The one examined spike of %2$,d"
+              : groups == 1 ? "All %d examined spikes of %,d" : "%d examined spikes of %,d",
+          examined,
+          count);
     }
-    return count == 1 ? "The one spike" : "All " + count + " spikes";
+    return count == 1
+        ? "The one spike"
+        : groups == 1 ? "All " + count + " spikes" : count + " spikes";
   }
 
   private static String why(List<CauseGroup> groups, RowNames names) {

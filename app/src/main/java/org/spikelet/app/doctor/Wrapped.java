@@ -9,17 +9,24 @@ final class Wrapped {
 
   /** Breaks one paragraph; its lines but the first are set in by so many spaces. */
   static String text(String paragraph, int indent) {
-    StringBuilder text = new StringBuilder();
-    int column = 0;
+    return text("", paragraph, indent);
+  }
+
+  /** Breaks one paragraph that begins with something, such as spaces. */
+  static String text(String first, String paragraph, int indent) {
+    StringBuilder text = new StringBuilder(first);
+    int column = first.length();
+    boolean begins = true;
     for (String word : paragraph.split(" ", -1)) {
       int length = word.codePointCount(0, word.length());
-      if (column > indent && column + 1 + length > WIDTH) {
+      if (!begins && column + 1 + length > WIDTH) {
         text.append('\n').append(" ".repeat(indent));
         column = indent;
-      } else if (!text.isEmpty()) {
+      } else if (!begins) {
         text.append(' ');
         column++;
       }
+      begins = false;
       text.append(word);
       column += length;
     }

@@ -244,20 +244,6 @@ final class CsvReader {
 
   private void checkHeader(List<String> names, char separator) {
     int line = 1 + linesBefore;
-    for (int k = 0; k < names.size(); k++) {
-      int first = names.indexOf(names.get(k));
-      if (first < k) {
-        problems.line(
-            line,
-            "columns "
-                + (first + 1)
-                + " and "
-                + (k + 1)
-                + " are both named '"
-                + names.get(k)
-                + "'; rename one");
-      }
-    }
     if (format.firstLine() == TableFormat.FirstLine.NAMES
         && names.stream().noneMatch(name -> Double.isNaN(Numerals.PLAINLY.parse(name)))) {
       problems.line(
@@ -265,6 +251,8 @@ final class CsvReader {
           "the header holds only numbers, such as '"
               + names.get(0)
               + "'; if it is a row of data, add --no-header, and the columns are named c1, c2, …");
+    } else {
+      checkTwice(names, line);
     }
     if (names.size() == 1) {
       problems.line(
@@ -278,6 +266,23 @@ final class CsvReader {
       problems.cure(
           "most rows have another length than the header: is there a title above it, or another"
               + " separator (--separator)?");
+    }
+  }
+
+  private void checkTwice(List<String> names, int line) {
+    for (int k = 0; k < names.size(); k++) {
+      int first = names.indexOf(names.get(k));
+      if (first < k) {
+        problems.line(
+            line,
+            "columns "
+                + (first + 1)
+                + " and "
+                + (k + 1)
+                + " are both named '"
+                + names.get(k)
+                + "'; rename one");
+      }
     }
   }
 

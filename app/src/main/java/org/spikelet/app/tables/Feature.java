@@ -43,7 +43,7 @@ record Feature(List<String> names, String done, Writer writer) {
     String done = scaling == Scaling.STANDARD ? "standardized" : "as it is";
     return new Feature(
         List.of(column.name()),
-        missing == 0 ? done : "missing ones are the mean, " + Texts.number(mean) + "; " + done,
+        missing == 0 ? done : done + "; missing ones are the mean, " + Texts.number(mean),
         (row, into, at) -> {
           double x = column.number(row);
           into[at] = scale.standard(Double.isNaN(x) ? mean : x);

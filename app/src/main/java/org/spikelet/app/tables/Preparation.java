@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -152,20 +153,22 @@ final class Preparation {
     remarkDropped(
         table.rows() - taught.length, "without a " + (labels.isEmpty() ? "target" : "label"));
     int[] kept = taught;
+    List<Column> used =
+        inputs.entrySet().stream()
+            .filter(
+                entry ->
+                    entry.getValue() == ColumnChecks.Use.NUMBERS
+                        || entry.getValue() == ColumnChecks.Use.CATEGORIES)
+            .map(entry -> columns.get(entry.getKey()))
+            .toList();
     if (rules.missing() == MissingChoice.DROP) {
-      List<Column> used =
-          inputs.entrySet().stream()
-              .filter(
-                  entry ->
-                      entry.getValue() == ColumnChecks.Use.NUMBERS
-                          || entry.getValue() == ColumnChecks.Use.CATEGORIES)
-              .map(entry -> columns.get(entry.getKey()))
-              .toList();
       kept =
           Arrays.stream(taught)
               .filter(row -> used.stream().noneMatch(column -> column.missing(row)))
               .toArray();
       remarkDropped(taught.length - kept.length, "with missing cells");
+    } else {
+      remarkFilled(used, taught);
     }
     if (kept.length < 2) {
       problems.file(
@@ -183,7 +186,23 @@ final class Preparation {
 
   private void remarkDropped(int count, String which) {
     if (count > 0) {
-      remarks.add(String.format("%,d row%s %s left out.", count, count == 1 ? "" : "s", which));
+      remarks.add(
+          String.format(
+              Locale.ROOT, "%,d row%s %s left out.", count, count == 1 ? "" : "s", which));
+    }
+  }
+
+  private void remarkFilled(List<Column> used, int... rows) {
+    long missing =
+        used.stream().mapToLong(c -> Arrays.stream(rows).filter(c::missing).count()).sum();
+    if (missing > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%,d missing cell%s: a number gets its column's mean, a text a value of its own;"
+                  + " --missing drop leaves out such rows.",
+              missing,
+              missing == 1 ? "" : "s"));
     }
   }
 
@@ -278,8 +297,8 @@ final class Preparation {
           targets.get(t),
           "number",
           String.format(
-              "to predict%s: mean %s, deviation %s",
-              rules.scaling() == Scaling.STANDARD ? ", standardized" : "",
+              "to predict; %smean %s, deviation %s",
+              rules.scaling() == Scaling.STANDARD ? "standardized: " : "",
               Texts.number(measured.originalMean()),
               Texts.number(measured.difference(1))));
     }

@@ -39,7 +39,7 @@ final class Problems {
 
   /** A problem of a line. */
   void line(long line, String words) {
-    place(new Problem(line, "of rows", words));
+    place(new Problem(line, "about whole lines", words));
   }
 
   /** A problem of a cell. */
