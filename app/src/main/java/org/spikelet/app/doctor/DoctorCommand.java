@@ -15,6 +15,7 @@ import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.options.NetOptions;
 import org.spikelet.app.options.TableOptions;
 import org.spikelet.app.options.TrainingOptions;
@@ -108,9 +109,9 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Arguments arguments = new Arguments(spec);
     check(arguments);
-    Optional<Subject> subject = plant.isPresent() ? Optional.empty() : Optional.of(subject());
-    Training training =
-        subject.isPresent() ? training(arguments, subject.get()) : planted(arguments);
+    Optional<Subject> subject =
+        plant.isPresent() ? Optional.empty() : Optional.of(subject(arguments));
+    Training training = subject.isPresent() ? subject.get().training() : planted(arguments);
     try (OutputFolder folder = arguments.folder(out)) {
       return run(training, subject, arguments, folder);
     }
@@ -222,15 +223,14 @@ public final class DoctorCommand implements Callable<Integer> {
         chosen.id(), settings, planted.net(), planted.trainer(), planted.steps(), examine);
   }
 
-  private Subject subject() {
+  private Subject subject(Arguments arguments) {
     PreparedTable ready = table.read();
-    return new Subject(table.name(), ready, how.loss(ready.data()));
-  }
-
-  private Training training(Arguments arguments, Subject subject) {
-    TrainingData data = subject.table().data();
+    TrainingData data = ready.data();
     how.checkBatchNorm(arguments, net, data.data().size());
-    return how.training(data, table.words(data), net, seed, examine);
+    how.checkLength(arguments, data.data().size());
+    Training training = how.training(data, table.words(data), net, seed, examine);
+    LossChoice loss = how.loss(data);
+    return new Subject(table.name(), ready, loss, training, Fit.loss(training.net(), data, loss));
   }
 
   private static Run run(Training training, FinishedTrainings finished) {

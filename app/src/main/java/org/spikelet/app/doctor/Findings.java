@@ -41,6 +41,12 @@ final class Findings {
         .ifPresent(words -> ends.append(' ').append(words));
     Learning.part(run, training.trainer().loader().batches())
         .ifPresent(words -> ends.append(' ').append(words));
+    subject
+        .flatMap(
+            s ->
+                Learning.inVain(
+                    s.lossBefore(), Fit.loss(training.net(), s.table().data(), s.loss())))
+        .ifPresent(words -> ends.append(' ').append(words));
     learning.add(ends.toString());
     fit.ifPresent(f -> learning.addAll(f.words()));
   }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.tables.Scale;
 import org.spikelet.app.tables.TrainingData;
 import org.spikelet.autodiff.Tensor;
@@ -15,6 +18,9 @@ final class Fit {
 
   /** Predictions whose range is this part of the targets' deviation are called one value. */
   private static final double ONE_VALUE = 0.01;
+
+  /** An error that is this part of the mean's is hardly better. */
+  private static final double HARDLY = 0.99;
 
   private static final int CHUNK = 4_096;
   private static final int TARGETS = 4;
@@ -29,18 +35,41 @@ final class Fit {
     this.predictions = predictions;
   }
 
-  /** Predicts all rows; the net is in evaluation afterwards. */
+  /** Predicts all rows. */
   static Fit of(Module net, TrainingData table) {
-    net.eval();
-    int rows = table.data().size();
-    double[] predictions = new double[rows * table.outputs().size()];
-    for (int from = 0; from < rows; from += CHUNK) {
-      int[] some = IntStream.range(from, Math.min(rows, from + CHUNK)).toArray();
-      Tensor y = net.forward(table.data().inputs().gatherRows(some));
-      double[] values = y.toArray();
-      System.arraycopy(values, 0, predictions, from * table.outputs().size(), values.length);
-    }
+    int width = table.outputs().size();
+    double[] predictions = new double[table.data().size() * width];
+    forEachChunk(
+        net,
+        table,
+        (rows, y) ->
+            System.arraycopy(y.toArray(), 0, predictions, rows[0] * width, rows.length * width));
     return new Fit(table, predictions);
+  }
+
+  /** Returns the mean loss over all rows, in evaluation. */
+  static double loss(Module net, TrainingData table, LossChoice loss) {
+    double[] sum = {0};
+    forEachChunk(
+        net,
+        table,
+        (rows, y) ->
+            sum[0] +=
+                rows.length
+                    * loss.function().apply(y, table.data().targets().gatherRows(rows)).item());
+    return sum[0] / table.data().size();
+  }
+
+  /** The net is in training again afterwards. */
+  private static void forEachChunk(
+      Module net, TrainingData table, BiConsumer<int[], Tensor> consumer) {
+    net.eval();
+    int count = table.data().size();
+    for (int from = 0; from < count; from += CHUNK) {
+      int[] rows = IntStream.range(from, Math.min(count, from + CHUNK)).toArray();
+      consumer.accept(rows, net.forward(table.data().inputs().gatherRows(rows)));
+    }
+    net.train();
   }
 
   /** Whether all predictions are finite; otherwise nothing can be said. */
@@ -151,7 +180,11 @@ final class Fit {
         + " (root mean square over all rows); the mean alone is off by "
         + Numbers.of(scale.difference(constant))
         + "."
-        + (off >= constant ? " That is no better than the mean for every row." : "");
+        + (off < HARDLY * constant
+            ? ""
+            : " That is "
+                + (off < constant ? "hardly" : "no")
+                + " better than the mean for every row.");
   }
 
   private static String one(double low, double high, Scale scale) {
@@ -166,7 +199,7 @@ final class Fit {
         .toArray();
   }
 
-  private static double rootMeanSquare(double[] known, java.util.function.IntToDoubleFunction of) {
+  private static double rootMeanSquare(double[] known, IntToDoubleFunction of) {
     return Math.sqrt(
         IntStream.range(0, known.length)
             .mapToDouble(i -> (known[i] - of.applyAsDouble(i)) * (known[i] - of.applyAsDouble(i)))

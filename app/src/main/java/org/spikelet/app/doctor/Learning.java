@@ -1,6 +1,5 @@
 package org.spikelet.app.doctor;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.spikelet.app.options.LossChoice;
@@ -11,7 +10,8 @@ import org.spikelet.app.training.Run;
 /** How far the loss came, and whether that was enough to learn from. */
 final class Learning {
 
-  private static final int FIRST = 10;
+  /** A loss of which so much is left has hardly fallen. */
+  private static final double HARDLY = 0.99;
 
   private Learning() {}
 
@@ -22,21 +22,26 @@ final class Learning {
     if (!Double.isFinite(run.finalLoss())) {
       return "The last loss is " + last + ".";
     }
-    String went =
-        String.format(
-            Locale.ROOT,
-            "the loss went from %.3g to %.3g, the mean of the last %s",
-            first,
-            run.finalLoss(),
-            Verdict.counted(Math.min(Run.LAST, run.losses().length), "step"));
-    return fell(run) ? capital(went) + "." : "The loss did not fall: " + went + ".";
+    return String.format(
+        Locale.ROOT,
+        "The loss went from %.3g to %.3g, the mean of the last %s.",
+        first,
+        run.finalLoss(),
+        Verdict.counted(Math.min(Run.LAST, run.losses().length), "step"));
   }
 
-  /** One step is no measure of the beginning. */
-  private static boolean fell(Run run) {
-    double[] losses = run.losses();
-    double beginning = Arrays.stream(losses).limit(FIRST).average().orElse(Double.NaN);
-    return losses.length <= FIRST || run.finalLoss() < Math.max(losses[0], beginning);
+  /** Whether the training was in vain; the losses of single batches are no measure of that. */
+  static Optional<String> inVain(double before, double after) {
+    return after > HARDLY * before
+        ? Optional.of(
+            "The loss "
+                + (after < before ? "hardly fell" : "did not fall")
+                + ": over all rows it was "
+                + Numbers.of(before)
+                + " before the training, and is "
+                + Numbers.of(after)
+                + " after it.")
+        : Optional.empty();
   }
 
   /** The same in the column's own unit, where the loss is a mean over one column. */
@@ -67,12 +72,9 @@ final class Learning {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s are %s of an epoch: not every row was seen.",
+                "%s %s %s of an epoch: not every row was seen.",
                 Verdict.counted(steps, "step"),
+                steps == 1 ? "is" : "are",
                 Numbers.of(Math.min(0.99, (double) steps / batchesInEpoch))));
-  }
-
-  private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class AccountTable {
 
   private static final int WIDTH = 80;
-  private static final int LONGEST_NAME = 24;
+  private static final int LONGEST_NAME = 26;
   private static final int LINES = 24;
 
   private AccountTable() {}
@@ -55,7 +55,7 @@ public final class AccountTable {
               ? first
               : new Account.Entry(
                   Texts.shortened(first.column(), 11)
-                      + "…"
+                      + " to "
                       + Texts.shortened(columns.get(end - 1).column(), 11),
                   first.kind(),
                   first.missing(),

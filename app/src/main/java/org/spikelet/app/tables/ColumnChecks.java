@@ -48,8 +48,8 @@ final class ColumnChecks {
   void numbers(Column column, ColumnProfile profile) {
     if (!profile.texts().isEmpty()) {
       problems.cure(
-          "a text that stands for a missing number is named by --missing-values, and --ignore leaves"
-              + " out a column");
+          "--ignore leaves out a column, --categorical takes its values for names of categories, and"
+              + " --missing-values names a text that stands for a missing number");
     }
     for (int row = 0; row < column.cells().size(); row++) {
       String cell = column.cells().get(row);

@@ -8,9 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -25,6 +27,9 @@ final class CsvReader {
 
   /** Excel's own first line that names the separator. */
   private static final Pattern NAMED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?\\R");
+
+  /** Columns with so many spaces between them that they stand below each other. */
+  private static final Pattern SPACED = Pattern.compile("\\S+(\\s{2,}\\S+){2,}");
 
   private static final Pattern START_LINE = Pattern.compile("\\(startline (\\d+)\\)");
 
@@ -84,6 +89,7 @@ final class CsvReader {
       parse(parser);
     }
     if (header.isEmpty()) {
+      problems.refuse();
       throw new BadInput(file + ": the file is empty; it needs a header and rows");
     }
     return table(separator);
@@ -219,23 +225,27 @@ final class CsvReader {
 
   private CsvTable table(char separator) {
     List<String> names = new ArrayList<>();
+    Set<String> unnamed = new HashSet<>();
     List<Cells> kept = new ArrayList<>();
     for (int k = 0; k < header.size(); k++) {
       if (header.get(k).isEmpty() && columns.get(k).blank()) {
         continue; // many programs end each line with a separator
       }
+      if (header.get(k).isEmpty()) {
+        unnamed.add("c" + (k + 1));
+      }
       names.add(header.get(k).isEmpty() ? "c" + (k + 1) : header.get(k));
       kept.add(columns.get(k));
     }
     checkHeader(names, separator);
-    Numerals numerals = new Numerals(decimal(separator, kept), format.thousands());
+    Numerals numerals = numerals(separator, kept);
     if (emptyRows > 0) {
       remarks.add(counted(emptyRows, "row") + " without any value left out.");
     }
     if (!headersAgain.isEmpty()) {
       remarks.add("The header comes again, left out: " + RowNames.lines(headersAgain) + ".");
     }
-    return new CsvTable(file, names, kept, lines, numerals, remarks, problems);
+    return new CsvTable(file, names, unnamed, kept, lines, numerals, remarks, problems);
   }
 
   private static String counted(int n, String noun) {
@@ -254,7 +264,16 @@ final class CsvReader {
     } else {
       checkTwice(names, line);
     }
-    if (names.size() == 1) {
+    if (wrongLengths > lines.size()) {
+      problems.cure(
+          "most rows have another length than the header: is there a title above it, or another"
+              + " separator (--separator)?");
+    } else if (SPACED.matcher(names.get(0)).matches()) {
+      problems.line(
+          line,
+          "the columns seem to be parted by runs of spaces; make each run a comma or a tab, and put"
+              + " a header above them");
+    } else if (names.size() == 1) {
       problems.line(
           line,
           "the header is one column, '"
@@ -262,10 +281,6 @@ final class CsvReader {
               + "', between "
               + Separator.words(separator)
               + "; is it separated otherwise? Say so with --separator");
-    } else if (wrongLengths > lines.size()) {
-      problems.cure(
-          "most rows have another length than the header: is there a title above it, or another"
-              + " separator (--separator)?");
     }
   }
 
@@ -286,20 +301,22 @@ final class CsvReader {
     }
   }
 
-  private char decimal(char separator, List<Cells> cells) {
+  private Numerals numerals(char separator, List<Cells> cells) {
     if (format.decimal().isPresent()) {
-      return format.decimal().get();
+      return new Numerals(format.decimal().get(), format.thousands());
     }
     if (format.thousands().isPresent()) {
-      return format.thousands().get() == '.' ? ',' : '.';
+      return new Numerals(format.thousands().get() == '.' ? ',' : '.', format.thousands());
     }
     Optional<Character> guess = DecimalMark.guess(separator, cells);
     if (guess.isEmpty()) {
       problems.file(
-          "numbers such as 1,234 may be 1.234 or 1234; say --decimal ',' or --thousands ','");
-    } else if (guess.get() == ',') {
+          "numbers such as 1,234 may be 1.234 or 1234: say --decimal ',' or --thousands ','");
+      return new Numerals('.', Optional.of(',')); // so that they are not refused once more
+    }
+    if (guess.get() == ',') {
       remarks.add("Decimal commas, as in 1,5 (guessed; --decimal says otherwise).");
     }
-    return guess.orElse('.');
+    return new Numerals(guess.get(), Optional.empty());
   }
 }

@@ -9,12 +9,22 @@ final class Dates {
       "\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?(\\s?[AaPp]\\.?[Mm]\\.?)?";
   private static final String MONTH =
       "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*\\.?";
+
+  /** Or a month. */
+  private static final String DAY = "(?:0?[1-9]|[12]\\d|3[01])";
+
   private static final Pattern DATE =
       Pattern.compile(
           "("
               + "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}"
-              + "|\\d{1,2}([-/.])\\d{1,2}\\2\\d{2,4}"
-              + "|\\d{1,2}[- ]"
+              + "|"
+              + DAY
+              + "([-/.])"
+              + DAY
+              + "\\2\\d{2,4}"
+              + "|"
+              + DAY
+              + "[- ]"
               + MONTH
               + "[- ,]\\s?\\d{2,4}"
               + "|"

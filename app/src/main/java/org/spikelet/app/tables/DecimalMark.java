@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /** Guesses the decimal mark of a table from all its cells. */
 final class DecimalMark {
 
-  private static final Pattern COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
-  private static final Pattern POINT = Pattern.compile("[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?");
+  private static final Pattern COMMA =
+      Pattern.compile("[+-]?(\\d*|\\d{1,3}(\\.\\d{3})+),\\d+([eE][+-]?\\d+)?");
+  private static final Pattern POINT =
+      Pattern.compile("[+-]?(\\d*|\\d{1,3}(,\\d{3})+)\\.\\d+([eE][+-]?\\d+)?");
 
   /** Also how thousands are written where the comma parts them. */
   private static final Pattern THOUSAND = Pattern.compile("[+-]?[1-9]\\d{0,2},\\d{3}");

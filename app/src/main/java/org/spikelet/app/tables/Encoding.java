@@ -88,6 +88,10 @@ final class Encoding {
       throw new BadInput(
           path + ": this is a workbook or a zip archive, no CSV file; save the sheet as CSV");
     }
+    String beginning = new String(first, StandardCharsets.ISO_8859_1).strip();
+    if (beginning.matches("(?s)(\\{|\\[)\\s*[\"{\\[].*|<(!|\\?|html|table).*")) {
+      throw new BadInput(path + ": this looks like JSON or a page, no CSV file; export it as CSV");
+    }
     boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
     for (byte b : first) {
       if (b == 0 && !wide) {

@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 /** Why a cell is no number, and what helps. */
 final class NotANumber {
 
+  private static final String DIGITS = "[-+]?[\\d.,]*\\d[\\d.,]*";
   private static final Pattern SIGN =
       Pattern.compile(
-          "[-+]?[$€£¥]\\s?[-+]?[\\d.,]*\\d[\\d.,]*|[-+]?[\\d.,]*\\d[\\d.,]*\\s?[%$€£¥]");
+          "[-+]?[$€£¥]\\s?" + DIGITS + "|" + DIGITS + "\\s?[%$€£¥]|\\([$€£¥]?" + DIGITS + "\\)");
   private static final Pattern COMMA = Pattern.compile("[-+]?\\d[\\d,.]*,\\d[\\d,.]*");
-  private static final Pattern POINTS = Pattern.compile("[-+]?\\d{1,3}(\\.\\d{3})*\\.\\d+");
+  private static final Pattern POINTS = Pattern.compile("[-+]?\\d[\\d,.]*\\.\\d[\\d,.]*");
 
   private NotANumber() {}
 
@@ -22,13 +23,13 @@ final class NotANumber {
   static String words(String cell, Numerals numerals) {
     String plain = "'" + Texts.shortened(cell, 40) + "' is not a number";
     if (SIGN.matcher(cell).matches()) {
-      return plain + ": take the sign away";
+      return plain + ": write it without such signs, as in -1234.5";
     }
     if (COMMA.matcher(cell).matches() && numerals.decimal() == '.') {
       return plain + ": if the comma is the decimal mark, --decimal ',', else --thousands ','";
     }
     if (POINTS.matcher(cell).matches() && numerals.decimal() == ',') {
-      return plain + " with decimal commas: --thousands '.' or --decimal '.'";
+      return plain + " where commas are decimal marks: --thousands '.', or --decimal '.'";
     }
     return plain;
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
@@ -60,11 +61,12 @@ final class Preparation {
     if (rules.missing() == MissingChoice.FAIL) {
       checkNothingMissing();
     }
-    if (table.rows() < 2) {
+    if (table.rows() < 2 && !problems.inLines()) {
       problems.file(
           "training needs at least two rows of data, there is "
               + (table.rows() == 0 ? "none" : "one"));
     }
+    remarks.forEach(problems::note);
     problems.refuse();
     int[] rows = rows();
     TrainingData data = data(rows);
@@ -220,7 +222,11 @@ final class Preparation {
     }
     List<String> names = features.stream().flatMap(f -> f.names().stream()).toList();
     if (names.isEmpty()) {
-      problems.file("no column is left to predict from: all are left out, or always the same");
+      problems.file(
+          account.values().stream()
+              .filter(entry -> entry.done().startsWith("left out"))
+              .map(entry -> "column '" + entry.column() + "' is " + entry.done())
+              .collect(Collectors.joining(", ", "no column is left to predict from: ", "")));
     }
     Outputs outputs = labels.isEmpty() ? numbers(rows) : classes(rows);
     problems.refuse();
@@ -233,7 +239,8 @@ final class Preparation {
     Column column = columns.get(k);
     return switch (inputs.get(k)) {
       case NUMBERS ->
-          column.name().matches("c\\d+|Unnamed: \\d+") && Feature.counts(column)
+          (table.unnamed().contains(column.name()) || column.name().startsWith("Unnamed:"))
+                  && Feature.counts(column)
               ? Feature.leftOut("counts the rows")
               : Feature.numbers(column, rows, rules.scaling());
       case CATEGORIES -> Feature.oneHot(column, rows);

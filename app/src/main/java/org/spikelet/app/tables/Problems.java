@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Problems {
 
   private static final int SHOWN = 10;
+  private static final String WHOLE_LINES = "about whole lines";
 
   /** Of a file full of mistakes no more are kept than a message can use. */
   private static final int KEPT = 1_000;
@@ -23,6 +24,7 @@ final class Problems {
   private final List<Problem> places = new ArrayList<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Set<String> cures = new LinkedHashSet<>();
+  private final List<String> notes = new ArrayList<>();
 
   /** Line 0 is the whole file or a whole column. */
   private record Problem(long line, String where, String words) {}
@@ -39,12 +41,22 @@ final class Problems {
 
   /** A problem of a line. */
   void line(long line, String words) {
-    place(new Problem(line, "about whole lines", words));
+    place(new Problem(line, WHOLE_LINES, words));
   }
 
   /** A problem of a cell. */
   void cell(long line, String column, String words) {
     place(new Problem(line, "in column '" + column + "'", "column '" + column + "': " + words));
+  }
+
+  /** Whether some lines could not be read. */
+  boolean inLines() {
+    return counts.containsKey(WHOLE_LINES);
+  }
+
+  /** What was found out about the file, which may be what is wrong. */
+  void note(String words) {
+    notes.add(words);
   }
 
   /** What helps, said once. */
@@ -66,7 +78,8 @@ final class Problems {
   /** Throws all of them as one message, if there are any. */
   void refuse() {
     if (!isEmpty()) {
-      throw new BadInput(words());
+      throw new BadInput(
+          words() + notes.stream().map(note -> "\n" + note).collect(Collectors.joining()));
     }
   }
 
@@ -108,6 +121,7 @@ final class Problems {
   }
 
   private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    String sentence = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return sentence.endsWith("?") ? sentence : sentence + ".";
   }
 }

@@ -33,8 +33,9 @@ record RowWords(CsvTable table, List<Column> columns) {
   /** Whole numbers with commas between thousands, all else as it stands there. */
   private static String cell(Column column, int row) {
     double number = column.number(row);
+    String text = column.cells().get(row);
     return number == Math.rint(number) && Math.abs(number) >= 10_000 && Math.abs(number) < 1e15
         ? Texts.number(number)
-        : Texts.shortened(column.text(row), CELL);
+        : Texts.shortened(text.isEmpty() ? Column.MISSING : text, CELL);
   }
 }
