@@ -57,11 +57,7 @@ record CauseGroup(Cause cause, List<Diagnosis> diagnoses) {
       return "no cause has enough evidence";
     }
     List<Integer> rows = cause == Cause.OUTLIER_SAMPLES ? rows() : List.of();
-    return switch (rows.size()) {
-      case 0 -> cause.words();
-      case 1 -> "one row, " + names.list(rows);
-      default -> rows.size() + " rows, " + names.list(rows);
-    };
+    return rows.isEmpty() ? cause.words() : names.counted(rows);
   }
 
   /** The steps of the peaks. */

@@ -49,6 +49,14 @@ public final class RowNames {
     return list(noun, rows.stream().map(number::applyAsInt).sorted().toList());
   }
 
+  /** Returns how many rows, and which: "one row, line 79", "rows 7 and 9". */
+  public String counted(Collection<Integer> rows) {
+    if (noun.equals("row")) {
+      return list(rows);
+    }
+    return (rows.size() == 1 ? "one row, " : rows.size() + " rows, ") + list(rows);
+  }
+
   static String lines(List<Integer> lines) {
     return list("line", lines);
   }

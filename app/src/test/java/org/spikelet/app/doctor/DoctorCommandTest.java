@@ -53,7 +53,7 @@ class DoctorCommandTest {
     Output output = doctor(table(), "--targets", "y", "--ignore", "kind", "--steps", "200");
 
     assertThat(output.exitCode()).as(output.err()).isZero();
-    assertThat(output.out()).contains("No spikes in 200 steps", "ln 2", "the loss went from");
+    assertThat(output.out()).contains("No spikes in 200 steps", "ln 2", "The loss went from");
     assertThat(folder.resolve("out/report.html")).exists();
     assertThat(Files.readAllLines(folder.resolve("out/losses.csv"))).hasSize(201);
     assertThat(Files.readString(folder.resolve("out/report.html")))
@@ -100,7 +100,7 @@ class DoctorCommandTest {
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(output.out())
-        .containsPattern("All 2 examined spikes of \\d+ in 3,000 steps: one row, row \\d+\\.")
+        .containsPattern("All 2 examined spikes of \\d+ in 3,000 steps: rows? \\d+[\\d, and]*\\.")
         .containsPattern("Outliers, 2 spikes \\(steps \\d+, \\d+\\)")
         .containsPattern("At step \\d+ the loss rose");
     assertThat(Files.readString(folder.resolve("report.html")))
@@ -131,7 +131,7 @@ class DoctorCommandTest {
         .contains(
             "line 79 of outlier.csv: price 9,000,000, rooms 6, area 131, town Bonn; at the end")
         .contains("In the unit of price: a root mean square error from ")
-        .doesNotContain("77");
+        .doesNotContain(" 77 ", "[77]", ": 77");
     assertThat(output.out().lines().filter(line -> line.contains("At step"))).hasSize(1);
     assertThat(output.out().lines())
         .allMatch(line -> line.length() <= 80 || line.startsWith("Report"));
@@ -186,7 +186,7 @@ class DoctorCommandTest {
     assertThat(doctor(file, "--targets", "@x", "--ignore", "a, b", "--steps", "5").exitCode())
         .isZero();
     assertThat(doctor(file, "--targets", "a, b,@x", "--steps", "5").out())
-        .contains("The predictions of", "@x    number");
+        .contains("the predictions of a, b lie", "the predictions of @x lie");
   }
 
   @Test
