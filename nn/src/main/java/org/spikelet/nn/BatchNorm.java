@@ -118,6 +118,11 @@ public final class BatchNorm implements Module {
   }
 
   @Override
+  public String toString() {
+    return "BatchNorm " + weight.size();
+  }
+
+  @Override
   public List<Parameter> ownParameters() {
     return List.of(weight, bias, runningMean, runningVariance);
   }

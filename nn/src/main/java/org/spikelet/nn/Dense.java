@@ -103,6 +103,12 @@ public final class Dense implements Module {
     return Stream.concat(Stream.of(weight), bias.stream()).toList();
   }
 
+  @Override
+  public String toString() {
+    String name = name(weight.shape().dimension(0), weight.shape().dimension(1));
+    return bias.isPresent() ? name : name + " without bias";
+  }
+
   private static Optional<Parameter> bias(Tensor values) {
     return Optional.of(Parameter.of("bias", values));
   }
