@@ -12,6 +12,8 @@ import org.spikelet.autodiff.Tensor;
  * A dense layer, y = x · W + b.
  *
  * <p>x: … × in, {@code weight} W: in × out, {@code bias} b: out, y: … × out.
+ *
+ * <p>In PyTorch: {@index nn.Linear}.
  */
 public final class Dense implements Module {
 

@@ -11,6 +11,10 @@ import org.spikelet.autodiff.Tensor;
  * broadcast: predictions of shape batch × 1 against targets of shape batch are refused, since
  * broadcasting would compare each prediction with every target. An empty batch is refused as well.
  * All errors are {@link IllegalArgumentException}s.
+ *
+ * <p>In PyTorch: {@index nn.MSELoss}, {@index nn.L1Loss}, {@index nn.HuberLoss}, {@index
+ * nn.CrossEntropyLoss}, {@index nn.BCEWithLogitsLoss}, {@index nn.NLLLoss}, {@index mse}, {@index
+ * mae}, {@index bce}, {@index nll}.
  */
 public final class Losses {
 

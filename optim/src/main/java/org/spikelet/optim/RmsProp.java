@@ -10,6 +10,8 @@ import org.spikelet.autodiff.Parameter;
  * equations 38 to 45.
  *
  * <p>Source: Tieleman and Hinton 2012, Coursera lecture 6.5; the details are PyTorch's.
+ *
+ * <p>In PyTorch: {@index optim.RMSprop}.
  */
 public final class RmsProp extends Optimizer {
 
