@@ -11,7 +11,7 @@ import org.spikelet.autodiff.Tensor;
  *
  * <pre>{@code
  * Precision float32 = Precision.FLOAT32;
- * net.parameters().forEach(float32::round); // the first weights
+ * float32.round(adam); // the first weights
  * Tensor x = float32.rounded(inputs);
  * for (int t = 0; t < steps; t++) {
  *   try (Tape tape = Tape.record(float32)) { // every result, every gradient
@@ -27,7 +27,8 @@ import org.spikelet.autodiff.Tensor;
  * tape, and a listener that rounds the optimizer.
  *
  * <p><b>What is rounded</b>: the output of each operation, forward and in the derivative rules, so
- * the gradients, too; and after each step every weight and every number of the optimizer's state.
+ * the gradients, too; and, where you say so after each step, every weight and every number of the
+ * optimizer's state.
  *
  * <p><b>What is not</b>: what happens inside one of them. The sum within a product, a reduction or
  * a softmax, and the lines of an optimizer's rule, are computed in {@code double} and rounded once
@@ -42,13 +43,6 @@ public enum Precision implements TapeObserver {
     public double round(double x) {
       return (float) x;
     }
-
-    @Override
-    public void round(double[] elements) {
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = (float) elements[i]; // written out, so that it is vectorized
-      }
-    }
   },
 
   /** The upper half of a {@code float}: 8 binary digits, and the same range. */
@@ -60,7 +54,7 @@ public enum Precision implements TapeObserver {
         return Math.rint(x * 0x1p133) * 0x1p-133; // subnormal: multiples of the least, 2⁻¹³³
       }
       if (!(size < 0x1.FFp127)) { // halfway from the largest to the next, or NaN
-        return x * Double.POSITIVE_INFINITY;
+        return x * Double.POSITIVE_INFINITY; // ±∞ or NaN
       }
       long bits = Double.doubleToRawLongBits(x);
       long half = (1L << (DROPPED - 1)) - 1 + (bits >>> DROPPED & 1); // a tie goes up from odd

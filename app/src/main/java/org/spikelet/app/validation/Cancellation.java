@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spikelet.app.question.Problem;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -39,8 +40,15 @@ final class Cancellation {
    * @param gone the share of the rows in which the own class's gradient is exactly 0
    * @param unbalanced |Σ g| / Σ |g| over all logits: 0 where pushes and pulls cancel, 1 where all
    *     are of one sign
+   * @param norm √(Σ w²) over all weights
    */
-  record State(int step, double loss, double gone, double unbalanced) {}
+  record State(int step, double loss, double gone, double unbalanced, double norm) {
+    /** Returns the numbers as columns of the table. */
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, " %8.1e %6.2f %10.3f %6.1f", loss, gone, unbalanced, norm);
+    }
+  }
 
   private final Optional<Precision> precision;
   private final Tensor inputs;
@@ -96,7 +104,8 @@ final class Cancellation {
       Tensor g = tape.gradients(loss).of(logits);
       double gone = g.pick(classes).equalTo(0).mean().item();
       double unbalanced = Math.abs(g.sum().item()) / g.abs().sum().item();
-      return new State(step, loss.item(), gone, unbalanced);
+      double squares = net.parameters().stream().mapToDouble(w -> w.square().sum().item()).sum();
+      return new State(step, loss.item(), gone, unbalanced, Math.sqrt(squares));
     }
   }
 
@@ -109,26 +118,16 @@ final class Cancellation {
     long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
     List<State> twice = run(seed, Optional.empty(), 30_000, 2_000);
     List<State> single = run(seed, Optional.of(Precision.FLOAT32), 30_000, 2_000);
-    System.out.printf("%29s %27s%n", "double", "float");
-    String columns = "%8s %8s %10s";
-    System.out.printf("%6s " + columns + " " + columns + "%n", columns("step"));
+    System.out.printf("%38s %34s%n", "double", "float");
+    String columns = " %8s %6s %10s %6s";
+    System.out.printf("%6s" + columns + columns + "%n", columns("step"));
     for (int i = 0; i < single.size(); i++) {
-      State a = twice.get(i);
-      State b = single.get(i);
-      System.out.printf(
-          Locale.ROOT,
-          "%6d %8.1e %8.2f %10.3f %8.1e %8.2f %10.3f%n",
-          a.step,
-          a.loss,
-          a.gone,
-          a.unbalanced,
-          b.loss,
-          b.gone,
-          b.unbalanced);
+      System.out.printf("%6d%s%s%n", single.get(i).step, twice.get(i), single.get(i));
     }
   }
 
   private static Object[] columns(String first) {
-    return new Object[] {first, "loss", "gone", "unbalanced", "loss", "gone", "unbalanced"};
+    String[] names = {"loss", "gone", "unbalanced", "norm"};
+    return Stream.of(new String[] {first}, names, names).flatMap(Stream::of).toArray();
   }
 }
