@@ -20,6 +20,7 @@ final class Claims {
     List<Claim> all = new ArrayList<>(AnswerClaims.ALL);
     all.addAll(SolutionClaims.ALL);
     all.addAll(MechanismClaims.ALL);
+    all.addAll(PrecisionClaims.ALL);
     for (Remedy remedy : Remedy.ALL) {
       all.add(remedy.claim("full-batch", Group.REMEDY_FULL_BATCH, Setups.COMPANION));
     }

@@ -34,6 +34,9 @@ enum Data {
   /** Four classes: the largest of the noisy targets. */
   CLASSES(seed -> NOISY.problem(seed).withTargets(Problem::largest)),
 
+  /** Four classes without noise, 64 rows: all of them can be told apart. */
+  CLEAR_CLASSES(seed -> Problem.normal(seed, 64).withTargets(Problem::largest)),
+
   /** One row, 1 → 0, for the net of one weight: no data to speak of. */
   ONE_ROW(seed -> new Problem(new Dataset(constant(1), constant(0)), seed, seed));
 

@@ -6,6 +6,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.spikelet.app.question.Problem;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.BatchNorm;
@@ -37,6 +38,12 @@ enum Model {
 
   /** Cross-entropy computed from logits. */
   LOGITS(random -> net(random, 1), Losses::crossEntropy),
+
+  /** A small net, 14 → 32 → 16 → 4, for long runs; cross-entropy computed from logits. */
+  SMALL(Model::small, Losses::crossEntropy),
+
+  /** The same number computed from the logits' distances to that of the row's own class. */
+  SMALL_DISTANCES(Model::small, Model::crossEntropyOfDistances),
 
   /** −ln p of softmax's probabilities, as it stands: infinite at p = 0. */
   PROBABILITIES(random -> net(random, 1), Model::negativeLogLikelihood),
@@ -70,6 +77,26 @@ enum Model {
 
   private static Module net(SplittableRandom random, double middle) {
     return Problem.net(random, Initializer.HE_NORMAL.scaled(middle));
+  }
+
+  private static Module small(SplittableRandom random) {
+    return Sequential.of(
+        Dense.of(Problem.INPUTS, 32, random, Initializer.HE_NORMAL),
+        Activation.RELU,
+        Dense.of(32, 16, random, Initializer.HE_NORMAL),
+        Activation.RELU,
+        Dense.of(16, Problem.OUTPUTS, random, Initializer.HE_NORMAL));
+  }
+
+  /**
+   * ln(1 + Σ e^(xₖ − xᵧ)) over the classes k other than the row's own, y. Nothing is subtracted
+   * from 1, neither here nor in its gradient: that of xᵧ is minus the sum of the others.
+   */
+  private static Tensor crossEntropyOfDistances(Tensor logits, Tensor classes) {
+    int n = logits.shape().dimension(0);
+    Tensor others = Tensor.ones(Shape.of(n)).unpick(classes, Problem.OUTPUTS).equalTo(0);
+    Tensor distances = logits.sub(logits.pick(classes).reshape(n, 1));
+    return distances.exp().mask(others).sum(-1).log1p().mean();
   }
 
   private static Module normalized(SplittableRandom random, double epsilon) {

@@ -40,6 +40,10 @@ record Optimization(String id, String words, String limit, Maker maker) {
   static final Optimization ADAM_LOW_RATE =
       adam("adam-3e-4", "learning rate 3e-4", (p, steps) -> Descent.by(new Adam(p, 3e-4)));
 
+  /** Five times the rate, to come soon to a very small loss. */
+  static final Optimization ADAM_HIGH_RATE =
+      adam("adam-5e-3", "learning rate 5e-3", (p, steps) -> Descent.by(new Adam(p, 5e-3)));
+
   /** v remembers a hundred steps. */
   static final Optimization ADAM_SHORT_MEMORY =
       adam("adam-beta2-.99", "β₂ .99", Adam.DEFAULTS.withBetas(0.9, 0.99));

@@ -1,5 +1,8 @@
 package org.spikelet.app.lab;
 
+import java.util.Optional;
+import org.spikelet.optim.Precision;
+
 /**
  * All of a training but its optimizer and its seed.
  *
@@ -35,7 +38,27 @@ record Setup(
     /** It starts where Adam's loss was lowest. */
     LOW_POINT,
     /** It is made twice, and the sharpness measured the second time. */
-    SHARPNESS
+    SHARPNESS,
+    /** The result of every operation is rounded to float, and weights and moments are. */
+    FLOAT32,
+    /** The same, to bfloat16. */
+    BFLOAT16,
+    /** Only weights and moments are rounded to float, after each step. */
+    FLOAT32_WEIGHTS;
+
+    /** What the result of every operation is rounded to. */
+    Optional<Precision> results() {
+      return this == FLOAT32_WEIGHTS ? Optional.empty() : weights();
+    }
+
+    /** What weights and moments are rounded to. */
+    Optional<Precision> weights() {
+      return switch (this) {
+        case FLOAT32, FLOAT32_WEIGHTS -> Optional.of(Precision.FLOAT32);
+        case BFLOAT16 -> Optional.of(Precision.BFLOAT16);
+        default -> Optional.empty();
+      };
+    }
   }
 
   /** Regression by the plain net, with nothing out of the ordinary. */
@@ -48,9 +71,8 @@ record Setup(
     if (data == Data.ONE_ROW) {
       return steps; // they are quick
     }
-    return data == Data.NORMAL && batchSize > 32
-        ? steps * 5 / 6
-        : Math.min(steps, Math.max(1_500, steps / 4));
+    boolean late = data == Data.NORMAL || data == Data.CLEAR_CLASSES;
+    return late && batchSize > 32 ? steps * 5 / 6 : Math.min(steps, Math.max(1_500, steps / 4));
   }
 
   /** Returns this under another id. */

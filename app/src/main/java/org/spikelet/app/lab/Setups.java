@@ -81,5 +81,18 @@ final class Setups {
   static final Setup PROBABILITIES = LOGITS.named("probabilities").withModel(Model.PROBABILITIES);
   static final Setup CLIPPED = LOGITS.named("clipped").withModel(Model.CLIPPED_PROBABILITIES);
 
+  /** Four classes at full batch, until the loss is as small as rounding. */
+  static final Setup CLASSES =
+      new Setup("classes", Data.CLEAR_CLASSES, 64, 30_000, 0.1).withModel(Model.SMALL);
+
+  static final Setup CLASSES_FLOAT32 =
+      CLASSES.named("classes-float32").withTwist(Setup.Twist.FLOAT32);
+  static final Setup CLASSES_BFLOAT16 =
+      CLASSES.named("classes-bfloat16").withTwist(Setup.Twist.BFLOAT16);
+  static final Setup CLASSES_FLOAT32_WEIGHTS =
+      CLASSES.named("classes-float32-weights").withTwist(Setup.Twist.FLOAT32_WEIGHTS);
+  static final Setup CLASSES_FLOAT32_DISTANCES =
+      CLASSES_FLOAT32.named("classes-float32-distances").withModel(Model.SMALL_DISTANCES);
+
   private Setups() {}
 }
