@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.spikelet.app.question.Problem;
 import org.spikelet.app.training.UpperMedian;
 import org.spikelet.autodiff.Tape;
@@ -35,6 +36,9 @@ import org.spikelet.spikes.stability.Sharpness;
  * steps of it. A spike is warned of if the ratio is over the level at the last look before its
  * onset, or an alarm came within 200 steps before it and after the spike before; its lead is the
  * time from the last alarm to its onset. Otherwise it is missed.
+ *
+ * <p>How common it is to be over a level is counted as well: of all looks outside of spikes, how
+ * many are over it, and how many of these have no spike within 200 steps.
  */
 final class Alarms {
 
@@ -79,8 +83,9 @@ final class Alarms {
    * @param falseOnes how many were followed by no spike
    * @param leads from the last alarm to the onset, for each spike that was warned of
    * @param missed the other spikes
+   * @param looks all of them outside of spikes that have 200 steps after them
    */
-  record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed) {
+  record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed, Looks looks) {
 
     /** Counts, given the ratios before the steps 10, 20, …, and the spikes. */
     static Tally of(List<Double> ratios, double level, List<Spike> spikes) {
@@ -97,15 +102,13 @@ final class Alarms {
             .ifPresent(a -> leads.add(spike.onset() - a));
         free = spike.end();
       }
-      List<Long> calm =
-          crossings.stream()
-              .filter(a -> spikes.stream().noneMatch(s -> a >= s.onset() && a < s.end()))
-              .toList();
+      List<Long> calm = crossings.stream().filter(a -> outside(a, spikes)).toList();
       return new Tally(
           calm,
           calm.stream().filter(a -> !spikeFollows(a, spikes)).count(),
           leads,
-          spikes.size() - leads.size());
+          spikes.size() - leads.size(),
+          Looks.of(ratios, level, spikes));
     }
 
     private static List<Long> crossings(List<Double> ratios, double level) {
@@ -120,10 +123,42 @@ final class Alarms {
       }
       return crossings;
     }
+  }
 
-    private static boolean spikeFollows(long alarm, List<Spike> spikes) {
-      return spikes.stream().anyMatch(s -> s.onset() > alarm && s.onset() <= alarm + AHEAD);
+  /**
+   * Looks outside of spikes, whatever was before them.
+   *
+   * @param all how many
+   * @param over how many of them are over the level
+   * @param withoutSpike how many of these have no spike within 200 steps
+   */
+  record Looks(long all, long over, long withoutSpike) {
+
+    static Looks of(List<Double> ratios, double level, List<Spike> spikes) {
+      long end = (long) EVERY * ratios.size() - AHEAD;
+      List<Long> calm =
+          LongStream.rangeClosed(1, ratios.size())
+              .map(i -> EVERY * i)
+              .filter(step -> step <= end && outside(step, spikes))
+              .boxed()
+              .toList();
+      List<Long> over =
+          calm.stream().filter(step -> ratios.get((int) (step / EVERY) - 1) >= level).toList();
+      long without = over.stream().filter(step -> !spikeFollows(step, spikes)).count();
+      return new Looks(calm.size(), over.size(), without);
     }
+
+    private Looks plus(Looks other) {
+      return new Looks(all + other.all, over + other.over, withoutSpike + other.withoutSpike);
+    }
+  }
+
+  private static boolean outside(long step, List<Spike> spikes) {
+    return spikes.stream().noneMatch(s -> step >= s.onset() && step < s.end());
+  }
+
+  private static boolean spikeFollows(long step, List<Spike> spikes) {
+    return spikes.stream().anyMatch(s -> s.onset() > step && s.onset() <= step + AHEAD);
   }
 
   private static Course train(long seed, List<Signal> signals) {
@@ -162,9 +197,11 @@ final class Alarms {
       List<Tally> tallies = measured.stream().map(c -> c.tally(signal, level)).toList();
       double[] leads =
           tallies.stream().flatMap(t -> t.leads.stream()).mapToDouble(lead -> lead).toArray();
+      Looks looks = tallies.stream().map(Tally::looks).reduce(new Looks(0, 0, 0), Looks::plus);
       System.out.printf(
           Locale.ROOT,
-          "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s%n",
+          "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s;"
+              + " over it at %d of %d calm looks, %d of them without a spike within 200 steps%n",
           signal.words,
           level,
           measured.size(),
@@ -178,7 +215,10 @@ final class Alarms {
                   .formatted(
                       UpperMedian.of(leads),
                       Arrays.stream(leads).min().orElseThrow(),
-                      Arrays.stream(leads).max().orElseThrow()));
+                      Arrays.stream(leads).max().orElseThrow()),
+          looks.over,
+          looks.all,
+          looks.withoutSpike);
     }
   }
 

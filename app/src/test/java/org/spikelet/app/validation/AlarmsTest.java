@@ -57,6 +57,18 @@ class AlarmsTest {
     assertThat(tally.falseOnes()).isZero();
   }
 
+  /**
+   * Looks up to step 800, for the last 200 have no future: 80 less the two within the spike. Over
+   * the level are 100, 290, 300 and 700; 310 lies within the spike, 900 after the end.
+   */
+  @Test
+  void countsAllLooksOutsideOfSpikes() {
+    List<Double> ratios = ratios(100, 290, 300, 310, 700, 900);
+    Alarms.Looks looks = Alarms.Looks.of(ratios, 1, List.of(spike(305, 325)));
+    assertThat(looks).isEqualTo(new Alarms.Looks(78, 4, 2));
+    assertThat(Alarms.Tally.of(ratios, 1, List.of(spike(305, 325))).looks()).isEqualTo(looks);
+  }
+
   @Test
   void aLevelHigherUpIsNotReached() {
     assertThat(Alarms.Tally.of(ratios(100), 1.01, List.of()).steps()).isEmpty();
