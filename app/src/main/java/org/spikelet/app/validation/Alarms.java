@@ -13,19 +13,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.spikelet.app.question.Problem;
 import org.spikelet.app.training.UpperMedian;
-import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.History;
+import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeSummary;
 import org.spikelet.spikes.stability.DirectionalSharpness;
 import org.spikelet.spikes.stability.Sharpness;
+import org.spikelet.spikes.stability.StabilityWatch;
 
 /**
  * How well the curvature along the gradient and the largest curvature warn of spikes: over all
@@ -52,8 +56,10 @@ final class Alarms {
 
   /** What is measured. */
   private enum Signal {
-    /** Along the gradient. */
+    /** Along the gradient, by a product with the Hessian. */
     GRADIENT("along the gradient"),
+    /** The same by a difference of gradients, as a trainer's watch measures it. */
+    WATCH("along the gradient, by the watch"),
     /** The largest. */
     LARGEST("largest curvature");
 
@@ -70,6 +76,16 @@ final class Alarms {
    * @param ratios of each signal that was measured, before the steps 10, 20, …
    */
   private record Course(long seed, List<Spike> spikes, Map<Signal, List<Double>> ratios) {
+
+    /** By how much of itself the watch's ratio differs from the product's at most. */
+    double error() {
+      List<Double> product = ratios.get(Signal.GRADIENT);
+      List<Double> watch = ratios.get(Signal.WATCH);
+      return IntStream.range(0, product.size())
+          .mapToDouble(i -> Math.abs(watch.get(i) / product.get(i) - 1))
+          .max()
+          .orElse(0);
+    }
 
     Tally tally(Signal signal, double level) {
       return Tally.of(ratios.get(signal), level, spikes);
@@ -168,26 +184,31 @@ final class Alarms {
     Adam adam = new Adam(net.parameters());
     Supplier<Tensor> loss =
         () -> Losses.meanSquaredError(net.forward(data.inputs()), data.targets());
-    double[] losses = new double[STEPS];
+    Trainer trainer =
+        new Trainer(net::forward, Losses::meanSquaredError, adam, new DataLoader(data, ROWS));
     Map<Signal, List<Double>> ratios = new EnumMap<>(Signal.class);
     signals.forEach(signal -> ratios.put(signal, new ArrayList<>()));
+    StabilityWatch watch = StabilityWatch.attach(trainer, net.state(), warning -> {});
+    trainer.listen(
+        step -> {
+          if (step.number() > 0 && step.number() % EVERY == 0) {
+            ratios.get(Signal.WATCH).add(watch.latest().orElseThrow().ratio());
+          }
+        });
     Optional<Tensor> near = Optional.empty();
-    for (int t = 0; t < STEPS; t++) {
-      try (Tape tape = Tape.record()) {
-        Tensor value = loss.get();
-        losses[t] = value.item();
-        adam.step(tape.gradients(value));
-      }
-      if ((t + 1) % EVERY != 0) {
-        continue;
-      }
-      ratios.get(Signal.GRADIENT).add(DirectionalSharpness.of(loss, adam, t + 1).ratio());
+    History history = new History();
+    trainer.listen(history);
+    for (long t = EVERY; t <= STEPS; t += EVERY) {
+      trainer.run(EVERY);
+      ratios.get(Signal.GRADIENT).add(DirectionalSharpness.of(loss, adam, t).ratio());
       if (signals.contains(Signal.LARGEST)) {
-        Sharpness largest = Sharpness.of(loss, adam, t + 1, near);
+        Sharpness largest = Sharpness.of(loss, adam, t, near);
         near = Optional.of(largest.vector());
         ratios.get(Signal.LARGEST).add(largest.ratio());
       }
     }
+    trainer.run(1); // the watch tells of a step when it is over
+    double[] losses = Arrays.copyOf(history.losses(), STEPS);
     return new Course(seed, SpikeSummary.of(losses).spikes(), ratios);
   }
 
@@ -234,7 +255,9 @@ final class Alarms {
       for (long seed = first; seed < first + seeds; seed++) {
         long own = seed;
         List<Signal> signals =
-            seed < first + largest ? List.of(Signal.values()) : List.of(Signal.GRADIENT);
+            seed < first + largest
+                ? List.of(Signal.values())
+                : List.of(Signal.GRADIENT, Signal.WATCH);
         futures.add(pool.submit(() -> train(own, signals)));
       }
       List<Course> courses = new ArrayList<>();
@@ -243,10 +266,12 @@ final class Alarms {
         courses.add(course);
         System.out.printf(
             Locale.ROOT,
-            "seed %d: spikes at %s, alarms over 0.95 at %s%n",
+            "seed %d: spikes at %s, alarms over 0.95 at %s, by the watch %s; it is off by up to %.1e%n",
             course.seed,
             course.spikes.stream().map(Spike::onset).toList(),
-            course.tally(Signal.GRADIENT, 0.95).steps);
+            course.tally(Signal.GRADIENT, 0.95).steps,
+            course.tally(Signal.WATCH, 0.95).steps,
+            course.error());
       }
       for (Signal signal : Signal.values()) {
         print(courses, signal);

@@ -3,6 +3,8 @@ package org.spikelet.spikes.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
@@ -170,6 +172,28 @@ class FurtherCausesTest {
                   + " that it has in one of 16",
               "Cure: divide the sum over a batch's rows by their number, once");
     }
+  }
+
+  /**
+   * In batches of one size the loss over n² is the mean times a constant, a power of two here:
+   * SGD's weights are to the bit those of the mean at a sixteenth of the rate. So there is nothing
+   * to see.
+   */
+  @Test
+  void inBatchesOfOneSizeItIsAnotherLearningRate() {
+    List<List<Double>> weights = new ArrayList<>();
+    for (boolean twice : new boolean[] {true, false}) {
+      Module net = Trainings.net(new SplittableRandom(5), 16, List.of(Activation.TANH));
+      new Trainer(
+              net::forward,
+              twice ? FurtherCausesTest::dividedTwice : Losses::meanSquaredError,
+              new Sgd(net.parameters(), twice ? 0.05 : 0.05 / 16),
+              new DataLoader(Trainings.data(176, 0.3, 2), 16).withShuffle(1))
+          .run(100);
+      weights.add(
+          net.parameters().stream().flatMap(p -> Arrays.stream(p.toArray()).boxed()).toList());
+    }
+    assertThat(weights.get(0)).isEqualTo(weights.get(1));
   }
 
   /** A mean has the same loss whatever the size, and a sum has less in the small batch. */
