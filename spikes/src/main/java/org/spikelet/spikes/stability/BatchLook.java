@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
@@ -25,36 +24,37 @@ final class BatchLook implements TrainingListener {
 
   private final Trainer trainer;
   private final List<Parameter> frozen;
-  private final LongPredicate due;
+  private final StabilityWatch.Settings settings;
   private final Consumer<DirectionalSharpness> look;
   private Optional<BeforeStep> before = Optional.empty();
 
   /**
    * Prepares looks.
    *
-   * @param due which steps are looked at
+   * @param settings which steps are looked at, and from which ratio on it must be exact
    * @param look is handed what was measured
    */
   BatchLook(
       Trainer trainer,
       Map<String, Parameter> state,
-      LongPredicate due,
+      StabilityWatch.Settings settings,
       Consumer<DirectionalSharpness> look) {
     this.trainer = trainer;
     this.frozen = state.values().stream().filter(p -> !p.trainable()).distinct().toList();
-    this.due = due;
+    this.settings = settings;
     this.look = look;
   }
 
   @Override
   public void afterStep(TrainingStep step) {
     if (before.isPresent()) {
-      Optional<DirectionalSharpness> found = before.get().measure(step, () -> loss(step.batch()));
+      Optional<DirectionalSharpness> found =
+          before.get().measure(step, () -> loss(step.batch()), settings.level());
       look.accept(found.orElseGet(() -> byProduct(step)));
     }
     long next = step.number() + 1;
     before =
-        due.test(next)
+        settings.due(next)
             ? Optional.of(new BeforeStep(next, trainer.optimizer(), frozen))
             : Optional.empty();
   }

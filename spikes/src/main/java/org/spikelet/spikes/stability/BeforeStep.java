@@ -2,12 +2,14 @@ package org.spikelet.spikes.stability;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.autodiff.curvature.Hessian;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.TrainingStep;
 
@@ -21,9 +23,9 @@ import org.spikelet.optim.TrainingStep;
  * </pre>
  *
  * <p>That is the {@link DirectionalSharpness} of the weights before the step but for an error of
- * the order of h, with h·‖d‖ = 10⁻¹⁰·‖w‖. So near the weights there is seldom a kink, of which relu
- * has many where it was trained to a small loss: with 10⁻⁷ c was off by a tenth there. Rounding
- * counts for less than 10⁻⁵ down to losses of 10⁻¹¹.
+ * the order of h, with h·‖d‖ = 10⁻¹⁰·‖w‖: so near the weights there is seldom a kink, of which relu
+ * has many where it was trained to a small loss. A kink between the two makes c far too large, so
+ * what comes to the level of a warning is measured again, by the product with the Hessian.
  */
 final class BeforeStep {
 
@@ -58,8 +60,7 @@ final class BeforeStep {
     trained = optimizer.parameters();
     weights = copies(trained);
     frozenValues = copies(frozen);
-    preconditioners =
-        IntStream.range(0, trained.size()).mapToObj(optimizer::preconditioner).toList();
+    preconditioners = Sharpness.preconditioners(optimizer);
     versions = trained.stream().mapToInt(Parameter::version).toArray();
   }
 
@@ -87,10 +88,11 @@ final class BeforeStep {
    * Measures the curvature along the step's gradient at the weights before it, and puts the present
    * state back.
    *
-   * @param loss computes the loss of the step's batch; called at most once
+   * @param loss computes the loss of the step's batch; called once or twice
+   * @param level the ratio from which on the product is taken
    * @return empty if the step did not begin here, or if it was not this loss
    */
-  Optional<DirectionalSharpness> measure(TrainingStep step, Supplier<Tensor> loss) {
+  Optional<DirectionalSharpness> measure(TrainingStep step, Supplier<Tensor> loss, double level) {
     if (!isBefore(step)) {
       return Optional.empty();
     }
@@ -103,13 +105,16 @@ final class BeforeStep {
     }
     double size = Math.sqrt(dot(weights, weights));
     double h = LENGTH * (size > 0 ? size : 1) / length;
-    Moved moved = at(h, direction, loss);
+    Moved moved = at(moved(h, direction), () -> Moved.of(loss, this::of));
     double curvature = (dot(moved.gradient, direction) - slope) / h; // dᵀ·H·d
     double expected = step.loss() + h * slope + h * h * curvature / 2;
-    double difference = Math.abs(moved.loss - expected);
-    return difference > SAME_LOSS * (Math.abs(step.loss()) + Math.abs(moved.loss))
-        ? Optional.empty()
-        : Optional.of(found(step, curvature / slope));
+    if (Math.abs(moved.loss - expected)
+        > SAME_LOSS * (Math.abs(step.loss()) + Math.abs(moved.loss))) {
+      return Optional.empty();
+    }
+    DirectionalSharpness found = found(step, curvature / slope);
+    return Optional.of(
+        found.ratio() >= level ? found(step, at(weights, () -> product(loss))) : found);
   }
 
   private DirectionalSharpness found(TrainingStep step, double value) {
@@ -117,19 +122,29 @@ final class BeforeStep {
         number, step.learningRate(), value, DirectionalSharpness.threshold(optimizer));
   }
 
-  /** The loss and its gradient at other weights. */
-  private record Moved(double loss, List<double[]> gradient) {}
+  private double product(Supplier<Tensor> loss) {
+    return Hessian.of(loss, trained).scaled(Sharpness.inverseRoot(preconditioners)).alongGradient();
+  }
 
-  private Moved at(double h, List<double[]> direction, Supplier<Tensor> loss) {
+  /** The loss and its gradient at other weights. */
+  private record Moved(double loss, List<double[]> gradient) {
+
+    static Moved of(Supplier<Tensor> loss, Function<Gradients, List<double[]>> flat) {
+      try (Tape tape = Tape.record()) {
+        Tensor value = loss.get();
+        return new Moved(value.item(), flat.apply(tape.gradients(value)));
+      }
+    }
+  }
+
+  /** Does something at other weights with the frozen state of before the step. */
+  private <T> T at(List<double[]> others, Supplier<T> work) {
     List<double[]> present = copies(trained);
     List<double[]> presentFrozen = copies(frozen);
     try {
-      put(moved(h, direction), trained);
+      put(others, trained);
       put(frozenValues, frozen);
-      try (Tape tape = Tape.record()) {
-        Tensor value = loss.get();
-        return new Moved(value.item(), of(tape.gradients(value)));
-      }
+      return work.get();
     } finally {
       put(present, trained);
       put(presentFrozen, frozen);

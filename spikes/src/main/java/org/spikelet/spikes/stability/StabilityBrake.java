@@ -64,7 +64,7 @@ public final class StabilityBrake {
   public static StabilityBrake attach(
       Trainer trainer, Map<String, Parameter> state, StabilityWatch.Settings settings) {
     StabilityBrake brake = new StabilityBrake(trainer.optimizer(), settings);
-    trainer.listen(new BatchLook(trainer, state, settings::due, brake::take));
+    trainer.listen(new BatchLook(trainer, state, settings, brake::take));
     return brake;
   }
 

@@ -32,8 +32,9 @@ import org.spikelet.optim.Trainer;
  * measured it.
  *
  * <p>A look takes one forward and one backward pass: the step's own gradient, and a second one a
- * little further along it. Where weights are changed beside the step, by another listener before
- * the next step or by hand, it is one product with the Hessian, which costs more; see {@code
+ * little further along it. What that finds over the level is measured again by one product with the
+ * Hessian, for a kink of relu can mislead it. Where weights are changed beside the step, by another
+ * listener before the next step or by hand, it is the product alone, which costs more; see {@code
  * StabilityBenchmark}.
  *
  * <p>In a loop of your own call {@link #look} after each step; that is one product with the
@@ -120,7 +121,7 @@ public final class StabilityWatch {
       Settings settings,
       Consumer<DirectionalSharpness> warn) {
     StabilityWatch watch = new StabilityWatch(trainer.optimizer(), settings, warn);
-    trainer.listen(new BatchLook(trainer, state, settings::due, watch::take));
+    trainer.listen(new BatchLook(trainer, state, settings, watch::take));
     return watch;
   }
 

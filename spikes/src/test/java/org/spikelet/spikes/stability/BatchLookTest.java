@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,9 @@ import org.spikelet.spikes.Trainings.Training;
 class BatchLookTest {
 
   private static final StabilityWatch.Settings EVERY_STEP = StabilityWatch.DEFAULTS.withEvery(1);
+
+  /** The difference alone: no ratio comes to such a level. */
+  private static final StabilityWatch.Settings NEVER_EXACT = EVERY_STEP.withLevel(1e300);
 
   private final List<DirectionalSharpness> exact = new ArrayList<>();
   private final List<DirectionalSharpness> looks = new ArrayList<>();
@@ -80,7 +84,7 @@ class BatchLookTest {
                   () -> loss(trainer, trainer.loader().batch(next)), trainer.optimizer(), next));
           BeforeStep.put(present, frozen);
         });
-    trainer.listen(new BatchLook(trainer, training.net().state(), s -> true, looks::add));
+    trainer.listen(new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add));
     trainer.run(steps);
   }
 
@@ -136,7 +140,7 @@ class BatchLookTest {
     Training training =
         training(List.of(Activation.TANH), Rule.ADAM, GradientTransformation.none());
     Trainer trainer = training.trainer();
-    trainer.listen(new BatchLook(trainer, training.net().state(), s -> true, looks::add));
+    trainer.listen(new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add));
     trainer.listen(
         step -> {
           for (Parameter p : training.net().parameters()) {
@@ -172,11 +176,48 @@ class BatchLookTest {
             (p, t) -> Losses.meanSquaredError(p, t).mul(calls[0]++ % 2 == 0 ? 1 : 1.01),
             new Adam(net.parameters(), 3e-3),
             new DataLoader(Trainings.data(64, 0.1, 3), 16));
-    trainer.listen(new BatchLook(trainer, net.state(), s -> true, looks::add));
+    trainer.listen(new BatchLook(trainer, net.state(), NEVER_EXACT, looks::add));
     trainer.run(20);
     // The step, the difference that is refused, the product.
     assertThat(calls[0]).isEqualTo(1 + 19 * 3);
     assertThat(looks).allSatisfy(l -> assertThat(Math.abs(l.ratio())).isLessThan(10));
+  }
+
+  /**
+   * L = x²/2 + relu(x − k), with k just above x before each step: x·(1 + 10⁻¹⁰) lies beyond.
+   * Without the product the ratio is far over the level, with it c is that of x²/2.
+   */
+  @Test
+  void aKinkIsNoWarning() {
+    looksAtAKink(NEVER_EXACT);
+    assertThat(looks).hasSize(9).allSatisfy(look -> assertThat(look.ratio()).isGreaterThan(1000));
+    looks.clear();
+    looksAtAKink(EVERY_STEP);
+    assertThat(looks)
+        .hasSize(9)
+        .allSatisfy(look -> assertThat(look.value()).isCloseTo(1, offset(1e-12)));
+  }
+
+  private void looksAtAKink(StabilityWatch.Settings settings) {
+    Parameter x = Parameter.of("x", Tensor.vector(1));
+    double[] kink = {Double.POSITIVE_INFINITY};
+    List<Double> atLooks = new ArrayList<>();
+    Trainer trainer =
+        new Trainer(
+            inputs -> x,
+            (p, t) -> {
+              atLooks.add(p.get(0));
+              return p.square().mul(0.5).add(p.sub(kink[0]).relu()).sum();
+            },
+            new Sgd(List.of(x), 1e-3),
+            new DataLoader(Trainings.data(4, 0, 1), 4));
+    trainer.listen(new BatchLook(trainer, Map.of("x", x), settings, looks::add));
+    trainer.listen(step -> kink[0] = x.get(0) * (1 + 2e-11));
+    trainer.run(10);
+    // The step, the difference, and where it is doubtful the product at the weights before it.
+    boolean again = settings == EVERY_STEP;
+    assertThat(atLooks).hasSize(1 + 9 * (again ? 3 : 2));
+    assertThat(atLooks.get(again ? 3 : 1)).isEqualTo(atLooks.get(1));
   }
 
   /** The warnings of a training with spikes come at the same steps. */
