@@ -148,7 +148,10 @@ public final class StabilityWatch {
     }
   }
 
-  /** Returns what was seen at the latest look. */
+  /**
+   * Returns what was seen at the latest look. Below the level a kink may have made it too large, or
+   * too small: of a trainer's looks at full batch with relu about one in a hundred.
+   */
   public Optional<DirectionalSharpness> latest() {
     return latest;
   }
