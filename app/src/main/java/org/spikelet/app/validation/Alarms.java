@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -41,8 +42,8 @@ import org.spikelet.spikes.stability.StabilityWatch;
  * onset, or an alarm came within 200 steps before it and after the spike before; its lead is the
  * time from the last alarm to its onset. Otherwise it is missed.
  *
- * <p>How common it is to be over a level is counted as well: of all looks outside of spikes, how
- * many are over it, and how many of these have no spike within 200 steps.
+ * <p>How common it is to be over a level is counted as well: of all looks outside of spikes, with a
+ * spike within 200 steps and without one, how many are over it.
  */
 final class Alarms {
 
@@ -143,11 +144,12 @@ final class Alarms {
   /**
    * Looks outside of spikes, whatever was before them.
    *
-   * @param all how many
-   * @param over how many of them are over the level
-   * @param withoutSpike how many of these have no spike within 200 steps
+   * @param before how many have a spike within 200 steps
+   * @param beforeOver how many of these are over the level
+   * @param others how many have none
+   * @param othersOver how many of these are over it
    */
-  record Looks(long all, long over, long withoutSpike) {
+  record Looks(long before, long beforeOver, long others, long othersOver) {
 
     static Looks of(List<Double> ratios, double level, List<Spike> spikes) {
       long end = (long) EVERY * ratios.size() - AHEAD;
@@ -157,14 +159,22 @@ final class Alarms {
               .filter(step -> step <= end && outside(step, spikes))
               .boxed()
               .toList();
-      List<Long> over =
-          calm.stream().filter(step -> ratios.get((int) (step / EVERY) - 1) >= level).toList();
-      long without = over.stream().filter(step -> !spikeFollows(step, spikes)).count();
-      return new Looks(calm.size(), over.size(), without);
+      Predicate<Long> over = step -> ratios.get((int) (step / EVERY) - 1) >= level;
+      List<Long> before = calm.stream().filter(step -> spikeFollows(step, spikes)).toList();
+      long beforeOver = before.stream().filter(over).count();
+      return new Looks(
+          before.size(),
+          beforeOver,
+          calm.size() - before.size(),
+          calm.stream().filter(over).count() - beforeOver);
     }
 
     private Looks plus(Looks other) {
-      return new Looks(all + other.all, over + other.over, withoutSpike + other.withoutSpike);
+      return new Looks(
+          before + other.before,
+          beforeOver + other.beforeOver,
+          others + other.others,
+          othersOver + other.othersOver);
     }
   }
 
@@ -217,11 +227,11 @@ final class Alarms {
       List<Tally> tallies = measured.stream().map(c -> c.tally(signal, level)).toList();
       double[] leads =
           tallies.stream().flatMap(t -> t.leads.stream()).mapToDouble(lead -> lead).toArray();
-      Looks looks = tallies.stream().map(Tally::looks).reduce(new Looks(0, 0, 0), Looks::plus);
+      Looks looks = tallies.stream().map(Tally::looks).reduce(new Looks(0, 0, 0, 0), Looks::plus);
       System.out.printf(
           Locale.ROOT,
           "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s;"
-              + " over it at %d of %d calm looks, %d of them without a spike within 200 steps%n",
+              + " over it at %d of %d calm looks with a spike within 200 steps, and at %d of %d others%n",
           signal.words,
           level,
           measured.size(),
@@ -236,9 +246,10 @@ final class Alarms {
                       UpperMedian.of(leads),
                       Arrays.stream(leads).min().orElseThrow(),
                       Arrays.stream(leads).max().orElseThrow()),
-          looks.over,
-          looks.all,
-          looks.withoutSpike);
+          looks.beforeOver,
+          looks.before,
+          looks.othersOver,
+          looks.others);
     }
   }
 

@@ -215,7 +215,7 @@ class BatchLookTest {
     trainer.listen(step -> kink[0] = x.get(0) * (1 + 2e-11));
     trainer.run(10);
     // The step, the difference, and where it is doubtful the product at the weights before it.
-    boolean again = settings == EVERY_STEP;
+    boolean again = settings.equals(EVERY_STEP);
     assertThat(atLooks).hasSize(1 + 9 * (again ? 3 : 2));
     assertThat(atLooks.get(again ? 3 : 1)).isEqualTo(atLooks.get(1));
   }
