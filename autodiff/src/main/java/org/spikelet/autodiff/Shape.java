@@ -70,6 +70,21 @@ public final class Shape {
     return dimensions.clone();
   }
 
+  /**
+   * Returns where the element with this offset is: one index for each axis.
+   *
+   * @throws IllegalArgumentException if there is no such element
+   */
+  public int[] position(int offset) {
+    int rest = checkIndex("position", offset, size);
+    int[] position = new int[rank()];
+    for (int axis = rank() - 1; axis >= 0; axis--) {
+      position[axis] = rest % dimensions[axis];
+      rest /= dimensions[axis];
+    }
+    return position;
+  }
+
   /** The dimensions, not a copy. */
   int[] array() {
     return dimensions;

@@ -114,11 +114,13 @@ public final class Trainer {
     Batch batch = loader.batch(steps);
     try (Tape tape = Tape.record()) {
       Tensor value = loss.apply(model.apply(batch.inputs()), batch.targets());
-      Gradients gradients = transformation.apply(tape.gradients(value));
+      Gradients ofTheLoss = tape.gradients(value);
+      Gradients gradients = transformation.apply(ofTheLoss);
       double learningRate = optimizer.learningRate();
       optimizer.step(gradients);
       // Counted first: a listener may throw, or add another one.
-      TrainingStep step = new TrainingStep(steps++, batch, value.item(), learningRate, gradients);
+      TrainingStep step =
+          new TrainingStep(steps++, batch, value.item(), learningRate, ofTheLoss, gradients);
       for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
       }

@@ -215,6 +215,20 @@ class TrainerTest {
   }
 
   @Test
+  void aListenerSeesTheGradientsBeforeAndAfterTheTransformation() {
+    Run run = new Run(g -> g.scale(3));
+    List<Double> norms = new ArrayList<>();
+    run.trainer.listen(
+        step -> {
+          norms.add(step.lossGradients().norm());
+          assertThat(step.gradients().norm())
+              .isCloseTo(3 * step.lossGradients().norm(), offset(1e-12));
+        });
+    run.trainer.run(3);
+    assertThat(norms).hasSize(3).doesNotContain(0.0);
+  }
+
+  @Test
   void theTransformationIsTheOneItWasGiven() {
     GradientTransformation clipping = Clipping.value(1);
     assertThat(new Run(clipping).trainer.transformation()).isSameAs(clipping);

@@ -95,12 +95,16 @@ function replays(entry, spike) {
   draw();
   box.append(el("h4", null, "Replays"),
     el("p", { class: "note" }, ...explained("Each change stands against a placebo, drawn dotted.")), host,
-    dataTable("Replays", ["Changed", "Effect", "95 % interval", "", "Takes the spike away?"],
+    dataTable("Replays", ["Changed", "Effect", "Over the replays", "", "Takes the spike away?"],
       arms.map((arm, i) => [
         el("label", null, boxes[i], " ", el("span", { class: "dot", style: `background:${colour(i)}` }), arm.name,
           el("small", null, `against: ${arm.placebo}`)),
         signed(arm.effect), interval(arm.low, arm.high), effectBar(arm.effect, arm.low, arm.high),
-        { supported: "yes", refuted: "no", undetermined: "undecided" }[arm.verdict] || arm.verdict])));
+        { supported: "yes", refuted: "no", undetermined: "undecided" }[arm.verdict] || arm.verdict])),
+    el("p", { class: "prose" }, el("small", null,
+      `Effect: the share of the height that is gone, against the placebo's. Over the replays: how far it moves over ${
+        formatCount(arms[0].replays)} replays of this one spike, each from weights perturbed anew or with other rows drawn. `
+      + "That shows what the perturbation does. It is no confidence interval, and [1.00, 1.00] does not make a cause certain.")));
   return box;
 }
 
