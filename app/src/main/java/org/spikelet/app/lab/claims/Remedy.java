@@ -1,8 +1,13 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.lab.claims;
 
-import static org.spikelet.app.lab.Optimization.RATE;
+import static org.spikelet.app.experiment.Optimization.RATE;
 
 import java.util.List;
+import org.spikelet.app.experiment.Claim;
+import org.spikelet.app.experiment.Descent;
+import org.spikelet.app.experiment.Measure;
+import org.spikelet.app.experiment.Optimization;
+import org.spikelet.app.experiment.Setup;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.AdaGc;
 import org.spikelet.optim.Adam;
@@ -26,12 +31,11 @@ record Remedy(String name, String words, Optimization optimization) {
   /** All remedies, in the order of the table. A row here is all that a new one needs. */
   static final List<Remedy> ALL =
       List.of(
-          new Remedy("low-rate", "learning rate 3e-4", Optimization.ADAM_LOW_RATE),
+          new Remedy("low-rate", "learning rate 3e-4", Optimizations.ADAM_LOW_RATE),
           new Remedy(
               "high-rate",
               "learning rate 3e-3 (the opposite)",
-              Optimization.adam(
-                  "adam-3e-3", "learning rate 3e-3", (p, steps) -> Descent.by(new Adam(p, 3e-3)))),
+              Optimization.adam("adam-3e-3", "learning rate 3e-3", 3e-3, Adam.DEFAULTS)),
           of(
               "cosine",
               "cosine schedule",
@@ -48,12 +52,12 @@ record Remedy(String name, String words, Optimization optimization) {
                   Descent.by(
                       new Adam(
                           p, Schedule.cosine(RATE, 0, steps).warmUp(Math.max(1, steps / 10))))),
-          new Remedy("amsgrad", "AMSGrad", Optimization.AMSGRAD),
+          new Remedy("amsgrad", "AMSGrad", Optimizations.AMSGRAD),
           of("epsilon-1e-6", "ε = 1e-6", Adam.DEFAULTS.withEpsilon(1e-6)),
           of("epsilon-1e-4", "ε = 1e-4", Adam.DEFAULTS.withEpsilon(1e-4)),
-          new Remedy("epsilon-1e-3", "ε = 1e-3", Optimization.ADAM_EPSILON_3),
+          new Remedy("epsilon-1e-3", "ε = 1e-3", Optimizations.ADAM_EPSILON_3),
           of("beta2-.9999", "β₂ = .9999", Adam.DEFAULTS.withBetas(0.9, 0.9999)),
-          new Remedy("beta2-.99", "β₂ = .99", Optimization.ADAM_SHORT_MEMORY),
+          new Remedy("beta2-.99", "β₂ = .99", Optimizations.ADAM_SHORT_MEMORY),
           of("beta1-.99", "β₁ = .99", Adam.DEFAULTS.withBetas(0.99, 0.999)),
           of("clip-updates", "updates clipped (StableAdamW)", Adam.DEFAULTS.withClippedUpdates()),
           new Remedy("clip", "gradient clipped to norm .1", clipped("adam-clip-.1", 0.1)),
@@ -65,7 +69,7 @@ record Remedy(String name, String words, Optimization optimization) {
 
   /** Adam with one thing changed, which gives its runs their name. */
   private static Remedy of(String name, String words, Optimization.Maker maker) {
-    return new Remedy(name, words, Optimization.adam("adam-" + name, words, maker));
+    return new Remedy(name, words, adam("adam-" + name, words, maker));
   }
 
   private static Remedy of(String name, String words, Adam.Settings settings) {
@@ -89,21 +93,22 @@ record Remedy(String name, String words, Optimization optimization) {
   }
 
   private static Optimization clipped(String id, double norm) {
-    return Optimization.adam(
-            id,
-            "gradient clipped to norm " + norm,
-            (p, steps) -> new Descent(new Adam(p), Clipping.globalNorm(norm)))
-        .withLimit(norm);
+    return adam(
+        id,
+        "gradient clipped to norm " + norm,
+        (p, steps) -> new Descent(new Adam(p), Clipping.globalNorm(norm)));
+  }
+
+  private static Optimization adam(String id, String words, Optimization.Maker maker) {
+    return Optimization.of(id, "Adam, " + words, maker);
   }
 
   /** Returns the claim that the remedy helps in a training. */
-  Claim claim(String where, Claim.Group group, Setup setup) {
-    return Claim.aboutAdam(
-        name + "-" + where,
-        group,
-        words,
-        "Adam as it is (with) and with " + words + " (without).",
-        setup,
-        optimization);
+  Claim claim(String where, Setup setup) {
+    return Claim.of(name + "-" + where, words)
+        .design("Adam as it is (with) and with " + words + " (without).")
+        .with(setup.adam())
+        .without(setup.by(optimization))
+        .isNeededFor(Measure.SPIKES);
   }
 }

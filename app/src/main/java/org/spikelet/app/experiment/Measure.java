@@ -1,10 +1,10 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.experiment;
 
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What is counted in a run: first the rates, then the shares. */
-enum Measure {
+public enum Measure {
   /** Spikes of the batch loss per 1,000 steps. */
   SPIKES("spikes per 1,000 steps"),
 
@@ -48,7 +48,7 @@ enum Measure {
   OVER_THRESHOLD_IN_CALM("share of calm moments with η·λ over its threshold");
 
   /** Those that are taken in every run, whatever its recipe. */
-  static final Set<Measure> OF_EVERY_RUN =
+  public static final Set<Measure> OF_EVERY_RUN =
       EnumSet.of(SPIKES, UPWARD_VARIATION, EARLY_SPIKES, NOT_FINITE);
 
   private final String words;
@@ -58,7 +58,7 @@ enum Measure {
   }
 
   /** Returns whether it is a number per step. */
-  boolean isRate() {
+  public boolean isRate() {
     return switch (this) {
       case SPIKES,
           UPWARD_VARIATION,
@@ -74,12 +74,31 @@ enum Measure {
   }
 
   /** Returns whether it is taken of the weights after the training, if there are any. */
-  boolean isOfSolution() {
+  public boolean isOfSolution() {
     return this == FROZEN_SPIKES || this == THAWED_SPIKES || this == TOP_ROWS;
   }
 
+  /** Returns what the training has to do beside training, for this to be taken. */
+  public Setup.Twist twist() {
+    return switch (this) {
+      case PROBE_SPIKES -> Setup.Twist.PROBE;
+      case FROZEN_SPIKES, THAWED_SPIKES, TOP_ROWS -> Setup.Twist.FROZEN;
+      case NEAR_THRESHOLD_BEFORE,
+          NEAR_THRESHOLD_IN_CALM,
+          OVER_THRESHOLD_BEFORE,
+          OVER_THRESHOLD_IN_CALM ->
+          Setup.Twist.SHARPNESS;
+      default -> Setup.Twist.NONE;
+    };
+  }
+
+  /** Returns whether it tells an epoch's batches apart, of which there must be several. */
+  public boolean isOfBatches() {
+    return this == AT_LAST_BATCH || this == AT_OTHER_BATCHES;
+  }
+
   /** Returns what the number is. */
-  String words() {
+  public String words() {
     return words;
   }
 }

@@ -1,7 +1,8 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.lab.claims;
 
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.spikelet.app.experiment.Beside;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.SkipStep;
 import org.spikelet.optim.WeightAverage;

@@ -1,11 +1,11 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.experiment;
 
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.spikelet.autodiff.Tensor;
 
-/** What a remedy does beside changing gradients; by default nothing. */
-interface Beside {
+/** What a training does beside changing gradients; by default nothing. */
+public interface Beside {
 
   /** Does nothing. */
   Beside NOTHING = new Beside() {};

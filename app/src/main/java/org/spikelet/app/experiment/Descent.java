@@ -1,4 +1,4 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.experiment;
 
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.optim.GradientTransformation;
@@ -12,25 +12,25 @@ import org.spikelet.optim.Optimizer;
  * @param transformation changes the gradients before it
  * @param beside what else is done
  */
-record Descent(Optimizer optimizer, GradientTransformation transformation, Beside beside) {
+public record Descent(Optimizer optimizer, GradientTransformation transformation, Beside beside) {
 
   /** Nothing beside. */
-  Descent(Optimizer optimizer, GradientTransformation transformation) {
+  public Descent(Optimizer optimizer, GradientTransformation transformation) {
     this(optimizer, transformation, Beside.NOTHING);
   }
 
   /** Gradients as they are. */
-  static Descent by(Optimizer optimizer) {
+  public static Descent by(Optimizer optimizer) {
     return new Descent(optimizer, GradientTransformation.none());
   }
 
   /** Returns this, with something done beside it. */
-  Descent with(Beside other) {
+  public Descent with(Beside other) {
     return new Descent(optimizer, transformation, other);
   }
 
   /** Takes a step. */
-  void step(Gradients gradients) {
+  public void step(Gradients gradients) {
     optimizer.step(transformation.apply(gradients));
   }
 }
