@@ -186,7 +186,11 @@ public record Setup(
     addIf(!data.equals(other.data), "data", differences);
     addIf(!model.net().equals(other.model.net()), "net", differences);
     addIf(!model.loss().equals(other.model.loss()), "loss", differences);
-    addIf(!model.watched().equals(other.model.watched()), "loss that is watched", differences);
+    boolean another = model.watchesAnother() || other.model.watchesAnother();
+    addIf(
+        another && !model.watched().equals(other.model.watched()),
+        "loss that is watched",
+        differences);
     addIf(batchSize != other.batchSize, "batch size", differences);
     addIf(dropLast != other.dropLast, "drop last", differences);
     addIf(steps != other.steps, "steps", differences);

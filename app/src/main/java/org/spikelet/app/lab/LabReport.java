@@ -104,7 +104,9 @@ final class LabReport {
         .count("notFinite", finding.notFinite())
         .text("command", command.apply(claim));
     if (finding.subject().group() == Group.OWN) {
-      json.flag("own", true).flag("removes", claim.effect() == Claim.Effect.REMOVES);
+      json.flag("own", true)
+          .flag("removes", claim.effect() == Claim.Effect.REMOVES)
+          .texts("caveats", Caveats.of(claim));
     }
     // The remedies' curves would make the page long, and say little beside the numbers.
     if (!finding.subject().group().name().startsWith("REMEDY")) {

@@ -28,6 +28,7 @@ final class Laboratory {
   private final AtomicInteger finished;
   private final ReaderCode code;
   private final Watch watch;
+  private volatile boolean failed;
 
   /**
    * Prepares a laboratory.
@@ -146,12 +147,16 @@ final class Laboratory {
 
   private Result make(Job job, Watch.Running signs, Progress progress) throws Failed {
     try {
+      if (failed) {
+        throw new CancellationException("another run has failed");
+      }
       Outcome outcome =
           Trial.run(job.series().recipe(), job.seed(), job.steps(), t -> tell(t, signs, progress));
       folder.write(job.file(), file -> OutcomeFile.write(file, job.fingerprint(), outcome));
       finished.incrementAndGet();
       return new Result(job, outcome);
     } catch (Throwable e) {
+      failed = true;
       throw new Failed(job, e);
     }
   }

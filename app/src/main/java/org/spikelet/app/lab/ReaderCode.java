@@ -65,9 +65,11 @@ record ReaderCode(List<ExperimentFile> files) {
   private List<Case> cases(Watch.Running signs, Optional<Integer> seeds) {
     List<Case> cases = files.stream().flatMap(file -> file.cases().stream()).toList();
     int most = seeds.orElse(cases.stream().mapToInt(each -> each.claim().seeds()).max().orElse(1));
-    Rehearsal rehearsal = new Rehearsal(cases, most);
-    rehearsal.check(signs);
-    rehearsal.warnings().forEach(System.err::println);
+    new Rehearsal(cases, most, this::explain).check(signs);
+    for (Case each : cases) {
+      Caveats.of(each.claim())
+          .forEach(words -> System.err.println("Claim '" + each.claim().name() + "': " + words));
+    }
     return cases;
   }
 

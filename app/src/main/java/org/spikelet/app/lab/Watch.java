@@ -49,6 +49,7 @@ final class Watch {
     private volatile long lastSign = began;
     private final AtomicLong steps = new AtomicLong();
     private long nextWord = FIRST_WORD;
+    private long silentSince = began;
 
     private Running(String words) {
       this.words = words;
@@ -74,11 +75,12 @@ final class Watch {
 
     /** What is to be said now: after a minute without a sign, then after twice as long. */
     private Optional<String> word() {
-      long silent = nanoTime.getAsLong() - lastSign;
-      if (silent < FIRST_WORD) {
+      long since = lastSign;
+      if (since != silentSince) {
+        silentSince = since;
         nextWord = FIRST_WORD;
-        return Optional.empty();
       }
+      long silent = nanoTime.getAsLong() - since;
       if (silent < nextWord) {
         return Optional.empty();
       }
