@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.Progress;
 
@@ -28,7 +29,7 @@ final class Laboratory {
   private final AtomicInteger finished;
   private final ReaderCode code;
   private final Watch watch;
-  private volatile boolean failed;
+  private final AtomicReference<Failed> failure = new AtomicReference<>();
 
   /**
    * Prepares a laboratory.
@@ -147,7 +148,7 @@ final class Laboratory {
 
   private Result make(Job job, Watch.Running signs, Progress progress) throws Failed {
     try {
-      if (failed) {
+      if (failure.get() != null) {
         throw new CancellationException("another run has failed");
       }
       Outcome outcome =
@@ -156,8 +157,8 @@ final class Laboratory {
       finished.incrementAndGet();
       return new Result(job, outcome);
     } catch (Throwable e) {
-      failed = true;
-      throw new Failed(job, e);
+      failure.compareAndSet(null, new Failed(job, e));
+      throw failure.get();
     }
   }
 
