@@ -1,6 +1,9 @@
 package org.spikelet.app;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +11,16 @@ import java.util.stream.Stream;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
+import org.spikelet.app.options.ActivationChoice;
+import org.spikelet.app.options.LossChoice;
+import org.spikelet.app.options.OptimizerChoice;
 import org.spikelet.app.spikes.SpikesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: {@code spikelet [COMMAND] [OPTIONS]}; without a command it runs the flagship.
@@ -65,10 +74,46 @@ public final class Main {
     for (Example example : Example.ALL) {
       commandLine.addSubcommand(example.id(), example.command());
     }
+    convert(commandLine, ActivationChoice.class);
+    convert(commandLine, LossChoice.class);
+    convert(commandLine, OptimizerChoice.class);
     documentExitCodes(commandLine);
     commandLine.getSubcommands().values().forEach(Main::documentExitCodes);
     // An argument "@file" is just that: no file is read for it.
-    return commandLine.setExpandAtFiles(false).setExecutionExceptionHandler(Main::report);
+    return commandLine
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(Main::report);
+  }
+
+  /** Wrong usage is said in a line or two, and where to read on: not a page that hides them. */
+  private static int refuse(ParameterException e, String... args) {
+    CommandLine commandLine = e.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.println(commandLine.getColorScheme().errorText(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("All options: ./" + commandLine.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** An option with a choice takes the words as they are shown in its help, and no others. */
+  private static <E extends Enum<E>> void convert(CommandLine commandLine, Class<E> choice) {
+    E[] all = choice.getEnumConstants();
+    commandLine.registerConverter(
+        choice,
+        text ->
+            Arrays.stream(all)
+                .filter(each -> each.toString().equals(text))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new TypeConversionException(
+                            "must be one of "
+                                + Arrays.stream(all).map(E::toString).collect(joining(", "))
+                                + "; got '"
+                                + text
+                                + "'")));
   }
 
   private static void documentExitCodes(CommandLine commandLine) {

@@ -22,6 +22,8 @@ import org.spikelet.autodiff.kernels.Memory;
  *
  * <p>Source of the method: reverse accumulation, Linnainmaa 1970; Griewank and Walther 2008,
  * "Evaluating Derivatives", algorithm 3.4.
+ *
+ * <p>In PyTorch: {@index loss.backward}, {@index torch.autograd.grad}, {@index no_grad}.
  */
 public final class Tape implements AutoCloseable {
 

@@ -12,6 +12,9 @@ import picocli.CommandLine.ParameterException;
 /** A command's options as they were given: refuses wrong ones, and opens the folder for results. */
 public final class Arguments {
 
+  /** Every step's loss is kept, in eight bytes. */
+  private static final long MOST_STEPS = 100_000_000;
+
   private final CommandSpec spec;
 
   /** Those of a command. */
@@ -27,6 +30,26 @@ public final class Arguments {
   public void atLeast(long least, String option, long value) {
     if (value < least) {
       throw invalid(option, "must be at least " + least, value);
+    }
+  }
+
+  /**
+   * Checks how many steps a training takes.
+   *
+   * @throws ParameterException if there are none, or more than their losses could be kept of
+   */
+  public void steps(String option, long value) {
+    steps(option, value, 1);
+  }
+
+  /** Checks how many times a training takes so many steps. */
+  public void steps(String option, long value, long each) {
+    atLeast(1, option, value);
+    if (value > MOST_STEPS / each) {
+      throw invalid(
+          option,
+          "must be at most " + MOST_STEPS / each + ", for the loss of each step is kept",
+          value);
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.spikelet.optim.TrainingListener;
 
 /**
@@ -18,6 +17,8 @@ import org.spikelet.optim.TrainingListener;
 public final class Progress implements AutoCloseable {
 
   private static final boolean TERMINAL = Boolean.getBoolean("spikelet.terminal");
+
+  /** Of a line in a file. */
   private static final int WIDTH = 110;
 
   /** Telling the bar of every step would only cost time. */
@@ -32,10 +33,10 @@ public final class Progress implements AutoCloseable {
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(steps)
-            .setStyle(ProgressBarStyle.ASCII);
+            .setRenderer(new ProgressLine());
     bar =
         TERMINAL
-            ? builder.setUpdateIntervalMillis(500).setMaxRenderedLength(WIDTH).build()
+            ? builder.setUpdateIntervalMillis(500).build()
             : builder
                 .setUpdateIntervalMillis(30_000)
                 .setConsumer(new DelegatingProgressBarConsumer(new Lines()::print, WIDTH))
@@ -46,8 +47,8 @@ public final class Progress implements AutoCloseable {
   public TrainingListener of(String training) {
     return step -> {
       if (step.number() % EVERY == 0) {
-        losses.put(training, String.format(Locale.ROOT, "%s %.2e", training, step.loss()));
-        bar.setExtraMessage(" " + String.join(", ", losses.values()));
+        losses.put(training, String.format(Locale.ROOT, "%s %.2g", training, step.loss()));
+        bar.setExtraMessage(String.join(", ", losses.values()));
       }
       bar.step();
     };
@@ -55,13 +56,13 @@ public final class Progress implements AutoCloseable {
 
   /** Counts so many steps more, of any training, and says what goes on. */
   public void step(long steps, String message) {
-    bar.setExtraMessage(" " + message);
+    bar.setExtraMessage(message);
     bar.stepBy(steps);
   }
 
   /** Says what goes on, though no step is finished. */
   public void message(String message) {
-    bar.setExtraMessage(" " + message);
+    bar.setExtraMessage(message);
   }
 
   @Override
@@ -69,15 +70,16 @@ public final class Progress implements AutoCloseable {
     bar.close();
   }
 
-  /** Leaves out what the bar says twice when it ends. */
-  private static final class Lines {
-    private String last = "";
+  /** Leaves out what the bar says twice: where it begins, and when it ends. */
+  private final class Lines {
+    private long last;
 
     void print(String line) {
-      if (!line.equals(last)) {
+      long current = bar == null ? 0 : bar.getCurrent();
+      if (current != last) {
         System.err.println(line.stripTrailing());
       }
-      last = line;
+      last = current;
     }
   }
 }

@@ -200,6 +200,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private Training training(Arguments arguments) {
     TrainingData ready = table.read();
     how.checkBatchNorm(arguments, net, ready.data().size());
+    how.checkLength(arguments, ready.data().size());
     return how.training(ready, table.words(ready), net, seed, examine);
   }
 

@@ -33,6 +33,9 @@ public record Setup(
     double sgdRate,
     Twist twist) {
 
+  /** Every step's loss is kept, in eight bytes. */
+  private static final long MOST_STEPS = 100_000_000;
+
   private static final int BATCH_SIZE = 32;
   private static final long STEPS = 6_000;
   private static final long QUICK_STEPS = 1_500;
@@ -74,8 +77,8 @@ public record Setup(
     if (batchSize < 1) {
       throw wrong(name, "the batch size must be at least 1", batchSize);
     }
-    if (steps < 1 || steps > Integer.MAX_VALUE) {
-      throw wrong(name, "the number of steps must be from 1 to 2^31 - 1", steps);
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw wrong(name, "the number of steps must be from 1 to " + MOST_STEPS, steps);
     }
     if (quickSteps < 1 || quickSteps > steps) {
       throw wrong(name, "the quick steps must be from 1 to the steps, " + steps, quickSteps);

@@ -108,7 +108,7 @@ public final class LabCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments arguments = new Arguments(spec);
     seeds.ifPresent(n -> arguments.atLeast(1, "--seeds", n));
-    steps.ifPresent(n -> arguments.atLeast(1, "--steps", n));
+    steps.ifPresent(n -> arguments.steps("--steps", n));
     threads.ifPresent(n -> arguments.atLeast(1, "--threads", n));
     runLimit.ifPresent(minutes -> arguments.positive("--run-limit", minutes));
     PrintWriter out = arguments.out(); // to standard output, whatever that is below

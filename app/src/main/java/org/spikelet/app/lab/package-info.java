@@ -1,6 +1,6 @@
 /**
- * {@code spikelet lab}: claims as controlled experiments, those of the question ({@code Claims}) and
- * a reader's. In reading order:
+ * {@code spikelet lab}: claims as controlled experiments, those of the question ({@code Claims})
+ * and a reader's. In reading order:
  *
  * <ol>
  *   <li>{@code Case}: a claim, where it stands in the report, and whose code it is; {@code Plan}:
@@ -9,9 +9,9 @@
  *       OutcomeFile} under its {@code Fingerprint}; {@code NearThreshold} follows the sharpness,
  *       {@code UpwardVariation} is how restless the loss was, {@code Solution} the weights at the
  *       end
- *   <li>{@code Laboratory}: makes runs on the threads of a {@code WatchedPool}, with a {@code Watch}
- *       on those that do not end; {@code KeptOutcomes} are those made before, {@code Shard} is a
- *       part of all
+ *   <li>{@code Laboratory}: makes runs on the threads of a {@code WatchedPool}, with a {@code
+ *       Watch} on those that do not end; {@code KeptOutcomes} are those made before, {@code Shard}
+ *       is a part of all
  *   <li>{@code ExperimentFile}: a reader's {@code SourceText}, compiled by {@code SourceCompiler};
  *       {@code ReaderCode} is all of them, tried out in a {@code Rehearsal}; {@code Caveats} are
  *       what a verdict does not say

@@ -72,11 +72,17 @@ public final class TrainingOptions {
   public void check(Arguments arguments) {
     arguments.atLeast(1, "--batch-size", batchSize);
     learningRate.ifPresent(rate -> arguments.positive("--learning-rate", rate));
-    steps.ifPresent(n -> arguments.atLeast(1, "--steps", n));
+    steps.ifPresent(n -> arguments.steps("--steps", n));
     epochs.ifPresent(n -> arguments.atLeast(1, "--epochs", n));
     if (steps.isPresent() && epochs.isPresent()) {
       throw arguments.wrong("--steps and --epochs exclude each other; give one of them");
     }
+  }
+
+  /** Refuses more epochs of so many rows than a training may have steps. */
+  public void checkLength(Arguments arguments, int rows) {
+    long batches = Math.max(1, dropLast ? rows / batchSize : (rows - 1) / batchSize + 1);
+    epochs.ifPresent(n -> arguments.steps("--epochs", n, batches));
   }
 
   /** Batch normalization needs two rows: better said now than at the end of the first epoch. */

@@ -100,7 +100,7 @@ public final class SpikesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Arguments arguments = new Arguments(spec);
-    steps.ifPresent(n -> arguments.atLeast(1, "--steps", n));
+    steps.ifPresent(n -> arguments.steps("--steps", n));
     arguments.atLeast(1, "--batch-size", batchSize);
     arguments.positive("--learning-rate", learningRate);
     arguments.atLeast(0, "--examine", examine);

@@ -238,7 +238,9 @@ class DoctorCommandTest {
         "--data x.csv --label b --dropout 1|'--dropout': must be in [0, 1), got 1.0",
         "--data x.csv --label b --learning-rate 0|must be positive and finite, got 0.0",
         "--data x.csv --label b --examine -1|must be at least 0, got -1",
-        "--data x.csv --label b --optimizer adamm|adam, amsgrad"
+        "--data x.csv --label b --optimizer adamm|one of adam, amsgrad, adamw",
+        "--data x.csv --label b --loss MSE|one of mse, mae, huber, cross-entropy; got 'MSE'",
+        "--data x.csv --label b --steps 99999999999|must be at most 100000000, for the loss of"
       })
   void wrongUsageIsExplainedAndEndsWith2(String options, String message) {
     List<String> args = new ArrayList<>(List.of("doctor", "--out", folder.toString()));
@@ -250,6 +252,16 @@ class DoctorCommandTest {
 
     assertThat(output.exitCode()).isEqualTo(2);
     assertThat(output.err()).contains(message).doesNotContain("\tat ");
+    assertThat(output.err().lines()).hasSizeLessThanOrEqualTo(4);
+    assertThat(output.err()).endsWith("All options: ./spikelet doctor --help\n");
+  }
+
+  @Test
+  void aTrainingOfTooManyEpochsIsRefused() throws IOException {
+    Output output = doctor(table(), "--label", "kind", "--epochs", "100000000");
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains("'--epochs': must be at most ", ", got 100000000");
   }
 
   @Test

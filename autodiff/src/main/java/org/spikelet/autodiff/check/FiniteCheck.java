@@ -37,6 +37,8 @@ import org.spikelet.autodiff.Tensor;
  * <p>Each recorded operation looks up its line, and each result is read once more: for finding a
  * fault, not for every run. Tapes opened inside the tape are checked as well. The idea is PyTorch's
  * {@code detect_anomaly} and JAX's {@code debug_nans}.
+ *
+ * <p>In PyTorch: {@index set_detect_anomaly}.
  */
 public final class FiniteCheck implements TapeObserver {
 
