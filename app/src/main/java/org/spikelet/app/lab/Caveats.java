@@ -8,11 +8,23 @@ import org.spikelet.app.experiment.Setup;
 /** What a reader should know of a claim's verdict, though the claim can be tested. */
 final class Caveats {
 
+  /** Below it the resampled interval is plainly too narrow. */
+  private static final int FEW = 5;
+
   private Caveats() {}
 
-  /** Returns them; none if one thing differs and both trainings are measured by one loss. */
-  static List<String> of(Claim claim) {
+  /**
+   * Returns them; none if one thing differs, both trainings are measured by one loss, and there are
+   * seeds enough.
+   */
+  static List<String> of(Claim claim, int seeds) {
     List<String> caveats = new ArrayList<>();
+    if (seeds < FEW) {
+      caveats.add(
+          String.format(
+              "%d %s: resampling so few gives no interval to rely on. This is to see how it works.",
+              seeds, seeds == 1 ? "seed" : "seeds"));
+    }
     Claim.Pair pair = claim.runs().decisive();
     List<String> differences = pair.with().differences(pair.without());
     if (differences.size() > 1) {

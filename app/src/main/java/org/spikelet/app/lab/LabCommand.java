@@ -142,13 +142,13 @@ public final class LabCommand implements Callable<Integer> {
     ReaderCode code = ReaderCode.compile(experiments);
     Watch watch = watch(code);
     if (list) {
-      return print(out, code.cases(watch, seeds));
+      return print(out, code.cases(watch, settings()));
     }
     // Before any code of the file is run, which may end the program.
     try (OutputFolder folder = folder(arguments)) {
       LabRun run = new LabRun(arguments, choices(), code, watch);
       folder.ifInterrupted(run::interrupted);
-      List<Case> cases = code.cases(watch, seeds);
+      List<Case> cases = code.cases(watch, settings());
       return run.go(folder, only.isEmpty() ? cases : named(arguments, cases));
     }
   }
@@ -183,12 +183,16 @@ public final class LabCommand implements Callable<Integer> {
   private LabRun.Choices choices() {
     return new LabRun.Choices(
         out,
-        new Plan.Settings(
-            seeds, steps.orElse(Long.MAX_VALUE), quick ? Plan.Length.QUICK : Plan.Length.FULL),
+        settings(),
         resume ? LabRun.Start.RESUME : LabRun.Start.ANEW,
         shard,
         threads.orElse(Runtime.getRuntime().availableProcessors()),
         words());
+  }
+
+  private Plan.Settings settings() {
+    return new Plan.Settings(
+        seeds, steps.orElse(Long.MAX_VALUE), quick ? Plan.Length.QUICK : Plan.Length.FULL);
   }
 
   /** The command line that computes the same numbers again. */

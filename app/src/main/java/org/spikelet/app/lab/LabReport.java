@@ -106,7 +106,7 @@ final class LabReport {
     if (finding.subject().group() == Group.OWN) {
       json.flag("own", true)
           .flag("removes", claim.effect() == Claim.Effect.REMOVES)
-          .texts("caveats", Caveats.of(claim));
+          .texts("caveats", Caveats.of(claim, finding.seeds()));
     }
     // The remedies' curves would make the page long, and say little beside the numbers.
     if (!finding.subject().group().name().startsWith("REMEDY")) {

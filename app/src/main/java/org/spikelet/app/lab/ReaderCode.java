@@ -46,12 +46,12 @@ record ReaderCode(List<ExperimentFile> files) {
   /**
    * Asks the files for their claims, and tries them out: runs code of the files.
    *
-   * @param seeds how many were chosen, if not each claim's own number
+   * @param settings what was chosen for all claims
    * @throws BadExperiment if the claims cannot be tested
    */
-  List<Case> cases(Watch watch, Optional<Integer> seeds) throws InterruptedException {
+  List<Case> cases(Watch watch, Plan.Settings settings) throws InterruptedException {
     try {
-      return WatchedPool.call(watch, "The experiment's file", signs -> cases(signs, seeds));
+      return WatchedPool.call(watch, "The experiment's file", signs -> cases(signs, settings));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadExperiment bad) {
         throw bad;
@@ -62,12 +62,12 @@ record ReaderCode(List<ExperimentFile> files) {
     }
   }
 
-  private List<Case> cases(Watch.Running signs, Optional<Integer> seeds) {
+  private List<Case> cases(Watch.Running signs, Plan.Settings settings) {
     List<Case> cases = files.stream().flatMap(file -> file.cases().stream()).toList();
-    int most = seeds.orElse(cases.stream().mapToInt(each -> each.claim().seeds()).max().orElse(1));
+    int most = cases.stream().mapToInt(each -> settings.seeds(each.claim())).max().orElse(1);
     new Rehearsal(cases, most, this::explain).check(signs);
     for (Case each : cases) {
-      Caveats.of(each.claim())
+      Caveats.of(each.claim(), settings.seeds(each.claim()))
           .forEach(words -> System.err.println("Claim '" + each.claim().name() + "': " + words));
     }
     return cases;
