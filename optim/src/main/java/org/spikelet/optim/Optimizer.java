@@ -206,6 +206,10 @@ public abstract class Optimizer {
     return slots.get(k);
   }
 
+  final List<Slot> slots() {
+    return slots;
+  }
+
   /** Returns the parameters. */
   public final List<Parameter> parameters() {
     return parameters;

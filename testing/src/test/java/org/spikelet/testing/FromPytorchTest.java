@@ -35,6 +35,7 @@ class FromPytorchTest {
       import org.spikelet.autodiff.curvature.*;
       import org.spikelet.nn.*;
       import org.spikelet.nn.Module;
+      import org.spikelet.nn.weights.*;
       import org.spikelet.optim.*;
 
       final class Column {
@@ -43,7 +44,8 @@ class FromPytorchTest {
         static void all(SplittableRandom random, Tape tape, Module net, Optimizer optimizer,
             OptimizerState state, Gradients gradients, Dataset data, DataLoader loader,
             List<Parameter> params, Tensor x, Tensor y, Tensor w, Tensor c, Tensor t, Tensor p,
-            Tensor h, Tensor u, Tensor loss) {
+            Tensor h, Tensor u, Tensor loss,
+            java.nio.file.Path file) throws java.io.IOException {
       %s
         }
       }
@@ -77,7 +79,8 @@ class FromPytorchTest {
     StringBuilder statements = new StringBuilder();
     for (String each : code) {
       boolean statement =
-          each.endsWith("}") || each.matches(".*\\.(step|train|eval|println|restore)\\(.*");
+          each.endsWith("}")
+              || each.matches(".*\\.(step|train|eval|println|restore|save|load)\\(.*");
       statements.append(statement ? each + ";" : "taken = " + each + ";").append('\n');
     }
     Path source = Files.writeString(folder.resolve("Column.java"), AROUND.formatted(statements));

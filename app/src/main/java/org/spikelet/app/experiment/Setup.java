@@ -2,11 +2,13 @@ package org.spikelet.app.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Module;
+import org.spikelet.optim.Precision;
 
 /**
  * All of a training but its optimizer and its seed. Made by {@link #of}, and changed by {@code
@@ -64,7 +66,27 @@ public record Setup(
     /** It starts where Adam's loss was lowest. */
     LOW_POINT,
     /** It is made twice, and the sharpness measured the second time. */
-    SHARPNESS
+    SHARPNESS,
+    /** The result of every operation is rounded to float, and weights and moments are. */
+    FLOAT32,
+    /** The same, to bfloat16. */
+    BFLOAT16,
+    /** Only weights and moments are rounded to float, after each step. */
+    FLOAT32_WEIGHTS;
+
+    /** Returns what the result of every operation is rounded to. */
+    public Optional<Precision> results() {
+      return this == FLOAT32_WEIGHTS ? Optional.empty() : weights();
+    }
+
+    /** Returns what weights and moments are rounded to. */
+    public Optional<Precision> weights() {
+      return switch (this) {
+        case FLOAT32, FLOAT32_WEIGHTS -> Optional.of(Precision.FLOAT32);
+        case BFLOAT16 -> Optional.of(Precision.BFLOAT16);
+        default -> Optional.empty();
+      };
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import org.spikelet.app.lab.claims.AnswerClaims;
 import org.spikelet.app.lab.claims.FullBatchRemedies;
 import org.spikelet.app.lab.claims.HeavyTailsRemedies;
 import org.spikelet.app.lab.claims.MechanismClaims;
+import org.spikelet.app.lab.claims.PrecisionClaims;
 import org.spikelet.app.lab.claims.SolutionClaims;
 
 /** All experiments of the laboratory's own. */
@@ -18,6 +19,7 @@ final class Claims {
               of(Group.ANSWER, new AnswerClaims()),
               of(Group.MECHANISM, new SolutionClaims()),
               of(Group.MECHANISM, new MechanismClaims()),
+              of(Group.MECHANISM, new PrecisionClaims()),
               of(Group.REMEDY_FULL_BATCH, new FullBatchRemedies()),
               of(Group.REMEDY_HEAVY_TAILS, new HeavyTailsRemedies()))
           .flatMap(List::stream)

@@ -25,6 +25,7 @@ import org.spikelet.optim.Adam;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Precision;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeSummary;
 
@@ -48,7 +49,8 @@ final class Trial {
   private Trial(Recipe recipe, long seed, long steps, LongConsumer afterStep) {
     Setup setup = recipe.setup();
     this.recipe = recipe;
-    this.problem = setup.data().problem(seed);
+    Problem plain = setup.data().problem(seed);
+    this.problem = setup.twist().results().map(p -> plain.withInputs(p::rounded)).orElse(plain);
     this.net = setup.model().net(problem.initSeed());
     DataLoader shuffled =
         new DataLoader(problem.data(), setup.batchSize()).withShuffle(problem.shuffleSeed());
@@ -85,6 +87,8 @@ final class Trial {
     if (recipe.setup().twist() == Setup.Twist.LOW_POINT) {
       goToLowPoint();
     }
+    Optional<Precision> digits = recipe.setup().twist().weights();
+    digits.ifPresent(precision -> net.parameters().forEach(precision::round));
     Descent descent = recipe.optimization().maker().of(net.parameters(), steps);
     boolean probing = recipe.setup().twist() == Setup.Twist.PROBE;
     double[] losses = new double[(int) steps];
@@ -132,12 +136,14 @@ final class Trial {
     Supplier<Tensor> loss = () -> loss(inputs, targets);
     OptionalDouble shown = shown(descent, () -> watched(inputs, targets));
     double value;
-    try (Tape tape = Tape.record()) {
+    Setup.Twist twist = recipe.setup().twist();
+    try (Tape tape = twist.results().map(Tape::record).orElseGet(Tape::record)) {
       Tensor recorded = loss.get();
       value = recorded.item();
       if (Double.isFinite(value)) {
         descent.beside().told(value);
         descent.step(tape.gradients(recorded));
+        twist.weights().ifPresent(precision -> precision.round(descent.optimizer()));
       }
     }
     if (Double.isFinite(value)) {

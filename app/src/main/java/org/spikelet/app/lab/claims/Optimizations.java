@@ -14,6 +14,10 @@ final class Optimizations {
   static final Optimization ADAM_LOW_RATE =
       adam("adam-3e-4", "learning rate 3e-4", 3e-4, Adam.DEFAULTS);
 
+  /** Five times the rate, to come soon to a very small loss. */
+  static final Optimization ADAM_HIGH_RATE =
+      adam("adam-5e-3", "learning rate 5e-3", 5e-3, Adam.DEFAULTS);
+
   /** v remembers a hundred steps. */
   static final Optimization ADAM_SHORT_MEMORY =
       adam("adam-beta2-.99", "β₂ .99", Adam.DEFAULTS.withBetas(0.9, 0.99));

@@ -21,6 +21,10 @@ final class Rows {
   /** 1538 rows: the last batch has two, the least that batch normalization takes. */
   static final Data TWO_LEFT_OVER = Data.noisy("two-left-over", 1538, 0.5);
 
+  /** Four classes without noise, 64 rows: all of them can be told apart. */
+  static final Data CLEAR_CLASSES =
+      new Data("clear-classes", seed -> Problem.normal(seed, 64).withTargets(Problem::largest));
+
   /** One row, 1 → 0, for the net of one weight: no data to speak of. */
   static final Data ONE_ROW =
       new Data("one-row", seed -> new Problem(new Dataset(constant(1), constant(0)), seed, seed));

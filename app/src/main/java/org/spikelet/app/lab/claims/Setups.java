@@ -82,6 +82,20 @@ final class Setups {
           .named("clipped")
           .withLoss((y, t) -> Losses.clippedNegativeLogLikelihood(y.softmax(-1), t, 1e-7));
 
+  /** Four classes at full batch, until the loss is as small as rounding. */
+  static final Setup CLASSES =
+      Setup.of("classes", Rows.CLEAR_CLASSES, Nets.SMALL)
+          .withBatchSize(64)
+          .withSteps(30_000, 25_000)
+          .withSgdRate(0.1);
+
+  static final Setup CLASSES_FLOAT32 = CLASSES.named("classes-float32").withTwist(Twist.FLOAT32);
+  static final Setup CLASSES_BFLOAT16 = CLASSES.named("classes-bfloat16").withTwist(Twist.BFLOAT16);
+  static final Setup CLASSES_FLOAT32_WEIGHTS =
+      CLASSES.named("classes-float32-weights").withTwist(Twist.FLOAT32_WEIGHTS);
+  static final Setup CLASSES_FLOAT32_DISTANCES =
+      CLASSES_FLOAT32.named("classes-float32-distances").withModel(Nets.SMALL_DISTANCES);
+
   private Setups() {}
 
   /** The companion's 256 rows in so many batches an epoch. */
