@@ -93,10 +93,10 @@ final class LabRun {
     List<Job> jobs = choices.shard.map(shard -> shard.of(all)).orElse(all);
     KeptOutcomes kept = new KeptOutcomes(choices.out);
     Map<Job, Outcome> known = choices.start == Start.RESUME ? kept.of(jobs) : Map.of();
+    kept.sayWhatIsMadeAnew(System.err, jobs.size());
     if (choices.start == Start.RESUME && choices.shard.isEmpty() && kept.shards() > 0) {
       checkShards(kept.shards(), all, known);
     }
-    kept.sayWhatIsMadeAnew(System.err, jobs.size());
     OutputFolder runs = choices.shard.isPresent() ? folder : folder.inner(KeptOutcomes.RUNS);
     Laboratory made = new Laboratory(runs, jobs, known, code, watch);
     laboratory = Optional.of(made);
