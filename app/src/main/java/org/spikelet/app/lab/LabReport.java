@@ -199,7 +199,7 @@ final class LabReport {
     Contrast contrast = finding.contrast();
     return String.format(
         Locale.ROOT,
-        "“%s” %s: E = %.2f [%.2f, %.2f], %d %s.",
+        "“%s”: %s, E = %.2f [%.2f, %.2f], %d %s.",
         finding.claim().words(),
         finding.verdict().word(),
         contrast.value(),
