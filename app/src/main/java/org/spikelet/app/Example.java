@@ -8,6 +8,7 @@ import org.spikelet.examples.Example03Xor;
 import org.spikelet.examples.Example04Moons;
 import org.spikelet.examples.Example05Digits;
 import org.spikelet.examples.Example06Penguins;
+import org.spikelet.examples.Example07Names;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -27,8 +28,8 @@ record Example(String id, String title, Program program) {
           new Example("03", "Learn XOR", Example03Xor::main),
           new Example("04", "Two moons and a decision boundary", Example04Moons::main),
           new Example("05", "Read handwritten digits", Example05Digits::main),
-          new Example(
-              "06", "Tell penguins apart, missing values and all", Example06Penguins::main));
+          new Example("06", "Tell penguins apart, missing values and all", Example06Penguins::main),
+          new Example("07", "Make up names, letter by letter", Example07Names::main));
 
   /** A program's main method. */
   interface Program {

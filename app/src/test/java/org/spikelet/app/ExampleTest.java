@@ -59,6 +59,14 @@ class ExampleTest {
     assertThat(number(output, "held-out penguins: (\\S+) %")).isGreaterThan(95);
   }
 
+  @Test
+  void names() {
+    Output output = run("07");
+
+    assertThat(number(output, "step 6000 +loss (\\S+) on held-out names")).isLessThan(2.15);
+    assertThat(output.out()).containsPattern("made up:\\n(  [a-z]+.*\\n){10}$");
+  }
+
   /** A new program is only reached if the list has it, and only found if the README has it. */
   @Test
   void everyProgramIsInTheListAndInTheReadme() throws IOException {

@@ -46,14 +46,11 @@ public final class Gradients {
     if (leaf instanceof Parameter parameter && parameter.trainable()) {
       return Tensor.zeros(leaf.shape());
     }
+    String what =
+        leaf instanceof Parameter p ? "the frozen parameter '%s'".formatted(p.name()) : "a tensor";
     throw new IllegalArgumentException(
-        ("gradients: %s of shape %s is no leaf of the tape; use a trainable Parameter, or the"
-                + " tensor that tape.watch(…) returned")
-            .formatted(
-                leaf instanceof Parameter frozen
-                    ? "the frozen parameter '" + frozen.name() + "'"
-                    : "a tensor",
-                leaf.shape()));
+        "gradients: %s of shape %s is no leaf of the tape; use a trainable Parameter, or the tensor that tape.watch(…) returned"
+            .formatted(what, leaf.shape()));
   }
 
   /** Returns whether this is a parameter that the loss depends on, or a watched tensor. */

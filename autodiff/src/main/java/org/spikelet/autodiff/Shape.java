@@ -70,6 +70,20 @@ public final class Shape {
     return dimensions.clone();
   }
 
+  /**
+   * Returns where the element with this offset is: one index for each axis.
+   *
+   * @throws IllegalArgumentException if there is no such element
+   */
+  public int[] position(int offset) {
+    int rest = checkIndex("position", offset, size);
+    int[] position = new int[rank()];
+    for (int axis = rank() - 1; axis >= 0; rest /= dimensions[axis--]) {
+      position[axis] = rest % dimensions[axis];
+    }
+    return position;
+  }
+
   /** The dimensions, not a copy. */
   int[] array() {
     return dimensions;
@@ -79,9 +93,7 @@ public final class Shape {
   int axis(String operation, int axis) {
     if (axis < -rank() || axis >= rank()) {
       String range =
-          rank() == 0
-              ? ", which has none"
-              : "; axes go from %s to %s".formatted(-rank(), rank() - 1);
+          rank() == 0 ? ", which has none" : "; axes go from -" + rank() + " to " + (rank() - 1);
       throw new IllegalArgumentException(
           "%s: axis %s does not exist in shape %s%s".formatted(operation, axis, this, range));
     }
@@ -160,8 +172,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || (other instanceof Shape shape && Arrays.equals(dimensions, shape.dimensions));
+    return other instanceof Shape shape && Arrays.equals(dimensions, shape.dimensions);
   }
 
   @Override

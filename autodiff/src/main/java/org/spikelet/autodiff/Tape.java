@@ -22,6 +22,8 @@ import org.spikelet.autodiff.kernels.Memory;
  *
  * <p>Source of the method: reverse accumulation, Linnainmaa 1970; Griewank and Walther 2008,
  * "Evaluating Derivatives", algorithm 3.4.
+ *
+ * <p>In PyTorch: {@index loss.backward}, {@index torch.autograd.grad}, {@index no_grad}.
  */
 public final class Tape implements AutoCloseable {
 
@@ -117,9 +119,9 @@ public final class Tape implements AutoCloseable {
    */
   public Gradients gradients(Tensor y, Tensor upstream) {
     boolean before = recording;
-    recording = false;
+    recording = false; // so that what the walk computes is constant
     try {
-      return backward(y, upstream);
+      return recordedGradients(y, upstream);
     } finally {
       recording = before;
     }
@@ -138,10 +140,6 @@ public final class Tape implements AutoCloseable {
 
   /** Returns the recorded gradients of the sum of upstream · y; errors as for the unrecorded. */
   public Gradients recordedGradients(Tensor y, Tensor upstream) {
-    return backward(y, upstream);
-  }
-
-  private Gradients backward(Tensor y, Tensor upstream) {
     checkInnermost("gradients");
     trace.checkParametersUnchanged();
     Gradients gradients = Backward.gradients(this, trace, y, upstream);
@@ -159,6 +157,7 @@ public final class Tape implements AutoCloseable {
       y.enter(this, trace.add(new Operation(name, y, inputs)));
     }
     for (TapeObserver observer : observers) {
+      observer.round(y.data());
       observer.computed(
           this, tracks(y) ? operation(positionOf(y)) : new Operation(name, y, inputs));
     }

@@ -2,8 +2,8 @@ package org.spikelet.autodiff;
 
 /**
  * Told of what happens on a {@link Tape}: each operation that is computed, and each derivative rule
- * that runs. It may read what it is told of, and throw to stop the computation; but not where it is
- * told of an end, or others are not told of theirs.
+ * that runs. It may read what it is told of, {@linkplain #round round} results, and throw to stop
+ * the computation; but not where it is told of an end, or others are not told of theirs.
  *
  * <p>Each method does nothing unless it is overridden.
  *
@@ -19,6 +19,17 @@ package org.spikelet.autodiff;
  * }</pre>
  */
 public interface TapeObserver {
+
+  /**
+   * May round the elements of a result in place, to compute as if with fewer digits: those of an
+   * operation that was computed just now, forward or in a walk back, before anybody reads them.
+   * Observers get them in the order in which they were {@linkplain Tape#record(TapeObserver)
+   * added}, each before it is told that the operation was {@link #computed}.
+   *
+   * @param elements live, not to be kept. If an operation of your own enters a constant that it
+   *     {@linkplain Tensor#detach detached}, they are those of the constant, too
+   */
+  default void round(double[] elements) {}
 
   /**
    * Told of an operation that was computed, whether or not the tape {@linkplain Tape#tracks keeps}

@@ -61,8 +61,7 @@ final class Trace {
       Tensor x = input.tensor();
       if (x.position() >= 0 && x.owner() != tape) {
         throw new IllegalStateException(
-            ("%s: an operand of shape %s was recorded on another tape; detach() it to use it as a "
-                    + "constant")
+            "%s: an operand of shape %s was recorded on another tape; detach() it to use it as a constant"
                 .formatted(operation, x.shape()));
       }
       needed |= x.position() >= 0 || (x instanceof Parameter p && p.trainable());

@@ -1,6 +1,7 @@
 package org.spikelet.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,19 @@ class ShapeTest {
     assertThat(Shape.of(2, 3)).isEqualTo(Shape.of(2, 3)).hasSameHashCodeAs(Shape.of(2, 3));
     assertThat(Shape.of(2, 3)).isNotEqualTo(Shape.of(3, 2)).isNotEqualTo(Shape.of(6));
     assertThat(Shape.of(1)).isNotEqualTo(Shape.SCALAR);
+  }
+
+  @Test
+  void knowsWhereAnElementIs() {
+    assertThat(Shape.of(2, 3, 4).position(0)).containsExactly(0, 0, 0);
+    assertThat(Shape.of(2, 3, 4).position(23)).containsExactly(1, 2, 3);
+    assertThat(Shape.of(2, 3, 4).position(17)).containsExactly(1, 1, 1);
+    assertThat(Shape.SCALAR.position(0)).isEmpty();
+    assertThatThrownBy(() -> Shape.of(2, 3).position(6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("position: index 6 is outside 0 to 5 of the shape 2×3");
+    assertThatThrownBy(() -> Shape.of(2, 0).position(0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -3,13 +3,14 @@ package org.spikelet.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** For every operation: an observer learns what is on the tape, and changes nothing. */
+/** For every operation: an observer learns what is on the tape, and changes nothing but digits. */
 class TapeObserverProperties {
 
   private static final class Witness implements TapeObserver {
@@ -41,7 +42,10 @@ class TapeObserverProperties {
 
   /** The output and all gradients. */
   private static List<double[]> run(Trial trial, Tape tape) {
-    List<Tensor> leaves = trial.inputs().stream().map(tape::watch).toList();
+    return run(trial, tape, trial.inputs().stream().map(tape::watch).toList());
+  }
+
+  private static List<double[]> run(Trial trial, Tape tape, List<Tensor> leaves) {
     Tensor y = trial.function().apply(leaves);
     List<double[]> numbers = new ArrayList<>(List.of(y.toArray()));
     if (tape.tracks(y)) {
@@ -92,6 +96,40 @@ class TapeObserverProperties {
         assertThat(witness.ended).as(signature).containsExactlyElementsOf(rules);
       }
     }
+  }
+
+  /** One that rounds gets every result before it is read: none is left with more digits. */
+  @Property(tries = 50)
+  void everyResultCanBeRounded(@ForAll("shapes") Shape shape, @ForAll long seed) {
+    TapeObserver rounding =
+        new TapeObserver() {
+          @Override
+          public void round(double[] elements) {
+            Arrays.setAll(elements, i -> (float) elements[i]);
+          }
+
+          @Override
+          public void computed(Tape tape, Operation operation) {
+            assertRounded(operation.name(), operation.output().toArray());
+          }
+        };
+    for (String signature : OperationTable.signatures()) {
+      Trial trial = OperationTable.trial(signature, new Sample(shape, seed));
+      try (Tape tape = Tape.record(rounding)) {
+        List<Tensor> leaves = trial.inputs().stream().map(x -> tape.watch(rounded(x))).toList();
+        run(trial, tape, leaves).forEach(numbers -> assertRounded(signature, numbers));
+      }
+    }
+  }
+
+  private static Tensor rounded(Tensor x) {
+    return Tensor.of(x.shape(), Arrays.stream(x.toArray()).map(v -> (float) v).toArray());
+  }
+
+  private static void assertRounded(String name, double[] values) {
+    assertThat(values)
+        .as(name)
+        .containsExactly(Arrays.stream(values).map(x -> (float) x).toArray());
   }
 
   @Provide

@@ -10,8 +10,10 @@
  *   <li>{@link org.spikelet.examples.Example05Digits}: data from a file, held-out rows, dropout
  *   <li>{@link org.spikelet.examples.Example06Penguins}: missing values, standardized inputs, batch
  *       normalization
+ *   <li>{@link org.spikelet.examples.Example07Names}: a module of one's own, a table of rows that
+ *       is trained, and drawing from what the net says
  * </ol>
  *
- * <p>The last three share {@code Accuracy}, the share of right answers, and nothing else.
+ * <p>The fourth to the sixth share {@code Accuracy}, the share of right answers, and nothing else.
  */
 package org.spikelet.examples;

@@ -9,6 +9,9 @@ import org.spikelet.autodiff.Tensor;
  * <p>Parameters are PyTorch's defaults. Each is differentiable to any order. Those that go element
  * by element have their limits far from 0, in the first two derivatives too: up to the largest
  * numbers, and at ±∞. What is NaN stays NaN, and so does its derivative (but the identity's, 1).
+ *
+ * <p>In PyTorch: {@index nn.ReLU}, {@index nn.Tanh}, {@index nn.GELU}, {@index nn.SiLU}, {@index
+ * swish}.
  */
 public enum Activation implements Module {
 

@@ -19,6 +19,8 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>In evaluation the running statistics take the place of μ and σ². Ioffe and Szegedy 2015,
  * algorithm 1; the statistics, and the defaults ε = 1e−5 and m = 0.1, are PyTorch's.
+ *
+ * <p>In PyTorch: {@index nn.BatchNorm1d}.
  */
 public final class BatchNorm implements Module {
 
@@ -115,6 +117,11 @@ public final class BatchNorm implements Module {
               + shape
               + "; drop a small last batch (withDropLast), or switch to eval()");
     }
+  }
+
+  @Override
+  public String toString() {
+    return "BatchNorm " + weight.size();
   }
 
   @Override

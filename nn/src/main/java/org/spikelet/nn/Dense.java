@@ -12,6 +12,8 @@ import org.spikelet.autodiff.Tensor;
  * A dense layer, y = x · W + b.
  *
  * <p>x: … × in, {@code weight} W: in × out, {@code bias} b: out, y: … × out.
+ *
+ * <p>In PyTorch: {@index nn.Linear}.
  */
 public final class Dense implements Module {
 
@@ -101,6 +103,12 @@ public final class Dense implements Module {
   @Override
   public List<Parameter> ownParameters() {
     return Stream.concat(Stream.of(weight), bias.stream()).toList();
+  }
+
+  @Override
+  public String toString() {
+    String name = name(weight.shape().dimension(0), weight.shape().dimension(1));
+    return bias.isPresent() ? name : name + " without bias";
   }
 
   private static Optional<Parameter> bias(Tensor values) {

@@ -8,7 +8,7 @@ import org.spikelet.autodiff.Tensor;
 
 /**
  * Dropout: in training each element becomes 0 with probability p, and the others x / (1 − p), so
- * that the expectation is x; in evaluation y = x.
+ * that the expectation is x; in evaluation y = x. With p = 1 all become 0.
  *
  * <p>The mask of call k is a function of two buffers, the {@code seed} and k itself, {@code calls}.
  * So restoring the {@linkplain Module#state state} restores the masks to come, bit for bit.
@@ -31,11 +31,11 @@ public final class Dropout implements Module {
    * Returns a layer that drops elements with probability p. Advances the random state once, for the
    * seed.
    *
-   * @throws IllegalArgumentException if p is outside [0, 1)
+   * @throws IllegalArgumentException if p is outside [0, 1]
    */
   public static Dropout of(double p, RandomGenerator random) {
-    if (!(p >= 0 && p < 1)) {
-      throw new IllegalArgumentException("Dropout: p must be in [0, 1), got " + p);
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("Dropout: p must be in [0, 1], got " + p);
     }
     // 53 bits, which a double holds exactly.
     return new Dropout(p, (double) (random.nextLong() >>> 11));
@@ -73,5 +73,10 @@ public final class Dropout implements Module {
   @Override
   public boolean training() {
     return training;
+  }
+
+  @Override
+  public String toString() {
+    return "Dropout " + p;
   }
 }

@@ -11,6 +11,8 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>The named rules keep the variance of signals about equal from layer to layer. U(−a, a) is
  * uniform, with variance a²/3; N(0, σ²) is normal. The same random state gives the same values.
+ *
+ * <p>In PyTorch: {@index kaiming_normal_}, {@index xavier_uniform_}.
  */
 @FunctionalInterface
 public interface Initializer {

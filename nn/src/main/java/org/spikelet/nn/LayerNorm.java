@@ -73,6 +73,11 @@ public final class LayerNorm implements Module {
   }
 
   @Override
+  public String toString() {
+    return "LayerNorm " + weight.size();
+  }
+
+  @Override
   public List<Parameter> ownParameters() {
     return List.of(weight, bias);
   }

@@ -1,5 +1,7 @@
 package org.spikelet.nn;
 
+import java.util.List;
+import java.util.OptionalInt;
 import org.spikelet.autodiff.Tensor;
 
 /**
@@ -9,6 +11,10 @@ import org.spikelet.autodiff.Tensor;
  * broadcast: predictions of shape batch × 1 against targets of shape batch are refused, since
  * broadcasting would compare each prediction with every target. An empty batch is refused as well.
  * All errors are {@link IllegalArgumentException}s.
+ *
+ * <p>In PyTorch: {@index nn.MSELoss}, {@index nn.L1Loss}, {@index nn.HuberLoss}, {@index
+ * nn.CrossEntropyLoss}, {@index nn.BCEWithLogitsLoss}, {@index nn.NLLLoss}, {@index mse}, {@index
+ * mae}, {@index bce}, {@index nll}.
  */
 public final class Losses {
 
@@ -89,28 +95,16 @@ public final class Losses {
    *
    * <p>A class may be ruled out by the logit −∞: it costs nothing where its t is 0, and its
    * gradient is 0 there; elsewhere the loss is ∞. (With probabilities for targets PyTorch gives NaN
-   * for both, the product 0 · ∞.) With smoothing no t is 0.
+   * for both, the product 0 · ∞.) With smoothing no t is 0. Class weights, and a class whose rows
+   * are left out, are settings of {@link CrossEntropy}.
    *
    * @throws IllegalArgumentException also if a class is not an integer from 0 to classes − 1, a
    *     probability is outside [0, 1], or the smoothing is outside [0, 1)
    */
   public static Tensor crossEntropy(
       Tensor logits, Tensor targets, double labelSmoothing, Reduction reduction) {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "crossEntropy: label smoothing must be in [0, 1), got " + labelSmoothing);
-    }
-    boolean probabilities = Targets.checkClassesOrProbabilities("crossEntropy", logits, targets);
-    Tensor logProbabilities = logits.logSoftmax(-1);
-    Tensor losses =
-        probabilities
-            ? weighted(logProbabilities.neg(), targets).sum(-1)
-            : Targets.pick("crossEntropy", logProbabilities, targets).neg();
-    if (labelSmoothing > 0) {
-      Tensor uniform = logProbabilities.mean(-1).neg();
-      losses = losses.mul(1 - labelSmoothing).add(uniform.mul(labelSmoothing));
-    }
-    return reduction.apply(losses);
+    return new CrossEntropy(labelSmoothing, OptionalInt.empty(), List.of(), reduction)
+        .apply(logits, targets);
   }
 
   /** Mean binary cross-entropy of logits; logits and targets of one shape. */
@@ -129,20 +123,9 @@ public final class Losses {
   public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets, Reduction reduction) {
     Targets.checkSameShape("binaryCrossEntropy", "logits", logits, targets);
     Targets.checkProbabilities("binaryCrossEntropy", targets);
-    Tensor ofOnes = weighted(logits.neg().softplus(), targets);
-    Tensor ofZeros = weighted(logits.softplus(), targets.neg().add(1));
+    Tensor ofOnes = CrossEntropy.weighted(logits.neg().softplus(), targets);
+    Tensor ofZeros = CrossEntropy.weighted(logits.softplus(), targets.neg().add(1));
     return reduction.apply(ofOnes.add(ofZeros));
-  }
-
-  /** Costs ≥ 0 times weights, 0 where the weight is 0, even if the cost is infinite. */
-  private static Tensor weighted(Tensor costs, Tensor weights) {
-    for (int i = 0; i < costs.size(); i++) {
-      if (weights.at(i) == 0 && costs.at(i) == Double.POSITIVE_INFINITY) {
-        Tensor unpaid = costs.equalTo(Double.POSITIVE_INFINITY).mask(weights.equalTo(0));
-        return costs.mul(weights).mask(unpaid.equalTo(0));
-      }
-    }
-    return costs.mul(weights);
   }
 
   /** Mean negative log-likelihood of probabilities, not clipped. */

@@ -2,9 +2,11 @@ package org.spikelet.nn;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 
@@ -52,5 +54,20 @@ public final class Sequential implements Module {
   @Override
   public Map<String, Module> children() {
     return children;
+  }
+
+  /** A line for each module in it: its name, and what it is. */
+  @Override
+  public String toString() {
+    long numbers = parameters().stream().mapToLong(Parameter::size).sum();
+    StringBuilder text =
+        new StringBuilder(String.format(Locale.ROOT, "Sequential, %,d to train", numbers));
+    children.forEach(
+        (name, child) ->
+            text.append("\n  ")
+                .append(name)
+                .append(": ")
+                .append(Summary.words(child).replace("\n", "\n  ")));
+    return text.toString();
   }
 }

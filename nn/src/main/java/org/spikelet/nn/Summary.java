@@ -100,8 +100,20 @@ public final class Summary {
     if (module instanceof Enum<?> constant) {
       return constant.name();
     }
-    Class<?> type = module.getClass();
-    return type.isHidden() || type.isAnonymousClass() ? "Module" : type.getSimpleName();
+    return isFunction(module) ? "Module" : module.getClass().getSimpleName();
+  }
+
+  /** A lambda, or a class without a name. */
+  private static boolean isFunction(Module module) {
+    return module.getClass().isHidden() || module.getClass().isAnonymousClass();
+  }
+
+  /** What a module says of itself; its kind if it has no words of its own. */
+  static String words(Module module) {
+    String text = module.toString();
+    return isFunction(module) || text.endsWith("@" + Integer.toHexString(module.hashCode()))
+        ? kind(module)
+        : text;
   }
 
   private static String join(String path, String name) {

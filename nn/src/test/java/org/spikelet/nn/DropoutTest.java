@@ -93,12 +93,17 @@ class DropoutTest {
     }
   }
 
+  @Test
+  void withTheProbabilityOneNothingIsLeft() {
+    assertThat(dropout(1, 1).forward(ONES).toArray()).containsOnly(0);
+  }
+
   @ParameterizedTest
-  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void aProbabilityOutsideItsRangeIsRefused(double p) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> dropout(p, 1))
-        .withMessage("Dropout: p must be in [0, 1), got " + p);
+        .withMessage("Dropout: p must be in [0, 1], got " + p);
   }
 
   private static Dropout dropout(double p, long seed) {

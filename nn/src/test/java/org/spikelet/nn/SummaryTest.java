@@ -116,4 +116,38 @@ class SummaryTest {
       assertThat(tape.gradients(loss).norm()).isFinite();
     }
   }
+
+  private static final class Mine implements Module {
+    @Override
+    public Tensor forward(Tensor x) {
+      return x;
+    }
+  }
+
+  @Test
+  void aNetInWordsHasALineForEachModule() {
+    Module net =
+        Sequential.of(
+            Dense.of(14, 100, random),
+            BatchNorm.of(100),
+            Activation.RELU,
+            Sequential.of(Dense.withoutBias(100, 4, random), LayerNorm.of(4)),
+            Dropout.of(0.5, random),
+            new Mine(),
+            x -> x.neg());
+
+    assertThat(net)
+        .hasToString(
+            """
+            Sequential, 2,108 to train
+              0: Dense 14→100
+              1: BatchNorm 100
+              2: RELU
+              3: Sequential, 408 to train
+                0: Dense 100→4 without bias
+                1: LayerNorm 4
+              4: Dropout 0.5
+              5: Mine
+              6: Module""");
+  }
 }

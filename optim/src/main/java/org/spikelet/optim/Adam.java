@@ -18,6 +18,8 @@ import org.spikelet.autodiff.Parameter;
  * <p>Sources: Kingma and Ba 2015, Algorithm 1; AMSGrad: Reddi et al. 2018, Algorithm 2, with
  * PyTorch's bias correction; decoupled weight decay (AdamW): Loshchilov and Hutter 2019, Algorithm
  * 2; update clipping (StableAdamW): Wortsman et al. 2023, Algorithm 2.
+ *
+ * <p>In PyTorch: {@index optim.AdamW}, {@index amsgrad}.
  */
 public final class Adam extends Optimizer {
 

@@ -2,7 +2,11 @@ package org.spikelet.optim;
 
 import org.spikelet.autodiff.Gradients;
 
-/** Limits gradients before a step. */
+/**
+ * Limits gradients before a step.
+ *
+ * <p>In PyTorch: {@index clip_grad_norm_}, {@index clip_grad_value_}.
+ */
 public final class Clipping {
 
   /** PyTorch adds it to the norm before dividing. */

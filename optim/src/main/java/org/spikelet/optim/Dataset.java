@@ -6,6 +6,8 @@ import org.spikelet.autodiff.Tensor;
 /**
  * Inputs and targets that belong together row by row.
  *
+ * <p>In PyTorch: {@index TensorDataset}.
+ *
  * @param inputs n × anything
  * @param targets n × anything, or n class indices
  */

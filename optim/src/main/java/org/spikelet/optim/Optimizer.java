@@ -98,6 +98,7 @@ public abstract class Optimizer {
    * Takes one step. Modifies the parameters and the optimizer's state. As in PyTorch, a parameter
    * that the loss was not computed from is left alone, with its state. So are all of them if the
    * gradients are {@link Gradients#none}: the step is skipped, and counts for the schedule alone.
+   * To climb instead (PyTorch's {@code maximize}), hand over {@code gradients.scale(-1)}.
    *
    * @throws IllegalArgumentException if there are gradients, but of none of the parameters
    * @throws IllegalStateException if the tape of the gradients has closed
@@ -203,6 +204,10 @@ public abstract class Optimizer {
    */
   protected final Slot slot(int k) {
     return slots.get(k);
+  }
+
+  final List<Slot> slots() {
+    return slots;
   }
 
   /** Returns the parameters. */

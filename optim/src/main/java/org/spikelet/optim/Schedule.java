@@ -7,6 +7,8 @@ package org.spikelet.optim;
  * Factories make the usual shapes; {@link #warmUp} and {@link #then} combine them. Rates and
  * lengths are checked when a schedule is made; an {@link IllegalArgumentException} names the one
  * that is wrong.
+ *
+ * <p>In PyTorch: {@index lr_scheduler.CosineAnnealingLR}, {@index lr_scheduler.OneCycleLR}.
  */
 @FunctionalInterface
 public interface Schedule {

@@ -8,12 +8,13 @@ import org.spikelet.autodiff.Parameter;
  * Stochastic gradient descent, w ← w − η·g, optionally with momentum: b ← μ·b + g, w ← w − η·b.
  *
  * <p>Sources: Polyak 1964 (momentum); Sutskever et al. 2013 (Nesterov's form). The details are
- * PyTorch's: b starts as the first gradient, and the learning rate is not part of b.
+ * PyTorch's: b starts as the first gradient, and the learning rate is not part of b. With dampening
+ * τ, b ← μ·b + (1 − τ)·g.
  */
 public final class Sgd extends Optimizer {
 
   /** Plain descent: no momentum, no weight decay. */
-  public static final Settings DEFAULTS = new Settings(0, Momentum.HEAVY_BALL, WeightDecay.NONE);
+  public static final Settings DEFAULTS = new Settings(0, Momentum.HEAVY_BALL, 0, WeightDecay.NONE);
 
   /** What a step goes along. */
   public enum Momentum {
@@ -67,18 +68,24 @@ public final class Sgd extends Optimizer {
       return;
     }
     boolean nesterov = settings.form == Momentum.NESTEROV;
+    double share = slot.updates() == 1 ? 1 : 1 - settings.dampening;
     double[] b = slot.array(0);
     for (int i = from; i < to; i++) {
-      b[i] = momentum * b[i] + g[i];
+      b[i] = momentum * b[i] + share * g[i];
       w[i] -= rate * (nesterov ? g[i] + momentum * b[i] : b[i]);
     }
   }
 
-  /** Returns 2 without momentum, 2 + 2·μ with it, and (2 + 2·μ) / (1 + 2·μ) in Nesterov's form. */
+  /**
+   * Returns 2 without momentum, (2 + 2·μ) / (1 − τ) with it, and (2 + 2·μ) / (1 + 2·μ) in
+   * Nesterov's form.
+   */
   @Override
   public OptionalDouble stabilityThreshold() {
     double mu = settings.momentum;
-    return OptionalDouble.of((2 + 2 * mu) / (settings.form == Momentum.NESTEROV ? 1 + 2 * mu : 1));
+    double share = mu == 0 ? 1 : 1 - settings.dampening;
+    return OptionalDouble.of(
+        (2 + 2 * mu) / (settings.form == Momentum.NESTEROV ? 1 + 2 * mu : share));
   }
 
   /**
@@ -86,9 +93,11 @@ public final class Sgd extends Optimizer {
    *
    * @param momentum μ, in [0, 1); above 0 in Nesterov's form
    * @param form what a step with momentum goes along
+   * @param dampening τ, in [0, 1); 0 without momentum, and in Nesterov's form
    * @param weightDecay the weight decay
    */
-  public record Settings(double momentum, Momentum form, WeightDecay weightDecay) {
+  public record Settings(
+      double momentum, Momentum form, double dampening, WeightDecay weightDecay) {
 
     /**
      * Checks the momentum.
@@ -99,24 +108,36 @@ public final class Sgd extends Optimizer {
       Check.given("form", form);
       Check.given("weightDecay", weightDecay);
       Check.decay("momentum", momentum);
+      Check.decay("dampening", dampening);
       if (form == Momentum.NESTEROV) {
         Check.positive("Nesterov momentum", momentum);
+      }
+      if (dampening > 0 && (momentum == 0 || form == Momentum.NESTEROV)) {
+        throw new IllegalArgumentException(
+            "dampening: it belongs to momentum in its plain form; got "
+                + dampening
+                + (momentum == 0 ? " without momentum" : " in Nesterov's form"));
       }
     }
 
     /** Returns these settings with momentum μ, w ← w − η·b. */
     public Settings withMomentum(double mu) {
-      return new Settings(mu, Momentum.HEAVY_BALL, weightDecay);
+      return new Settings(mu, Momentum.HEAVY_BALL, 0, weightDecay);
+    }
+
+    /** Returns these settings with momentum μ and dampening τ, b ← μ·b + (1 − τ)·g. */
+    public Settings withMomentum(double mu, double dampening) {
+      return new Settings(mu, Momentum.HEAVY_BALL, dampening, weightDecay);
     }
 
     /** Returns these settings with Nesterov momentum μ, w ← w − η·(g + μ·b). */
     public Settings withNesterov(double mu) {
-      return new Settings(mu, Momentum.NESTEROV, weightDecay);
+      return new Settings(mu, Momentum.NESTEROV, 0, weightDecay);
     }
 
     /** Returns these settings with the weight decay λ in the gradient, g ← g + λ·w. */
     public Settings withWeightDecay(double lambda) {
-      return new Settings(momentum, form, WeightDecay.inGradient(lambda));
+      return new Settings(momentum, form, dampening, WeightDecay.inGradient(lambda));
     }
   }
 }

@@ -41,6 +41,10 @@ public final class Slot {
     return parameter;
   }
 
+  double[][] arrays() {
+    return arrays;
+  }
+
   /** Counts one update more. */
   void count(double learningRate) {
     updates++;

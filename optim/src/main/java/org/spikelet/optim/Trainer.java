@@ -79,6 +79,21 @@ public final class Trainer {
   }
 
   /**
+   * Goes on from another step, as after {@linkplain Optimizer#restore restoring} what an earlier
+   * training saved: the next batch is the loader's of that number. Returns this.
+   *
+   * @param step how many steps have been taken so far
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Trainer startAt(long step) {
+    if (step < 0) {
+      throw new IllegalArgumentException("startAt: the step must not be negative, got " + step);
+    }
+    steps = step;
+    return this;
+  }
+
+  /**
    * Trains for so many steps more, or until a listener stops it, and returns the number of steps
    * taken in all. Modifies the model's parameters and the optimizer's state.
    *
@@ -99,11 +114,13 @@ public final class Trainer {
     Batch batch = loader.batch(steps);
     try (Tape tape = Tape.record()) {
       Tensor value = loss.apply(model.apply(batch.inputs()), batch.targets());
-      Gradients gradients = transformation.apply(tape.gradients(value));
+      Gradients ofTheLoss = tape.gradients(value);
+      Gradients gradients = transformation.apply(ofTheLoss);
       double learningRate = optimizer.learningRate();
       optimizer.step(gradients);
       // Counted first: a listener may throw, or add another one.
-      TrainingStep step = new TrainingStep(steps++, batch, value.item(), learningRate, gradients);
+      TrainingStep step =
+          new TrainingStep(steps++, batch, value.item(), learningRate, ofTheLoss, gradients);
       for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
       }

@@ -9,14 +9,22 @@ public final class TrainingStep {
   private final Batch batch;
   private final double loss;
   private final double learningRate;
+  private final Gradients lossGradients;
   private final Gradients gradients;
   private boolean last;
 
-  TrainingStep(long number, Batch batch, double loss, double learningRate, Gradients gradients) {
+  TrainingStep(
+      long number,
+      Batch batch,
+      double loss,
+      double learningRate,
+      Gradients lossGradients,
+      Gradients gradients) {
     this.number = number;
     this.batch = batch;
     this.loss = loss;
     this.learningRate = learningRate;
+    this.lossGradients = lossGradients;
     this.gradients = gradients;
   }
 
@@ -38,6 +46,11 @@ public final class TrainingStep {
   /** Returns the learning rate of the step. */
   public double learningRate() {
     return learningRate;
+  }
+
+  /** Returns the gradients of the loss, before a transformation changed them; copy to keep them. */
+  public Gradients lossGradients() {
+    return lossGradients;
   }
 
   /** Returns the gradients that the optimizer was given; copy them to keep them. */

@@ -26,6 +26,8 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>Sources: Kingma and Ba 2015, "Adam", section 7.2 (temporal averaging, there from 0 with a bias
  * correction); Polyak and Juditsky 1992 for the plain mean.
+ *
+ * <p>In PyTorch: {@index swa_utils.AveragedModel}.
  */
 public final class WeightAverage implements TrainingListener {
 

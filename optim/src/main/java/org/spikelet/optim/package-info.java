@@ -12,7 +12,8 @@
  * org.spikelet.optim.DataLoader}, {@link org.spikelet.optim.Batch}; {@link
  * org.spikelet.optim.Trainer}, its {@link org.spikelet.optim.TrainingListener} that is told of each
  * {@link org.spikelet.optim.TrainingStep}, and three such, {@link org.spikelet.optim.History},
- * {@link org.spikelet.optim.EarlyStopping} and {@link org.spikelet.optim.WeightAverage}.
+ * {@link org.spikelet.optim.EarlyStopping} and {@link org.spikelet.optim.WeightAverage}; {@link
+ * org.spikelet.optim.Precision}, to train as if in fewer digits.
  *
  * <p>What runs, an optimizer or a trainer, takes its settings when it is made ({@code new
  * Adam(parameters, 1e-3, Adam.DEFAULTS.withAmsgrad())}); settings, loaders and schedules are

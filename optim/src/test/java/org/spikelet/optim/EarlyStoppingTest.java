@@ -3,8 +3,11 @@ package org.spikelet.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 
 /** Early stopping counts measurements without a new minimum. */
 class EarlyStoppingTest {
@@ -77,7 +80,57 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void aFallThatIsTooSmallIsNoNewMinimum() {
+    double[] measures = {3, 2.95, 2.89, 2.85, 2.7};
+    AtomicInteger next = new AtomicInteger();
+    EarlyStopping stopping =
+        new EarlyStopping(() -> measures[next.getAndIncrement()], 1, 9, 0.1, List.of());
+    double[] best = {3, 3, 2.89, 2.89, 2.7};
+    long[] steps = {0, 0, 2, 2, 4};
+    for (int t = 0; t < measures.length; t++) {
+      stopping.afterStep(HistoryTest.step(t, 0));
+      assertThat(stopping.best()).isEqualTo(best[t]);
+      assertThat(stopping.bestStep()).isEqualTo(steps[t]);
+    }
+  }
+
+  @Test
+  void theBestWeightsComeBack() {
+    Parameter w = Parameter.of("w", Tensor.vector(0, 0));
+    Parameter mean = Parameter.frozen("mean", Tensor.vector(0));
+    double[] measures = {3, 1, 2};
+    AtomicInteger next = new AtomicInteger();
+    EarlyStopping stopping =
+        new EarlyStopping(() -> measures[next.getAndIncrement()], 1, 9, 0, List.of(w, mean));
+    assertThatThrownBy(stopping::restoreBest)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nothing was measured");
+    for (int t = 0; t < measures.length; t++) {
+      w.assign(Tensor.vector(t, -t));
+      mean.assign(Tensor.vector(10 * t));
+      stopping.afterStep(HistoryTest.step(t, 0));
+    }
+
+    stopping.restoreBest();
+
+    assertThat(w.toArray()).containsExactly(1, -1);
+    assertThat(mean.toArray()).containsExactly(10);
+  }
+
+  @Test
+  void withoutWeightsThereIsNothingToRestore() {
+    EarlyStopping stopping = new EarlyStopping(() -> 1, 1, 1);
+    stopping.afterStep(HistoryTest.step(0, 0));
+    assertThatThrownBy(stopping::restoreBest)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("net.state().values()");
+  }
+
+  @Test
   void theNumbersMustBePositive() {
+    assertThatThrownBy(() -> new EarlyStopping(() -> 0, 1, 1, -0.5, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("leastImprovement: must be finite and not negative, got -0.5");
     assertThatThrownBy(() -> new EarlyStopping(() -> 0, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("every: must be at least 1, got 0");

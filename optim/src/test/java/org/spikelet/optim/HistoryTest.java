@@ -12,7 +12,7 @@ class HistoryTest {
   /** A step as listeners see it, with a batch of one row and no gradients. */
   static TrainingStep step(long number, double loss) {
     Batch batch = new DataLoader(DataLoaderProperties.numbered(1), 1).batch(number);
-    return new TrainingStep(number, batch, loss, 0.1, Gradients.none());
+    return new TrainingStep(number, batch, loss, 0.1, Gradients.none(), Gradients.none());
   }
 
   @Test

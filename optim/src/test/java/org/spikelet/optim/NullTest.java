@@ -31,10 +31,10 @@ class NullTest {
         named("parameters", () -> new Sgd(null, 1)),
         named("schedule", () -> new Sgd(w, null, Sgd.DEFAULTS)),
         named("schedule", () -> sgd.schedule(null)),
-        named("form", () -> new Sgd.Settings(0, null, WeightDecay.NONE)),
-        named("weightDecay", () -> new Sgd.Settings(0, Sgd.Momentum.HEAVY_BALL, null)),
+        named("form", () -> new Sgd.Settings(0, null, 0, WeightDecay.NONE)),
+        named("weightDecay", () -> new Sgd.Settings(0, Sgd.Momentum.HEAVY_BALL, 0, null)),
         named("weightDecay", () -> new AdaGrad.Settings(1, null)),
-        named("weightDecay", () -> new RmsProp.Settings(0, 1, 0, null)),
+        named("weightDecay", () -> new RmsProp.Settings(0, 1, 0, RmsProp.Moment.SECOND, null)),
         named(
             "weightDecay",
             () ->

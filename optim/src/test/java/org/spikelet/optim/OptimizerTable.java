@@ -59,6 +59,10 @@ final class OptimizerTable {
             (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withMomentum(0.9)),
             momentum(0.9)),
         row(
+            "SGD, momentum, dampening",
+            (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withMomentum(0.9, 0.25)),
+            dampened(0.9, 0.25)),
+        row(
             "SGD, Nesterov",
             (p, s) -> new Sgd(p, s, Sgd.DEFAULTS.withNesterov(0.8)),
             nesterov(0.8)),
@@ -90,6 +94,18 @@ final class OptimizerTable {
             rmsProp(0.9, 1e-4, 0.7),
             0.1,
             0),
+        row(
+            "RMSProp, centered",
+            (p, s) ->
+                new RmsProp(
+                    p,
+                    s,
+                    RmsProp.DEFAULTS
+                        .withAlpha(0.9)
+                        .withEpsilon(1e-2)
+                        .withMomentum(0.7)
+                        .withCentering()),
+            centered(0.9, 1e-2, 0.7)),
         row("Adam", Adam::new, adam(0.9, 0.999, 1e-8, false)),
         row(
             "Adam, betas, epsilon",
@@ -244,6 +260,28 @@ final class OptimizerTable {
               .toList();
       return rate * remembered(fractions, mu);
     };
+  }
+
+  /** Graves 2013, equations 38 to 45: the variance for the average square. */
+  private static Rule centered(double alpha, double epsilon, double mu) {
+    return (g, rate) -> {
+      List<Double> fractions =
+          prefixes(g)
+              .map(
+                  p -> {
+                    double mean = average(p, alpha);
+                    double variance = average(squares(p), alpha) - mean * mean;
+                    return last(p) / (Math.sqrt(Math.max(0, variance)) + epsilon);
+                  })
+              .toList();
+      return rate * remembered(fractions, mu);
+    };
+  }
+
+  /** PyTorch's dampening: the first gradient counts in full, the later ones for 1 − τ. */
+  private static Rule dampened(double mu, double tau) {
+    return (g, rate) ->
+        rate * ((1 - tau) * remembered(g, mu) + tau * Math.pow(mu, g.size() - 1) * g.get(0));
   }
 
   /** Kingma and Ba 2015; for AMSGrad the largest uncorrected v, corrected as in PyTorch. */

@@ -215,6 +215,20 @@ class TrainerTest {
   }
 
   @Test
+  void aListenerSeesTheGradientsBeforeAndAfterTheTransformation() {
+    Run run = new Run(g -> g.scale(3));
+    List<Double> norms = new ArrayList<>();
+    run.trainer.listen(
+        step -> {
+          norms.add(step.lossGradients().norm());
+          assertThat(step.gradients().norm())
+              .isCloseTo(3 * step.lossGradients().norm(), offset(1e-12));
+        });
+    run.trainer.run(3);
+    assertThat(norms).hasSize(3).doesNotContain(0.0);
+  }
+
+  @Test
   void theTransformationIsTheOneItWasGiven() {
     GradientTransformation clipping = Clipping.value(1);
     assertThat(new Run(clipping).trainer.transformation()).isSameAs(clipping);
@@ -254,5 +268,32 @@ class TrainerTest {
     assertThatThrownBy(() -> trainer.run(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
+  }
+
+  @Test
+  void aTrainerThatStartsAtAStepGoesOnAsTheOneBefore() {
+    Run whole = new Run();
+    List<Double> expected = new ArrayList<>();
+    whole.trainer.listen(step -> expected.add(step.loss())).run(STEPS);
+    Run first = new Run();
+    first.trainer.run(4);
+    Trainer second =
+        new Trainer(first.net::forward, Losses::meanSquaredError, first.optimizer, first.loader)
+            .startAt(4);
+    List<Double> losses = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
+
+    long steps =
+        second
+            .listen(step -> losses.add(step.loss()))
+            .listen(step -> numbers.add(step.number()))
+            .run(STEPS - 4);
+
+    assertThat(steps).isEqualTo(STEPS);
+    assertThat(losses).isEqualTo(expected.subList(4, STEPS));
+    assertThat(numbers).first().isEqualTo(4L);
+    assertThatThrownBy(() -> second.startAt(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("startAt: the step must not be negative, got -1");
   }
 }

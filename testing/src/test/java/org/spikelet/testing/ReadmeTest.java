@@ -1,16 +1,23 @@
 package org.spikelet.testing;
 
+import static java.util.regex.Pattern.DOTALL;
+import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -36,8 +43,11 @@ class ReadmeTest {
       Pattern.compile("Test\\w*|\\w*Test|\\w*Tests|\\w*TestCase");
 
   /** The README says which imports its programs need; they get no others. */
-  private static final Pattern IMPORTS =
-      Pattern.compile("```java\n(import .*?)```", Pattern.DOTALL);
+  private static final Pattern IMPORTS = Pattern.compile("```java\n((?:import [^\n]*\n)+)```");
+
+  /** A program with imports of its own. */
+  private static final Pattern PROGRAM =
+      Pattern.compile("^import .*?^class (\\w+)", DOTALL | MULTILINE);
 
   /** What the fragments take as given. */
   private static final String AROUND =
@@ -78,7 +88,11 @@ class ReadmeTest {
     while (blocks.find()) {
       String block = blocks.group(1);
       Matcher type = TYPE.matcher(block);
-      if (type.find()) {
+      Matcher program = PROGRAM.matcher(block);
+      if (program.find()) {
+        types.add(program.group(1));
+        files.add(write(program.group(1), block));
+      } else if (type.find()) {
         types.add(type.group(1));
         files.add(write(type.group(1), imports + block));
       } else if (block.startsWith("/**")) {
@@ -113,8 +127,42 @@ class ReadmeTest {
 
   @Test
   void everySnippetIsThere() {
-    assertThat(types).containsExactly("Cube", "CubeTest");
+    assertThat(types).containsExactly("FirstNet", "Cube", "CubeTest");
     assertThat(fragments).isEqualTo(4);
+  }
+
+  @Test
+  void theProgramLearnsFromArraysAndFromAFile() throws Exception {
+    assertThat(firstNet()).isGreaterThan(95);
+    StringBuilder rows = new StringBuilder("a,b,class\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 300; i++) {
+      double a = random.nextDouble(-1, 1);
+      double b = random.nextDouble(-1, 1);
+      rows.append(a).append(',').append(b).append(',').append(a > 0 ? 2 : b > 0 ? 1 : 0);
+      rows.append('\n');
+    }
+    assertThat(firstNet(Files.writeString(project.resolve("data.csv"), rows).toString()))
+        .isGreaterThan(90);
+  }
+
+  /** Runs the program; returns the percentage that it prints. */
+  private static double firstNet(String... args) throws Exception {
+    ClassLoader parent = ReadmeTest.class.getClassLoader();
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {project.toUri().toURL()}, parent)) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      Method main = loader.loadClass("FirstNet").getDeclaredMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) args);
+    } finally {
+      System.setOut(before);
+    }
+    String text = printed.toString(StandardCharsets.UTF_8);
+    Matcher percent = Pattern.compile("right on held-out rows: (\\S+) %").matcher(text);
+    assertThat(percent.find()).as(text).isTrue();
+    return Double.parseDouble(percent.group(1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -99,8 +100,18 @@ public final class Arguments {
 
   /** Returns the command line as it was given, ready to paste into a shell. */
   public String line() {
+    return line(given());
+  }
+
+  /** Returns the words of the command line as they were given. */
+  public List<String> given() {
+    return spec.commandLine().getParseResult().originalArgs();
+  }
+
+  /** Returns these words as a command line, ready to paste into a shell. */
+  public static String line(List<String> words) {
     return "./spikelet "
-        + spec.commandLine().getParseResult().originalArgs().stream()
+        + words.stream()
             .map(arg -> arg.matches("[\\w./,=:+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
   }

@@ -60,6 +60,11 @@ public final class Progress implements AutoCloseable {
     bar.stepBy(steps);
   }
 
+  /** Says what goes on, though no step is finished. */
+  public void message(String message) {
+    bar.setExtraMessage(message);
+  }
+
   @Override
   public void close() {
     bar.close();

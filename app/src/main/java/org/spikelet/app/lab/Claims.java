@@ -1,39 +1,39 @@
 package org.spikelet.app.lab;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.spikelet.app.lab.Claim.Group;
+import java.util.stream.Stream;
+import org.spikelet.app.experiment.Experiment;
+import org.spikelet.app.lab.claims.AnswerClaims;
+import org.spikelet.app.lab.claims.FullBatchRemedies;
+import org.spikelet.app.lab.claims.HeavyTailsRemedies;
+import org.spikelet.app.lab.claims.MechanismClaims;
+import org.spikelet.app.lab.claims.PrecisionClaims;
+import org.spikelet.app.lab.claims.SolutionClaims;
 
-/** All experiments. */
+/** All experiments of the laboratory's own. */
 final class Claims {
 
   /** In the order of the report: answers, mechanism, remedies. */
-  static final List<Claim> ALL = all();
+  static final List<Case> ALL =
+      Stream.of(
+              of(Group.ANSWER, new AnswerClaims()),
+              of(Group.MECHANISM, new SolutionClaims()),
+              of(Group.MECHANISM, new MechanismClaims()),
+              of(Group.MECHANISM, new PrecisionClaims()),
+              of(Group.REMEDY_FULL_BATCH, new FullBatchRemedies()),
+              of(Group.REMEDY_HEAVY_TAILS, new HeavyTailsRemedies()))
+          .flatMap(List::stream)
+          .toList();
 
   /** Those that take a minute together: without the remedies at full batch. */
-  static final List<Claim> QUICK =
-      ALL.stream().filter(claim -> claim.group() != Group.REMEDY_FULL_BATCH).toList();
+  static final List<Case> QUICK =
+      ALL.stream().filter(each -> each.group() != Group.REMEDY_FULL_BATCH).toList();
 
   private Claims() {}
 
-  private static List<Claim> all() {
-    List<Claim> all = new ArrayList<>(AnswerClaims.ALL);
-    all.addAll(SolutionClaims.ALL);
-    all.addAll(MechanismClaims.ALL);
-    for (Remedy remedy : Remedy.ALL) {
-      all.add(remedy.claim("full-batch", Group.REMEDY_FULL_BATCH, Setups.COMPANION));
-    }
-    for (Remedy remedy : Remedy.ALL) {
-      all.add(remedy.claim("heavy-tails", Group.REMEDY_HEAVY_TAILS, Setups.FLAGSHIP));
-    }
-    all.add(
-        Claim.about(
-            "winsorise-heavy-tails",
-            Group.REMEDY_HEAVY_TAILS,
-            "features cut off at ±4",
-            "Heavy-tailed data: as they are (with) and with the features cut off (without).",
-            Setups.FLAGSHIP,
-            Setups.WINSORISED));
-    return List.copyOf(all);
+  private static List<Case> of(Group group, Experiment experiment) {
+    return experiment.claims().stream()
+        .map(claim -> new Case(claim, group, Source.BUILT_IN))
+        .toList();
   }
 }

@@ -4,24 +4,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.spikelet.app.experiment.Claim;
+import org.spikelet.app.experiment.Measure;
+import org.spikelet.app.experiment.Recipe;
 
 /**
  * What the runs say of a claim.
  *
- * @param claim the claim
+ * @param subject the claim
  * @param contrast how much of what is counted goes with the factor
  * @param verdict what that means
- * @param adam the means with and without the factor under Adam
+ * @param adam the means with and without the factor in the first column
  * @param sgd the same under SGD
- * @param endLoss the end loss without the factor over that with it, for the runs that decide; the
- *     geometric mean over the seeds whose losses stayed finite
+ * @param endLoss the end loss without the factor over that with it, for the runs that decide, and
+ *     the other way round for a factor that removes something; the geometric mean over the seeds
+ *     whose losses stayed finite
  * @param upward the means of {@link Measure#UPWARD_VARIATION}, for the runs that decide
  * @param seeds the number of seeds
  * @param notFinite how many of the decisive runs, with and without, ended in a loss that is not
  *     finite
  */
 record Finding(
-    Claim claim,
+    Case subject,
     Contrast contrast,
     Verdict verdict,
     Optional<Means> adam,
@@ -44,34 +48,50 @@ record Finding(
     }
   }
 
+  /** Returns the claim. */
+  Claim claim() {
+    return subject.claim();
+  }
+
   /**
    * Judges a claim.
    *
+   * @param seeds how many of the outcomes count
    * @param outcomes for each recipe one outcome for each seed, in the same order of seeds
    */
-  static Finding of(Claim claim, Map<Recipe, List<Outcome>> outcomes) {
+  static Finding of(Case subject, int seeds, Map<Series, List<Outcome>> outcomes) {
+    Claim claim = subject.claim();
+    Table table = new Table(subject, seeds, outcomes);
     Claim.Pair decisive = claim.runs().decisive();
-    List<Outcome> with = outcomes.get(decisive.with());
-    List<Outcome> without = outcomes.get(decisive.without());
-    Contrast contrast =
-        Contrast.of(
-            samples(with, claim.runs().measures().with()),
-            samples(without, claim.runs().measures().without()));
+    List<Outcome> with = table.of(decisive.with());
+    List<Outcome> without = table.of(decisive.without());
+    List<Contrast.Sample> more = samples(with, claim.measures().with());
+    List<Contrast.Sample> less = samples(without, claim.measures().without());
+    boolean removes = claim.effect() == Claim.Effect.REMOVES;
+    Contrast contrast = removes ? Contrast.of(less, more) : Contrast.of(more, less);
     return new Finding(
-        claim,
+        subject,
         contrast,
-        verdict(claim, contrast, samples(with, claim.runs().measures().with())),
-        claim.runs().adam().map(pair -> means(claim, pair, outcomes)),
-        claim.runs().sgd().map(pair -> means(claim, pair, outcomes)),
-        endLoss(with, without),
+        verdict(claim.effect(), contrast, removes ? less : more),
+        claim.runs().first().map(pair -> means(claim, pair, table)),
+        claim.runs().sgd().map(pair -> means(claim, pair, table)),
+        removes ? endLoss(without, with) : endLoss(with, without),
         new Means(upward(with), OptionalDouble.of(upward(without))),
-        with.size(),
+        seeds,
         lost(with) + (decisive.with().equals(decisive.without()) ? 0 : lost(without)));
   }
 
-  /** Where there was nothing to take away, a remedy cannot show what it can do. */
-  private static Verdict verdict(Claim claim, Contrast contrast, List<Contrast.Sample> with) {
-    return claim.takesAway() && Contrast.mean(with) == 0
+  /** The outcomes that count, by recipe. */
+  private record Table(Case subject, int seeds, Map<Series, List<Outcome>> outcomes) {
+    List<Outcome> of(Recipe recipe) {
+      return outcomes.get(subject.of(recipe)).subList(0, seeds);
+    }
+  }
+
+  /** Where there was nothing to take away, nothing shows what takes it away. */
+  private static Verdict verdict(
+      Claim.Effect effect, Contrast contrast, List<Contrast.Sample> more) {
+    return effect != Claim.Effect.BRINGS && Contrast.mean(more) == 0
         ? Verdict.UNDETERMINED
         : Verdict.of(contrast);
   }
@@ -80,10 +100,10 @@ record Finding(
     return outcomes.stream().map(outcome -> outcome.sample(measure)).toList();
   }
 
-  private static Means means(Claim claim, Claim.Pair pair, Map<Recipe, List<Outcome>> outcomes) {
-    Claim.Measures measures = claim.runs().measures();
-    double with = Contrast.mean(samples(outcomes.get(pair.with()), measures.with()));
-    double without = Contrast.mean(samples(outcomes.get(pair.without()), measures.without()));
+  private static Means means(Claim claim, Claim.Pair pair, Table table) {
+    Claim.Measures measures = claim.measures();
+    double with = Contrast.mean(samples(table.of(pair.with()), measures.with()));
+    double without = Contrast.mean(samples(table.of(pair.without()), measures.without()));
     boolean same = pair.distinct().size() == 1 && measures.same();
     return new Means(with, same ? OptionalDouble.empty() : OptionalDouble.of(without));
   }

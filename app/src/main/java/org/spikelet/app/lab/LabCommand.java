@@ -1,29 +1,23 @@
 package org.spikelet.app.lab;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.Version;
-import org.spikelet.app.question.Comparison;
-import org.spikelet.app.question.Question;
-import org.spikelet.app.report.Report;
-import org.spikelet.app.report.Section;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spikelet lab}: tests every answer to the question by experiment. */
+/** {@code spikelet lab}: tests claims by experiment, those of the question or a reader's own. */
 @Command(
     name = "lab",
     sortOptions = false,
@@ -32,16 +26,19 @@ import picocli.CommandLine.Spec;
     description = {
       "Tests every answer to the question, and what is known of the mechanism and the remedies, by"
           + " controlled experiments over several seeds, and writes a report with the verdicts.",
+      "With --experiment it tests claims of your own: docs/experiments.md.",
       "Interrupted, it keeps the runs that are finished; --resume goes on."
     })
 public final class LabCommand implements Callable<Integer> {
 
-  private static final String REPORT = "report.html";
-  private static final int SEEDS = 10;
-  private static final int EXAMINED = 3;
-  private static final int QUICK_SEEDS = 2;
-
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "FILE",
+      split = ",",
+      description = "Test the claims of a Java file of your own instead.")
+  private List<Path> experiments = List.of();
 
   @Option(
       names = "--only",
@@ -56,7 +53,8 @@ public final class LabCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Runs of each training, with the seeds 1 to N (default: 10, with --quick 2).")
+      description =
+          "Runs of each training, with the seeds 1 to N (default: those of the experiment, mostly 10; with --quick 2).")
   private Optional<Integer> seeds;
 
   @Option(
@@ -70,8 +68,25 @@ public final class LabCommand implements Callable<Integer> {
       description = "Shorter runs, fewer seeds, no remedies at full batch: to see how it works.")
   private boolean quick;
 
-  @Option(names = "--resume", description = "Keep what is finished in the folder, and go on.")
+  @Option(
+      names = "--resume",
+      description = "Keep what is finished in the folder, and go on; joins shards.")
   private boolean resume;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "K/N",
+      converter = Shard.Converter.class,
+      description =
+          "Only the K-th of N parts of the runs, for a process or a machine of its own; all may have"
+              + " the same folder.")
+  private Optional<Shard> shard;
+
+  @Option(
+      names = "--run-limit",
+      paramLabel = "MINUTES",
+      description = "Stop if a single run takes longer (default: no limit).")
+  private Optional<Double> runLimit;
 
   @Option(
       names = "--threads",
@@ -95,130 +110,101 @@ public final class LabCommand implements Callable<Integer> {
     seeds.ifPresent(n -> arguments.atLeast(1, "--seeds", n));
     steps.ifPresent(n -> arguments.steps("--steps", n));
     threads.ifPresent(n -> arguments.atLeast(1, "--threads", n));
+    runLimit.ifPresent(minutes -> arguments.positive("--run-limit", minutes));
+    PrintWriter out = arguments.out(); // to standard output, whatever that is below
+    if (experiments.isEmpty()) {
+      return ours(arguments, out);
+    }
+    PrintStream standard = System.out;
+    // What a reader's file prints is not part of the table.
+    System.setOut(System.err);
+    try {
+      return own(arguments, out);
+    } finally {
+      System.setOut(standard);
+    }
+  }
+
+  private int ours(Arguments arguments, PrintWriter out) throws IOException, InterruptedException {
     if (list) {
-      Claims.ALL.forEach(
-          claim -> arguments.out().printf("%-28s %s%n", claim.name(), claim.words()));
-      arguments.out().flush();
-      return 0;
+      return print(out, Claims.ALL);
     }
-    List<Claim> claims = chosen(arguments);
-    try (OutputFolder folder = arguments.folder(out)) {
-      run(arguments, folder, claims);
+    List<Case> cases =
+        only.isEmpty() ? (quick ? Claims.QUICK : Claims.ALL) : named(arguments, Claims.ALL);
+    ReaderCode none = new ReaderCode(List.of());
+    try (OutputFolder folder = folder(arguments)) {
+      LabRun run = new LabRun(arguments, choices(), none, watch(none));
+      return run.go(folder, cases);
     }
+  }
+
+  private int own(Arguments arguments, PrintWriter out) throws IOException, InterruptedException {
+    ReaderCode code = ReaderCode.compile(experiments);
+    Watch watch = watch(code);
+    if (list) {
+      return print(out, code.cases(watch, settings()));
+    }
+    // Before any code of the file is run, which may end the program.
+    try (OutputFolder folder = folder(arguments)) {
+      LabRun run = new LabRun(arguments, choices(), code, watch);
+      folder.ifInterrupted(run::interrupted);
+      List<Case> cases = code.cases(watch, settings());
+      return run.go(folder, only.isEmpty() ? cases : named(arguments, cases));
+    }
+  }
+
+  private OutputFolder folder(Arguments arguments) throws IOException {
+    return arguments.folder(shard.map(part -> out.resolve(part.folder())).orElse(out));
+  }
+
+  private Watch watch(ReaderCode code) {
+    return new Watch(
+        System::nanoTime,
+        runLimit.map(minutes -> Duration.ofMillis(Math.round(minutes * 60_000))),
+        code::place);
+  }
+
+  private static int print(PrintWriter out, List<Case> cases) {
+    cases.forEach(each -> out.printf("%-28s %s%n", each.claim().name(), each.claim().words()));
+    out.flush();
     return 0;
   }
 
-  private void run(Arguments arguments, OutputFolder folder, List<Claim> claims)
-      throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Laboratory laboratory =
-        new Laboratory(
-            folder.inner("runs"),
-            seeds.orElse(quick ? QUICK_SEEDS : SEEDS),
-            setup -> Math.min(most(), quick ? setup.quickSteps() : setup.steps()),
-            threads.orElse(Runtime.getRuntime().availableProcessors()));
-    folder.ifInterrupted(
-        () -> laboratory.kept() + " Go on with: " + arguments.line() + (resume ? "" : " --resume"));
-    Map<Recipe, List<Outcome>> outcomes =
-        resume ? laboratory.resume(claims) : laboratory.run(claims);
-    List<Finding> findings = claims.stream().map(claim -> Finding.of(claim, outcomes)).toList();
-    print(arguments.out(), findings);
-    LabReport part = new LabReport(findings, outcomes, options());
-    List<Section> curves = only.isEmpty() ? curves() : List.of();
-    Report report =
-        new Report(
-            Question.TITLE,
-            part.answer(),
-            command(),
-            curves,
-            json -> {
-              Report.explorable(json);
-              part.writeTo(json);
-            });
-    write(folder, report, laboratory);
-    arguments.out().println();
-    arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
-    arguments.out().printf(Locale.ROOT, "%n%.0f s%n", (System.nanoTime() - start) / 1e9);
-    arguments.out().flush();
-  }
-
-  private static void write(OutputFolder folder, Report report, Laboratory laboratory)
-      throws IOException {
-    try {
-      folder.write(REPORT, report::write);
-    } catch (IOException e) {
-      throw new IOException(e.getMessage() + " " + laboratory.kept() + " Go on with --resume.", e);
-    }
-  }
-
-  private long most() {
-    return steps.orElse(Long.MAX_VALUE);
-  }
-
-  /** The two curves of the question, each with its largest spikes examined. */
-  private List<Section> curves() throws InterruptedException {
-    Comparison.Settings flagship = quick ? Comparison.FLAGSHIP_QUICK : Comparison.FLAGSHIP;
-    Comparison.Settings companion = quick ? Comparison.COMPANION_QUICK : Comparison.COMPANION;
-    return List.of(
-        Comparison.flagship(1, flagship.withAtMost(most())).train(EXAMINED, run -> {}),
-        Comparison.companion(1, companion.withAtMost(most())).train(EXAMINED, run -> {}));
-  }
-
-  private List<Claim> chosen(Arguments arguments) {
+  private List<Case> named(Arguments arguments, List<Case> all) {
     for (String name : only) {
-      if (Claims.ALL.stream().noneMatch(claim -> claim.name().equals(name))) {
+      if (all.stream().noneMatch(each -> each.claim().name().equals(name))) {
         throw arguments.invalid(
             "--only", "no experiment has this name; --list names them", "'" + name + "'");
       }
     }
-    return only.isEmpty()
-        ? quick ? Claims.QUICK : Claims.ALL
-        : Claims.ALL.stream().filter(claim -> only.contains(claim.name())).toList();
+    return all.stream().filter(each -> only.contains(each.claim().name())).toList();
   }
 
-  private static void print(PrintWriter out, List<Finding> findings) {
-    String row = "%-28s %-12s %22s %19s %19s %15s %9s%n";
-    out.println();
-    out.printf(
-        row, "", "verdict", "effect [95 %]", "Adam: with, without", "SGD", "rise", "end loss");
-    for (Finding finding : findings) {
-      Contrast contrast = finding.contrast();
-      out.printf(
-          Locale.ROOT,
-          row,
-          finding.claim().name(),
-          finding.verdict().word(),
-          String.format(
-              Locale.ROOT, "%.2f [%.2f, %.2f]", contrast.value(), contrast.low(), contrast.high()),
-          finding.adam().map(LabCommand::words).orElse("–"),
-          finding.sgd().map(LabCommand::words).orElse("–"),
-          words(finding.upward()),
-          finding.endLoss().isEmpty()
-              ? "–"
-              : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));
-    }
-    out.flush();
+  private LabRun.Choices choices() {
+    return new LabRun.Choices(
+        out,
+        settings(),
+        resume ? LabRun.Start.RESUME : LabRun.Start.ANEW,
+        shard,
+        threads.orElse(Runtime.getRuntime().availableProcessors()),
+        words());
   }
 
-  private static String words(Finding.Means means) {
-    return Arrays.stream(means.toArray())
-        .mapToObj(mean -> String.format(Locale.ROOT, "%.2f", mean))
-        .collect(Collectors.joining(", "));
+  private Plan.Settings settings() {
+    return new Plan.Settings(
+        seeds, steps.orElse(Long.MAX_VALUE), quick ? Plan.Length.QUICK : Plan.Length.FULL);
   }
 
   /** The command line that computes the same numbers again. */
-  private String command() {
-    List<String> words = new ArrayList<>(List.of("./spikelet", "lab"));
-    if (!only.isEmpty()) {
-      words.addAll(List.of("--only", String.join(",", only)));
+  private LabRun.Words words() {
+    List<String> which = new ArrayList<>();
+    experiments.forEach(file -> which.addAll(List.of("--experiment", file.toString())));
+    List<String> settings = new ArrayList<>();
+    seeds.ifPresent(n -> settings.addAll(List.of("--seeds", n.toString())));
+    steps.ifPresent(n -> settings.addAll(List.of("--steps", n.toString())));
+    if (quick) {
+      settings.add("--quick");
     }
-    return String.join(" ", words) + options();
-  }
-
-  /** The options that belong to every experiment. */
-  private String options() {
-    return seeds.map(n -> " --seeds " + n).orElse("")
-        + steps.map(n -> " --steps " + n).orElse("")
-        + (quick ? " --quick" : "");
+    return new LabRun.Words(which, only, settings);
   }
 }

@@ -1,28 +1,19 @@
 package org.spikelet.app.lab;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.LongConsumer;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.AtomicReference;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.Progress;
 
 /**
- * Makes all runs that some claims need, each once, one on each thread, and keeps each result in a
- * file as soon as it is there.
+ * Makes runs, one on each thread, and keeps each result in a file as soon as it is there.
  *
  * <p>A run depends on its recipe and its seed alone, so the results are the same whatever the
  * number of threads and the order.
@@ -32,178 +23,152 @@ final class Laboratory {
   /** Telling the bar of every step would only cost time. */
   private static final int TOLD_EVERY = 50;
 
-  /** Of many files only the first few are named. */
-  private static final int NAMED = 3;
-
   private final OutputFolder folder;
-  private final int seeds;
-  private final ToLongFunction<Setup> steps;
-  private final int threads;
-  private final AtomicInteger finished = new AtomicInteger();
-  private final Map<OutcomeFile.State, List<String>> unusable =
-      new EnumMap<>(OutcomeFile.State.class);
-  private volatile int total;
+  private final Map<Job, Outcome> known;
+  private final List<Job> jobs;
+  private final AtomicInteger finished;
+  private final ReaderCode code;
+  private final Watch watch;
+  private final AtomicReference<Failed> failure = new AtomicReference<>();
 
   /**
    * Prepares a laboratory.
    *
    * @param folder keeps the results
-   * @param seeds every recipe runs with the seeds 1 to this
-   * @param steps how many steps a run takes
-   * @param threads how many runs at once
+   * @param jobs the runs that are wanted
+   * @param known those of them that need not be made
+   * @param code that a run may come through
+   * @param watch looks after the runs
    */
-  Laboratory(OutputFolder folder, int seeds, ToLongFunction<Setup> steps, int threads) {
+  Laboratory(
+      OutputFolder folder, List<Job> jobs, Map<Job, Outcome> known, ReaderCode code, Watch watch) {
     this.folder = folder;
-    this.seeds = seeds;
-    this.steps = steps;
-    this.threads = threads;
+    this.jobs = jobs;
+    this.known = known;
+    this.code = code;
+    this.watch = watch;
+    this.finished = new AtomicInteger(known.size());
   }
 
-  /** A run to make. */
-  private record Job(Recipe recipe, int seed, long steps) {
-    String file() {
-      return recipe.id() + "-" + seed + ".json";
-    }
+  /** What came out of a run. */
+  private record Result(Job job, Outcome outcome) {}
 
-    /** About how long it takes: rows seen, with a share for each step. */
-    long cost() {
-      return allSteps() * (16 + recipe.setup().batchSize());
-    }
+  /** Why a run came to nothing, on the thread that made it. */
+  private static final class Failed extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Job job;
 
-    /** Some trainings go the way twice. */
-    long allSteps() {
-      return switch (recipe.setup().twist()) {
-        case LOW_POINT, SHARPNESS -> 2 * steps;
-        case FROZEN -> steps + 2L * Solution.BATCHES;
-        default -> steps;
-      };
+    Failed(Job job, Throwable cause) {
+      super(cause);
+      this.job = job;
     }
   }
 
   /**
-   * Makes all runs.
+   * Makes all runs that are not known.
    *
-   * @return for each recipe its outcomes, in the order of the seeds
+   * @param threads how many at once
+   * @return the outcome of each job
    * @throws IOException if a result cannot be kept; those before it are
    */
-  Map<Recipe, List<Outcome>> run(List<Claim> claims) throws IOException, InterruptedException {
-    return outcomes(claims, job -> Optional.empty());
-  }
-
-  /** Makes the runs that have no result in the folder yet, and takes the others' from there. */
-  Map<Recipe, List<Outcome>> resume(List<Claim> claims) throws IOException, InterruptedException {
-    return outcomes(claims, this::kept);
-  }
-
-  private Map<Recipe, List<Outcome>> outcomes(
-      List<Claim> claims, Function<Job, Optional<Outcome>> known)
-      throws IOException, InterruptedException {
-    Map<Job, Optional<Outcome>> jobs = new LinkedHashMap<>();
-    for (Recipe recipe :
-        claims.stream().flatMap(claim -> claim.runs().recipes().stream()).distinct().toList()) {
-      for (int seed = 1; seed <= seeds; seed++) {
-        Job job = new Job(recipe, seed, steps.applyAsLong(recipe.setup()));
-        jobs.put(job, known.apply(job));
-      }
-    }
-    total = jobs.size();
-    sayWhatIsMadeAnew();
-    Map<Job, Outcome> outcomes = work(jobs);
-    Map<Recipe, List<Outcome>> byRecipe = new LinkedHashMap<>();
-    for (Job job : jobs.keySet()) {
-      byRecipe.computeIfAbsent(job.recipe, unused -> new ArrayList<>()).add(outcomes.get(job));
-    }
-    return byRecipe;
-  }
-
-  private Optional<Outcome> kept(Job job) {
-    OutcomeFile.Content content =
-        OutcomeFile.read(folder.path(job.file()), job.recipe.fingerprint(job.steps));
-    if (content.outcome().isEmpty() && content.state() != OutcomeFile.State.MISSING) {
-      unusable.computeIfAbsent(content.state(), unused -> new ArrayList<>()).add(job.file());
-    }
-    return content.outcome();
-  }
-
-  /**
-   * Says which files were there and could not be used; their runs are made anew. A line for each
-   * reason, with the first few names.
-   */
-  private void sayWhatIsMadeAnew() {
-    unusable.forEach(
-        (state, files) ->
-            System.err.printf(
-                "%d of %d files in '%s' are %s; their runs are made anew: %s%s%n",
-                files.size(),
-                total,
-                folder.absolute(),
-                state.words(),
-                String.join(", ", files.subList(0, Math.min(NAMED, files.size()))),
-                files.size() > NAMED ? ", ..." : ""));
-  }
-
-  private Map<Job, Outcome> work(Map<Job, Optional<Outcome>> jobs)
-      throws IOException, InterruptedException {
-    Map<Job, Outcome> outcomes = new LinkedHashMap<>();
-    jobs.forEach((job, kept) -> kept.ifPresent(outcome -> outcomes.put(job, outcome)));
-    finished.set(outcomes.size());
+  Map<Job, Outcome> run(int threads) throws IOException, InterruptedException {
+    Map<Job, Outcome> outcomes = new LinkedHashMap<>(known);
     // The longest first: a long run begun last would keep one thread busy alone.
     List<Job> open =
-        jobs.keySet().stream()
-            .filter(job -> !outcomes.containsKey(job))
+        jobs.stream()
+            .filter(job -> !known.containsKey(job))
             .sorted(Comparator.comparingLong(Job::cost).reversed())
             .toList();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (Progress progress = new Progress("lab", open.stream().mapToLong(Job::allSteps).sum())) {
-      Map<Job, Future<Outcome>> futures = new LinkedHashMap<>();
-      for (Job job : open) {
-        futures.put(job, pool.submit(() -> make(job, progress)));
-      }
-      for (Map.Entry<Job, Future<Outcome>> future : futures.entrySet()) {
-        outcomes.put(future.getKey(), future.getValue().get());
+    if (open.isEmpty()) {
+      return outcomes;
+    }
+    try (WatchedPool<Result> pool = new WatchedPool<>(threads, watch);
+        Progress progress = new Progress("lab", open.stream().mapToLong(Job::allSteps).sum())) {
+      open.forEach(job -> pool.submit(job.words(), signs -> make(job, signs, progress)));
+      for (int i = 0; i < open.size(); i++) {
+        Result result = pool.next(() -> progress.message(counts()));
+        outcomes.put(result.job, result.outcome);
       }
       return outcomes;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw new IOException(
-            "A result could not be written: "
-                + failure.getMessage()
-                + " "
-                + kept()
-                + " Go on with --resume.",
-            failure);
-      }
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-    } finally {
-      pool.shutdownNow();
+      throw failure(e.getCause());
+    } catch (WatchedPool.Overdue e) {
+      throw new IllegalStateException(
+          e.getMessage() + "\n" + kept() + " Go on with --resume, perhaps with a higher limit.", e);
     }
+  }
+
+  private IOException failure(Throwable thrown) {
+    if (!(thrown instanceof Failed failed)) {
+      throw new IllegalStateException(thrown.getMessage(), thrown);
+    }
+    Throwable cause = failed.getCause();
+    if (cause instanceof IOException && code.place(cause.getStackTrace()).isEmpty()) {
+      return new IOException(
+          "A result could not be written: "
+              + cause.getMessage()
+              + " "
+              + kept()
+              + " Go on with --resume.",
+          cause);
+    }
+    String where =
+        String.format(
+            "Run %d of %d (%s) failed: ",
+            jobs.indexOf(failed.job) + 1, jobs.size(), failed.job.words());
+    throw new IllegalStateException(
+        where
+            + code.explain(cause)
+            + "\n"
+            + kept()
+            + " Go on with --resume."
+            + (code.files().isEmpty()
+                ? ""
+                : " It takes them over as long as the code of the experiment's file is the same."),
+        cause);
+  }
+
+  private String counts() {
+    return finished.get()
+        + " of "
+        + jobs.size()
+        + " runs"
+        + watch.oldest().map(words -> ", " + words).orElse("");
   }
 
   /** Says how many results are kept. */
   String kept() {
     return finished.get()
         + " of "
-        + total
+        + jobs.size()
         + " runs are finished and kept in '"
         + folder.absolute()
         + "'.";
   }
 
-  private Outcome make(Job job, Progress progress) throws IOException {
-    LongConsumer tell =
-        t -> {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("the laboratory was stopped");
-          }
-          if (t % TOLD_EVERY == TOLD_EVERY - 1) {
-            progress.step(
-                TOLD_EVERY, finished.get() + " of " + total + " runs, " + job.recipe.id());
-          }
-        };
-    Outcome outcome = Trial.run(job.recipe, job.seed, job.steps, tell);
-    folder.write(
-        job.file(), file -> OutcomeFile.write(file, job.recipe.fingerprint(job.steps), outcome));
-    finished.incrementAndGet();
-    return outcome;
+  private Result make(Job job, Watch.Running signs, Progress progress) throws Failed {
+    try {
+      if (failure.get() != null) {
+        throw new CancellationException("another run has failed");
+      }
+      Outcome outcome =
+          Trial.run(job.series().recipe(), job.seed(), job.steps(), t -> tell(t, signs, progress));
+      folder.write(job.file(), file -> OutcomeFile.write(file, job.fingerprint(), outcome));
+      finished.incrementAndGet();
+      return new Result(job, outcome);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, new Failed(job, e));
+      throw failure.get();
+    }
+  }
+
+  private void tell(long t, Watch.Running signs, Progress progress) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the laboratory was stopped");
+    }
+    signs.step();
+    if (t % TOLD_EVERY == TOLD_EVERY - 1) {
+      progress.step(TOLD_EVERY, counts());
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.spikelet.app.experiment.Measure;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.spikes.detect.Spike;

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.spikelet.app.experiment.Measure;
 import org.spikelet.spikes.detect.Spike;
 
 /**

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.spikelet.app.experiment.Measure;
 
 /**
  * The outcome of a run as a file, so that an interrupted laboratory can go on.
@@ -50,6 +51,8 @@ final class OutcomeFile {
     MISSING("missing"),
     /** It is whole, and the result of a run of other settings. */
     OF_ANOTHER_RUN("of runs with other settings"),
+    /** It is whole, and the result of other code: the experiment's file has changed since. */
+    OF_OTHER_SOURCE("of another version of the experiment's file"),
     /** It ends as earlier versions wrote it: nothing tells whether it is whole. */
     WITHOUT_CHECKSUM("without a checksum, as earlier versions wrote them"),
     /** Its checksum does not fit, or what it needs is not in it. */
@@ -71,11 +74,11 @@ final class OutcomeFile {
 
   private OutcomeFile() {}
 
-  static void write(OutputStream out, String fingerprint, Outcome outcome) throws IOException {
+  static void write(OutputStream out, Fingerprint fingerprint, Outcome outcome) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeStringField("fingerprint", fingerprint);
+      json.writeStringField("fingerprint", fingerprint.text());
       for (Map.Entry<Measure, Double> value : outcome.values().entrySet()) {
         json.writeNumberField(value.getKey().name(), value.getValue());
       }
@@ -109,7 +112,7 @@ final class OutcomeFile {
   }
 
   /** Reads an outcome. What cannot be used is made anew. */
-  static Content read(Path file, String fingerprint) {
+  static Content read(Path file, Fingerprint fingerprint) {
     if (Files.notExists(file)) {
       return unusable(State.MISSING);
     }
@@ -136,7 +139,7 @@ final class OutcomeFile {
     return new Content(state, Optional.empty());
   }
 
-  private static Content read(JsonParser json, String fingerprint) throws IOException {
+  private static Content read(JsonParser json, Fingerprint fingerprint) throws IOException {
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
     Optional<List<Outcome.Stretch>> curve = Optional.empty();
     OptionalDouble endLoss = OptionalDouble.empty();
@@ -164,11 +167,12 @@ final class OutcomeFile {
         || !values.keySet().containsAll(Measure.OF_EVERY_RUN)) {
       return unusable(State.DAMAGED);
     }
-    return run.get().equals(fingerprint)
+    return run.get().equals(fingerprint.text())
         ? new Content(
             State.COMPLETE,
             Optional.of(new Outcome(values, endLoss.getAsDouble(), steps, List.of(), curve.get())))
-        : unusable(State.OF_ANOTHER_RUN);
+        : unusable(
+            fingerprint.isOfOtherSource(run.get()) ? State.OF_OTHER_SOURCE : State.OF_ANOTHER_RUN);
   }
 
   private static List<Outcome.Stretch> stretches(JsonParser json) throws IOException {

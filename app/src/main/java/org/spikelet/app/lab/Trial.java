@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.spikelet.app.experiment.Descent;
+import org.spikelet.app.experiment.Measure;
+import org.spikelet.app.experiment.Model;
+import org.spikelet.app.experiment.Recipe;
+import org.spikelet.app.experiment.Setup;
 import org.spikelet.app.question.Problem;
 import org.spikelet.app.training.UpperMedian;
 import org.spikelet.autodiff.Parameter;
@@ -20,10 +25,11 @@ import org.spikelet.optim.Adam;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Precision;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeSummary;
 
-/** One run: an recipe with a seed. */
+/** One run: a recipe with a seed. */
 final class Trial {
 
   private static final int EARLY = 1_500;
@@ -43,7 +49,8 @@ final class Trial {
   private Trial(Recipe recipe, long seed, long steps, LongConsumer afterStep) {
     Setup setup = recipe.setup();
     this.recipe = recipe;
-    this.problem = setup.data().problem(seed);
+    Problem plain = setup.data().problem(seed);
+    this.problem = setup.twist().results().map(p -> plain.withInputs(p::rounded)).orElse(plain);
     this.net = setup.model().net(problem.initSeed());
     DataLoader shuffled =
         new DataLoader(problem.data(), setup.batchSize()).withShuffle(problem.shuffleSeed());
@@ -53,7 +60,7 @@ final class Trial {
   }
 
   /**
-   * Trains an recipe with a seed and measures the run. The result depends on nothing else.
+   * Trains a recipe with a seed and measures the run. The result depends on nothing else.
    *
    * @param afterStep is told the number of each step
    */
@@ -66,9 +73,7 @@ final class Trial {
 
   /** What is found of the solution once the training is over. */
   private Map<Measure, Double> ofSolution(Descent descent, int taken) {
-    Solution solution =
-        new Solution(
-            problem.data(), loader, (x, y) -> recipe.setup().model().loss(net.forward(x), y));
+    Solution solution = new Solution(problem.data(), loader, this::watched);
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
     values.put(Measure.TOP_ROWS, solution.shareOfTopRows());
     values.put(Measure.FROZEN_SPIKES, solution.spikes(taken));
@@ -82,6 +87,8 @@ final class Trial {
     if (recipe.setup().twist() == Setup.Twist.LOW_POINT) {
       goToLowPoint();
     }
+    Optional<Precision> digits = recipe.setup().twist().weights();
+    digits.ifPresent(precision -> net.parameters().forEach(precision::round));
     Descent descent = recipe.optimization().maker().of(net.parameters(), steps);
     boolean probing = recipe.setup().twist() == Setup.Twist.PROBE;
     double[] losses = new double[(int) steps];
@@ -126,15 +133,17 @@ final class Trial {
   }
 
   private double step(Descent descent, int t, Tensor inputs, Tensor targets) {
-    Supplier<Tensor> loss = () -> recipe.setup().model().loss(net.forward(inputs), targets);
-    OptionalDouble shown = descent.beside().shown(loss);
+    Supplier<Tensor> loss = () -> loss(inputs, targets);
+    OptionalDouble shown = shown(descent, () -> watched(inputs, targets));
     double value;
-    try (Tape tape = Tape.record()) {
+    Setup.Twist twist = recipe.setup().twist();
+    try (Tape tape = twist.results().map(Tape::record).orElseGet(Tape::record)) {
       Tensor recorded = loss.get();
       value = recorded.item();
       if (Double.isFinite(value)) {
         descent.beside().told(value);
         descent.step(tape.gradients(recorded));
+        twist.weights().ifPresent(precision -> precision.round(descent.optimizer()));
       }
     }
     if (Double.isFinite(value)) {
@@ -143,11 +152,31 @@ final class Trial {
     return shown.orElse(value);
   }
 
+  /** The loss to look for spikes in, unless it is the one trained on. */
+  private OptionalDouble shown(Descent descent, Supplier<Tensor> watched) {
+    OptionalDouble shown = descent.beside().shown(watched);
+    return shown.isEmpty() && model().watchesAnother()
+        ? OptionalDouble.of(watched.get().item())
+        : shown;
+  }
+
+  private Model model() {
+    return recipe.setup().model();
+  }
+
+  private Tensor loss(Tensor inputs, Tensor targets) {
+    return model().loss().apply(net.forward(inputs), targets);
+  }
+
+  private Tensor watched(Tensor inputs, Tensor targets) {
+    return model().watched().apply(net.forward(inputs), targets);
+  }
+
   private double probeLoss() {
     int[] rows = new int[PROBE_ROWS];
     Arrays.setAll(rows, i -> i);
     Dataset probe = problem.data().rows(rows);
-    return recipe.setup().model().loss(net.forward(probe.inputs()), probe.targets()).item();
+    return watched(probe.inputs(), probe.targets()).item();
   }
 
   /** Trains with Adam, and leaves the net where the loss was lowest. */
@@ -178,9 +207,7 @@ final class Trial {
     Descent descent = recipe.optimization().maker().of(net.parameters(), steps);
     Dataset data = problem.data();
     NearThreshold threshold =
-        new NearThreshold(
-            outcome.spikes(),
-            () -> recipe.setup().model().loss(net.forward(data.inputs()), data.targets()));
+        new NearThreshold(outcome.spikes(), () -> loss(data.inputs(), data.targets()));
     for (int t = 0; t < outcome.steps(); t++) {
       threshold.before(t, descent.optimizer());
       step(descent, t);

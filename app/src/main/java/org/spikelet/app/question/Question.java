@@ -6,6 +6,12 @@ public final class Question {
   /** The heading of the pages that answer it. */
   public static final String TITLE = "Why does Adam’s training loss have spikes?";
 
+  /** The answer in words that need no explanation; where it holds is told below it. */
+  public static final String HEADLINE =
+      "Adam divides each step by the size of the gradients that it remembers. As the gradients"
+          + " shrink, its steps grow, until one is too long and the loss bursts. SGD’s steps do not"
+          + " grow.";
+
   /** How the spikes come about at full batch. */
   public static final String MECHANISM =
       "Adam divides each step by the root of a running mean v of the squared gradients. While the"

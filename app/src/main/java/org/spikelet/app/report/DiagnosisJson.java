@@ -45,6 +45,7 @@ final class DiagnosisJson {
         .number("effect", result.effect().estimate())
         .number("low", result.effect().low())
         .number("high", result.effect().high())
+        .count("replays", result.heights().size())
         .text("verdict", result.effect().conclusion().name().toLowerCase(Locale.ROOT));
   }
 

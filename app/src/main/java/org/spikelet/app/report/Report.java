@@ -27,6 +27,7 @@ public record Report(
   private static final List<String> SCRIPTS =
       List.of(
           "base.js",
+          "terms.js",
           "plots.js",
           "parabola.js",
           "explore.js",
@@ -51,6 +52,16 @@ public record Report(
   /** Opens the page with a picture of the mechanism that is moved by hand; one of the fields. */
   public static void explorable(Json json) throws IOException {
     json.flag("explorable", true);
+  }
+
+  /** Puts one sentence under the title, in bold: the answer; one of the fields. */
+  public static void headline(Json json, String sentence) throws IOException {
+    json.text("headline", sentence);
+  }
+
+  /** Says above all else what must be known of the figures, such as that there are few. */
+  public static void banner(Json json, String words) throws IOException {
+    json.text("banner", words);
   }
 
   /** Writes the page. */

@@ -181,7 +181,15 @@ public final class SpikesCommand implements Callable<Integer> {
   }
 
   private Report report(List<Section> sections) {
-    return new Report(Question.TITLE, Answer.of(sections), command(), sections, Report::explorable);
+    return new Report(
+        Question.TITLE,
+        Answer.of(sections),
+        command(),
+        sections,
+        json -> {
+          Report.headline(json, Question.HEADLINE);
+          Report.explorable(json);
+        });
   }
 
   /** Losses, report and pictures; a picture needs fonts, which may be missing. */

@@ -12,19 +12,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.spikelet.app.question.Problem;
 import org.spikelet.app.training.UpperMedian;
-import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.History;
+import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeSummary;
 import org.spikelet.spikes.stability.DirectionalSharpness;
 import org.spikelet.spikes.stability.Sharpness;
+import org.spikelet.spikes.stability.StabilityWatch;
 
 /**
  * How well the curvature along the gradient and the largest curvature warn of spikes: over all
@@ -35,6 +41,9 @@ import org.spikelet.spikes.stability.Sharpness;
  * steps of it. A spike is warned of if the ratio is over the level at the last look before its
  * onset, or an alarm came within 200 steps before it and after the spike before; its lead is the
  * time from the last alarm to its onset. Otherwise it is missed.
+ *
+ * <p>How common it is to be over a level is counted as well: of all looks outside of spikes, with a
+ * spike within 200 steps and without one, how many are over it.
  */
 final class Alarms {
 
@@ -48,8 +57,10 @@ final class Alarms {
 
   /** What is measured. */
   private enum Signal {
-    /** Along the gradient. */
+    /** Along the gradient, by a product with the Hessian. */
     GRADIENT("along the gradient"),
+    /** The same by a difference of gradients, as a trainer's watch measures it. */
+    WATCH("along the gradient, by the watch"),
     /** The largest. */
     LARGEST("largest curvature");
 
@@ -67,6 +78,15 @@ final class Alarms {
    */
   private record Course(long seed, List<Spike> spikes, Map<Signal, List<Double>> ratios) {
 
+    /** At how many looks the watch's ratio differs from the product's by more than 10⁻⁴ of it. */
+    long differences() {
+      List<Double> product = ratios.get(Signal.GRADIENT);
+      List<Double> watch = ratios.get(Signal.WATCH);
+      return IntStream.range(0, product.size())
+          .filter(i -> !(Math.abs(watch.get(i) / product.get(i) - 1) <= 1e-4))
+          .count();
+    }
+
     Tally tally(Signal signal, double level) {
       return Tally.of(ratios.get(signal), level, spikes);
     }
@@ -79,8 +99,9 @@ final class Alarms {
    * @param falseOnes how many were followed by no spike
    * @param leads from the last alarm to the onset, for each spike that was warned of
    * @param missed the other spikes
+   * @param looks all of them outside of spikes that have 200 steps after them
    */
-  record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed) {
+  record Tally(List<Long> steps, long falseOnes, List<Long> leads, int missed, Looks looks) {
 
     /** Counts, given the ratios before the steps 10, 20, …, and the spikes. */
     static Tally of(List<Double> ratios, double level, List<Spike> spikes) {
@@ -97,15 +118,13 @@ final class Alarms {
             .ifPresent(a -> leads.add(spike.onset() - a));
         free = spike.end();
       }
-      List<Long> calm =
-          crossings.stream()
-              .filter(a -> spikes.stream().noneMatch(s -> a >= s.onset() && a < s.end()))
-              .toList();
+      List<Long> calm = crossings.stream().filter(a -> outside(a, spikes)).toList();
       return new Tally(
           calm,
           calm.stream().filter(a -> !spikeFollows(a, spikes)).count(),
           leads,
-          spikes.size() - leads.size());
+          spikes.size() - leads.size(),
+          Looks.of(ratios, level, spikes));
     }
 
     private static List<Long> crossings(List<Double> ratios, double level) {
@@ -120,10 +139,51 @@ final class Alarms {
       }
       return crossings;
     }
+  }
 
-    private static boolean spikeFollows(long alarm, List<Spike> spikes) {
-      return spikes.stream().anyMatch(s -> s.onset() > alarm && s.onset() <= alarm + AHEAD);
+  /**
+   * Looks outside of spikes, whatever was before them.
+   *
+   * @param before how many have a spike within 200 steps
+   * @param beforeOver how many of these are over the level
+   * @param others how many have none
+   * @param othersOver how many of these are over it
+   */
+  record Looks(long before, long beforeOver, long others, long othersOver) {
+
+    static Looks of(List<Double> ratios, double level, List<Spike> spikes) {
+      long end = (long) EVERY * ratios.size() - AHEAD;
+      List<Long> calm =
+          LongStream.rangeClosed(1, ratios.size())
+              .map(i -> EVERY * i)
+              .filter(step -> step <= end && outside(step, spikes))
+              .boxed()
+              .toList();
+      Predicate<Long> over = step -> ratios.get((int) (step / EVERY) - 1) >= level;
+      List<Long> before = calm.stream().filter(step -> spikeFollows(step, spikes)).toList();
+      long beforeOver = before.stream().filter(over).count();
+      return new Looks(
+          before.size(),
+          beforeOver,
+          calm.size() - before.size(),
+          calm.stream().filter(over).count() - beforeOver);
     }
+
+    private Looks plus(Looks other) {
+      return new Looks(
+          before + other.before,
+          beforeOver + other.beforeOver,
+          others + other.others,
+          othersOver + other.othersOver);
+    }
+  }
+
+  private static boolean outside(long step, List<Spike> spikes) {
+    return spikes.stream().noneMatch(s -> step >= s.onset() && step < s.end());
+  }
+
+  private static boolean spikeFollows(long step, List<Spike> spikes) {
+    return spikes.stream().anyMatch(s -> s.onset() > step && s.onset() <= step + AHEAD);
   }
 
   private static Course train(long seed, List<Signal> signals) {
@@ -133,26 +193,31 @@ final class Alarms {
     Adam adam = new Adam(net.parameters());
     Supplier<Tensor> loss =
         () -> Losses.meanSquaredError(net.forward(data.inputs()), data.targets());
-    double[] losses = new double[STEPS];
+    Trainer trainer =
+        new Trainer(net::forward, Losses::meanSquaredError, adam, new DataLoader(data, ROWS));
     Map<Signal, List<Double>> ratios = new EnumMap<>(Signal.class);
     signals.forEach(signal -> ratios.put(signal, new ArrayList<>()));
+    StabilityWatch watch = StabilityWatch.attach(trainer, net.state(), warning -> {});
+    trainer.listen(
+        step -> {
+          if (step.number() > 0 && step.number() % EVERY == 0) {
+            ratios.get(Signal.WATCH).add(watch.latest().orElseThrow().ratio());
+          }
+        });
     Optional<Tensor> near = Optional.empty();
-    for (int t = 0; t < STEPS; t++) {
-      try (Tape tape = Tape.record()) {
-        Tensor value = loss.get();
-        losses[t] = value.item();
-        adam.step(tape.gradients(value));
-      }
-      if ((t + 1) % EVERY != 0) {
-        continue;
-      }
-      ratios.get(Signal.GRADIENT).add(DirectionalSharpness.of(loss, adam, t + 1).ratio());
+    History history = new History();
+    trainer.listen(history);
+    for (long t = EVERY; t <= STEPS; t += EVERY) {
+      trainer.run(EVERY);
+      ratios.get(Signal.GRADIENT).add(DirectionalSharpness.of(loss, adam, t).ratio());
       if (signals.contains(Signal.LARGEST)) {
-        Sharpness largest = Sharpness.of(loss, adam, t + 1, near);
+        Sharpness largest = Sharpness.of(loss, adam, t, near);
         near = Optional.of(largest.vector());
         ratios.get(Signal.LARGEST).add(largest.ratio());
       }
     }
+    trainer.run(1); // the watch tells of a step when it is over
+    double[] losses = Arrays.copyOf(history.losses(), STEPS);
     return new Course(seed, SpikeSummary.of(losses).spikes(), ratios);
   }
 
@@ -162,9 +227,11 @@ final class Alarms {
       List<Tally> tallies = measured.stream().map(c -> c.tally(signal, level)).toList();
       double[] leads =
           tallies.stream().flatMap(t -> t.leads.stream()).mapToDouble(lead -> lead).toArray();
+      Looks looks = tallies.stream().map(Tally::looks).reduce(new Looks(0, 0, 0, 0), Looks::plus);
       System.out.printf(
           Locale.ROOT,
-          "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s%n",
+          "%s over %.2f: seeds %d, spikes %d; alarms %d, false %d; spikes missed %d; lead %s;"
+              + " over it at %d of %d calm looks with a spike within 200 steps, and at %d of %d others%n",
           signal.words,
           level,
           measured.size(),
@@ -178,7 +245,11 @@ final class Alarms {
                   .formatted(
                       UpperMedian.of(leads),
                       Arrays.stream(leads).min().orElseThrow(),
-                      Arrays.stream(leads).max().orElseThrow()));
+                      Arrays.stream(leads).max().orElseThrow()),
+          looks.beforeOver,
+          looks.before,
+          looks.othersOver,
+          looks.others);
     }
   }
 
@@ -194,7 +265,9 @@ final class Alarms {
       for (long seed = first; seed < first + seeds; seed++) {
         long own = seed;
         List<Signal> signals =
-            seed < first + largest ? List.of(Signal.values()) : List.of(Signal.GRADIENT);
+            seed < first + largest
+                ? List.of(Signal.values())
+                : List.of(Signal.GRADIENT, Signal.WATCH);
         futures.add(pool.submit(() -> train(own, signals)));
       }
       List<Course> courses = new ArrayList<>();
@@ -203,10 +276,12 @@ final class Alarms {
         courses.add(course);
         System.out.printf(
             Locale.ROOT,
-            "seed %d: spikes at %s, alarms over 0.95 at %s%n",
+            "seed %d: spikes at %s, alarms over 0.95 at %s, by the watch %s; %d looks differ%n",
             course.seed,
             course.spikes.stream().map(Spike::onset).toList(),
-            course.tally(Signal.GRADIENT, 0.95).steps);
+            course.tally(Signal.GRADIENT, 0.95).steps,
+            course.tally(Signal.WATCH, 0.95).steps,
+            course.differences());
       }
       for (Signal signal : Signal.values()) {
         print(courses, signal);

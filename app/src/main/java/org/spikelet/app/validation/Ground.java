@@ -183,6 +183,14 @@ final class Ground {
     return planted(layers(), Losses::meanSquaredError, loader, optimizer, steps);
   }
 
+  /** Shuffled batches of 32, with the mean squared error over the number of rows. */
+  Planted dividedTwice(Dataset data, Function<List<Parameter>, Optimizer> optimizer, long steps) {
+    DataLoader loader = new DataLoader(data, BATCH).withShuffle(shuffleSeed);
+    BinaryOperator<Tensor> loss =
+        (p, t) -> Losses.meanSquaredError(p, t).mul(1.0 / t.shape().dimension(0));
+    return planted(layers(), loss, loader, optimizer, steps);
+  }
+
   /** Batches of 32 as the rows come. */
   Planted inOrder(Dataset data, Function<List<Parameter>, Optimizer> optimizer, long steps) {
     DataLoader loader = new DataLoader(data, BATCH);

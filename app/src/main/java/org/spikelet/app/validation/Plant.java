@@ -53,6 +53,16 @@ public enum Plant {
     }
   },
 
+  /** A mean over the rows, divided by their number once more. */
+  LOSS_DIVIDED_TWICE(
+      "1540 rows: the last batch has four, and the loss is divided by the batch's size twice",
+      Cause.LOSS_BY_BATCH_SIZE) {
+    @Override
+    Planted plant(Ground ground) {
+      return ground.dividedTwice(ground.data(1540, 0.1), ground.adam(1e-3), 3000);
+    }
+  },
+
   /** A learning rate 30 times too high for three steps. */
   LEARNING_RATE_GLITCH(
       "the learning rate is 30 times too high for three steps", Cause.LEARNING_RATE_CHANGED) {

@@ -1,11 +1,10 @@
 package org.spikelet.app.validation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.spikelet.autodiff.Parameter;
 import org.spikelet.nn.Module;
 import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Precision;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.spikes.record.SpikeRecorder;
@@ -44,12 +43,8 @@ public record Planted(Module net, Trainer trainer, long steps, List<Long> at) {
 
   /** Rounds the weights after each step. */
   Planted inSinglePrecision() {
-    trainer.listen(step -> net.parameters().forEach(Planted::round));
+    trainer.listen(step -> net.parameters().forEach(Precision.FLOAT32::round));
     return this;
-  }
-
-  private static void round(Parameter parameter) {
-    parameter.update(values -> Arrays.setAll(values, i -> (float) values[i]));
   }
 
   /** Trains, and returns the recording. */

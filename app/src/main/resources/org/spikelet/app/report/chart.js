@@ -424,15 +424,26 @@ function createChart(section, runs, isFirst) {
     describe();
     plot.redraw(false);
     const close = el("button", { type: "button", class: "close", "aria-label": "Close this entry" }, "Close");
-    close.addEventListener("click", () => {
-      entryHost.replaceChildren();
-      host.focus({ preventScroll: true });
-    });
+    close.addEventListener("click", closeEntry);
     const entry = ledgerEntry(item.run, item.spike);
     entry.prepend(close);
     entryHost.replaceChildren(entry);
-    if (moveFocus) entry.focus({ preventScroll: false });
+    if (moveFocus) {
+      entry.focus({ preventScroll: true });
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      entry.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    }
   }
+
+  function closeEntry() {
+    entryHost.replaceChildren();
+    host.focus({ preventScroll: true });
+    figure.scrollIntoView({ block: "nearest" });
+  }
+
+  entryHost.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && entryHost.firstChild) closeEntry();
+  });
 
   function zoomTo(item) {
     select(item);

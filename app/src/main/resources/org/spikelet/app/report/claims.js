@@ -24,7 +24,7 @@ function claimCard(claim) {
   const card = el("details", { class: "claim", id: `claim-${claim.name}` },
     el("summary", null,
       el("span", { class: "words" }, claim.words),
-      el("span", { class: "brief" }, el("i", null, "Adam "), change(claim.adam),
+      el("span", { class: "brief" }, claim.own ? null : el("i", null, "Adam "), change(claim.adam),
         list(claim.sgd).length ? el("i", null, "SGD ") : null, list(claim.sgd).length ? change(claim.sgd) : null),
       effectBar(claim.effect, claim.low, claim.high),
       verdictMark(claim.verdict)));
@@ -33,12 +33,13 @@ function claimCard(claim) {
     numbers.append(el("div", null, el("dt", null, name), el("dd", null, value)));
   add("Effect", el("span", null, `${signed(claim.effect)} ${interval(claim.low, claim.high)} `,
     effectBar(claim.effect, claim.low, claim.high)));
-  if (list(claim.adam).length) add("Adam: with → without", change(claim.adam));
+  if (list(claim.adam).length) add(claim.own ? "With → without" : "Adam: with → without", change(claim.adam));
   if (list(claim.sgd).length) add("SGD: with → without", change(claim.sgd));
-  if (isNumber(claim.endLoss)) add("End loss without / with", formatNumber(claim.endLoss, 2));
+  if (isNumber(claim.endLoss)) add(claim.removes ? "End loss with / without" : "End loss without / with", formatNumber(claim.endLoss, 2));
   if (claim.notFinite) add("Runs lost", `${formatCount(claim.notFinite)} (loss not finite)`);
   card.append(
     el("p", { class: "prose" }, claim.design),
+    ...list(claim.caveats).map((words) => el("p", { class: "prose" }, words)),
     numbers,
     el("p", { class: "note" }, `Counted: ${claim.measure}, mean of ${formatCount(claim.seeds)} seeds.`));
   const curves = list(claim.curves);

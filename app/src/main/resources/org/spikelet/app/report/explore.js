@@ -171,6 +171,6 @@ function addExplorer() {
             ...sliders.map(({ node }) => node)),
           told, plots, again),
         map.node)));
-  summary.before(el("h2", { class: "answer" }, "The short answer"));
+  summary.before(el("h2", { class: "answer" }, "What these runs show"));
   show();
 }

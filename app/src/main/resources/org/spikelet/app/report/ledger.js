@@ -16,7 +16,12 @@ function ledgerEntry(run, spike) {
     node.append(facts(spike, null));
     return node;
   }
-  node.append(el("div", { class: "prose verdict" }, ...paragraphs(entry.words)));
+  const [, first, rest] = String(entry.words).match(/^(.*?[.!?])\s+(.*)$/s) || [null, entry.words, ""];
+  node.append(el("p", { class: "prose verdict" }, first));
+  if (rest) {
+    node.append(el("details", { class: "why" }, el("summary", null, "What this rests on, and what to do"),
+      el("div", { class: "prose verdict" }, ...paragraphs(rest))));
+  }
   node.append(facts(spike, entry));
   node.append(replays(entry, spike));
   if (isNumber(entry.first)) node.append(measurements(entry, spike));
@@ -28,7 +33,8 @@ function ledgerEntry(run, spike) {
 
 function facts(spike, entry) {
   const box = el("dl", { class: "facts" });
-  const add = (name, value) => box.append(el("div", null, el("dt", null, name), el("dd", null, value)));
+  const add = (name, value) =>
+    box.append(el("div", null, el("dt", null, ...explained(name)), el("dd", null, ...explained(value))));
   add("Onset", formatCount(spike.onset));
   add("Peak", formatCount(spike.peak));
   add("Peak loss", isNumber(spike.peakLoss) ? formatNumber(spike.peakLoss, 3) : "not finite");
@@ -87,13 +93,18 @@ function replays(entry, spike) {
   }
 
   draw();
-  box.append(el("h4", null, "Replays"), host,
-    dataTable("Replays", ["Changed", "Effect", "95 % interval", "", "Takes the spike away?"],
+  box.append(el("h4", null, "Replays"),
+    el("p", { class: "note" }, ...explained("Each change stands against a placebo, drawn dotted.")), host,
+    dataTable("Replays", ["Changed", "Effect", "Over the replays", "", "Takes the spike away?"],
       arms.map((arm, i) => [
         el("label", null, boxes[i], " ", el("span", { class: "dot", style: `background:${colour(i)}` }), arm.name,
           el("small", null, `against: ${arm.placebo}`)),
         signed(arm.effect), interval(arm.low, arm.high), effectBar(arm.effect, arm.low, arm.high),
-        { supported: "yes", refuted: "no", undetermined: "undecided" }[arm.verdict] || arm.verdict])));
+        { supported: "yes", refuted: "no", undetermined: "undecided" }[arm.verdict] || arm.verdict])),
+    el("p", { class: "prose" }, el("small", null,
+      `Effect: the share of the height that is gone, against the placebo's. Over the replays: how far it moves over ${
+        formatCount(arms[0].replays)} replays of this one spike, each from weights perturbed anew or with other rows drawn. `
+      + "That shows what the perturbation does. It is no confidence interval, and [1.00, 1.00] does not make a cause certain.")));
   return box;
 }
 

@@ -15,7 +15,7 @@ function createTable(section, runs) {
   ].filter(([label]) => label !== "Seconds" || runs.some((run) => isNumber(run.seconds)));
 
   // The phone layout changes "display", which would take the table roles away.
-  return el("div", { class: "table-box" },
+  return el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": `Table: ${section.title || "runs"}` },
     el("table", { role: "table", "aria-label": `Summary: ${section.title || "runs"}` },
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
         ...["Run", ...columns.map(([label]) => label)].map((label) =>
@@ -85,7 +85,7 @@ function setPrinting(now) {
   printing = now;
   document.documentElement.classList.toggle("printing", now);
   for (const chart of charts) chart.build();
-  for (const details of document.querySelectorAll("details.claim, details.fold")) details.open = now;
+  for (const details of document.querySelectorAll("details")) details.open = now;
 }
 
 let data;
@@ -96,7 +96,10 @@ try {
   return;
 }
 
-document.getElementById("summary").append(...paragraphs(data.summary));
+const summary = document.getElementById("summary");
+if (data.banner) summary.before(el("p", { class: "banner", role: "note" }, data.banner));
+if (data.headline) summary.before(el("p", { class: "headline" }, data.headline));
+summary.append(...paragraphs(data.summary));
 if (data.explorable) addExplorer();
 list(data.sections).forEach(addSection);
 list(data.groups).forEach(addClaims);

@@ -13,7 +13,7 @@ function linePlot(title, lines, options = {}) {
   const usable = (y) => isNumber(y) && (!options.log || y > 0);
   const all = lines.flatMap((line) => line.points).filter(([, y]) => usable(y));
   const ys = all.map(([, y]) => y).concat(list(options.rules).map((rule) => rule.y).filter(usable));
-  const figure = el("figure", { class: "small-plot" }, el("figcaption", null, title));
+  const figure = el("figure", { class: "small-plot" }, el("figcaption", null, ...explained(title)));
   if (!all.length) {
     figure.append(el("p", { class: "empty" }, "Nothing was measured here."));
     return figure;
@@ -98,10 +98,10 @@ function effectBar(effect, low, high) {
 
 /* A table whose rows become blocks on a phone. Rows: arrays of cells, the first is the row's head. */
 function dataTable(label, heads, rows) {
-  return el("div", { class: "table-box" },
+  return el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": `Table: ${label}` },
     el("table", { role: "table", "aria-label": label },
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
-        ...heads.map((head) => el("th", { scope: "col", role: "columnheader" }, head)))),
+        ...heads.map((head) => el(head ? "th" : "td", head ? { scope: "col", role: "columnheader" } : { role: "cell" }, ...explained(head))))),
       el("tbody", { role: "rowgroup" }, ...rows.map(([head, ...cells]) =>
         el("tr", { role: "row" },
           el("th", { scope: "row", role: "rowheader" }, head),

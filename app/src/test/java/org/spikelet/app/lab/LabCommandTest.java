@@ -48,7 +48,8 @@ class LabCommandTest {
     Output output = Output.of("lab", "--list");
 
     assertThat(output.exitCode()).isZero();
-    Claims.ALL.forEach(claim -> assertThat(output.out()).contains(claim.name(), claim.words()));
+    Claims.ALL.forEach(
+        each -> assertThat(output.out()).contains(each.claim().name(), each.claim().words()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spikelet.app.experiment.Measure;
 import org.spikelet.app.lab.OutcomeFile.State;
 
 class OutcomeFileTest {
+
+  private static final Fingerprint THIS_RUN = new Fingerprint("this run", "");
 
   private static final Outcome OUTCOME =
       new Outcome(
@@ -48,35 +52,51 @@ class OutcomeFileTest {
 
   private static byte[] written(Outcome outcome) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OutcomeFile.write(out, "this run", outcome);
+    OutcomeFile.write(out, THIS_RUN, outcome);
     return out.toByteArray();
   }
 
   private State state() {
-    OutcomeFile.Content content = OutcomeFile.read(file, "this run");
+    OutcomeFile.Content content = OutcomeFile.read(file, THIS_RUN);
     assertThat(content.outcome().isPresent()).isEqualTo(content.state() == State.COMPLETE);
     return content.state();
   }
 
   @Test
   void whatIsReadBackIsTheSameToTheLastDigit() {
-    assertThat(OutcomeFile.read(file, "this run").outcome()).contains(OUTCOME);
+    assertThat(OutcomeFile.read(file, THIS_RUN).outcome()).contains(OUTCOME);
   }
 
   @Test
   void aResultOfAnotherRunIsNotTaken() {
-    assertThat(OutcomeFile.read(file, "another run").state()).isEqualTo(State.OF_ANOTHER_RUN);
+    assertThat(OutcomeFile.read(file, new Fingerprint("another run", "")).state())
+        .isEqualTo(State.OF_ANOTHER_RUN);
+  }
+
+  @Test
+  void aResultOfOtherCodeIsKnownAndNotTaken() throws IOException {
+    Fingerprint old = new Fingerprint("this run", "old");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      OutcomeFile.write(out, old, OUTCOME);
+    }
+
+    assertThat(OutcomeFile.read(file, old).outcome()).contains(OUTCOME);
+    assertThat(OutcomeFile.read(file, new Fingerprint("this run", "new")).state())
+        .isEqualTo(State.OF_OTHER_SOURCE);
+    assertThat(OutcomeFile.read(file, new Fingerprint("another run", "old")).state())
+        .isEqualTo(State.OF_ANOTHER_RUN);
+    assertThat(state()).isEqualTo(State.OF_ANOTHER_RUN);
   }
 
   @Test
   void aMissingFileIsNoResult() {
-    assertThat(OutcomeFile.read(folder.resolve("missing"), "this run").state())
+    assertThat(OutcomeFile.read(folder.resolve("missing"), THIS_RUN).state())
         .isEqualTo(State.MISSING);
   }
 
   @Test
   void aFolderInItsPlaceCannotBeRead() {
-    assertThat(OutcomeFile.read(folder, "this run").state()).isEqualTo(State.UNREADABLE);
+    assertThat(OutcomeFile.read(folder, THIS_RUN).state()).isEqualTo(State.UNREADABLE);
   }
 
   @Test

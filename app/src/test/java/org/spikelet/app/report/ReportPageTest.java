@@ -1,10 +1,13 @@
 package org.spikelet.app.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +34,14 @@ class ReportPageTest {
   @TempDir static Path folder;
   private static Path doctor;
   private static Path lab;
+  private static Path spikes;
 
   @BeforeAll
   static void makeReports() {
     Chromium.assumeInstalled();
     doctor = folder.resolve("doctor");
     lab = folder.resolve("lab");
+    spikes = folder.resolve("spikes");
     Output plant =
         Output.of(
             "doctor",
@@ -61,13 +66,24 @@ class ReportPageTest {
             "--out",
             lab.toString());
     assertThat(claims.exitCode()).as(claims.err()).isZero();
+    Output question =
+        Output.of(
+            "spikes", "--quick", "--steps", "800", "--examine", "1", "--out", spikes.toString());
+    assertThat(question.exitCode()).as(question.err()).isZero();
   }
 
   /** Opens a report, does something, and returns the page as it is then. */
   private static String open(Path report, String actions) throws IOException, InterruptedException {
+    return open(report, actions, "");
+  }
+
+  /** The same with scripts before those of the page. */
+  private static String open(Path report, String actions, String scripts)
+      throws IOException, InterruptedException {
     String page = Files.readString(report.resolve("report.html"));
     Path copy = Files.createTempFile(folder, "page", ".html");
-    Files.writeString(copy, page.replace("<title>", WATCH.replace("ACTIONS", actions) + "<title>"));
+    Files.writeString(
+        copy, page.replace("<title>", scripts + WATCH.replace("ACTIONS", actions) + "<title>"));
     String all = Chromium.dom(copy, folder);
     // What is to be seen, without styles, data and scripts.
     String text =
@@ -120,6 +136,55 @@ class ReportPageTest {
     assertThat(page).contains("class=\"entry\"", "data-focus=\"entry\"");
   }
 
+  private static final String OPEN_AN_ENTRY = "document.querySelector('.examined button').click();";
+
+  @Test
+  void escapeClosesTheEntryAndALongExplanationIsFolded() throws IOException, InterruptedException {
+    String page =
+        open(
+            doctor,
+            OPEN_AN_ENTRY
+                + "document.body.dataset.folded = document.querySelectorAll('.why').length;"
+                + "document.querySelector('.entry').dispatchEvent("
+                + "new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}))");
+
+    assertThat(page).contains("data-folded=\"1\"").doesNotContain("class=\"entry\"");
+  }
+
+  @Test
+  void aWordIsExplainedWhereItStands() throws IOException, InterruptedException {
+    String page =
+        open(
+            doctor,
+            OPEN_AN_ENTRY
+                + "[...document.querySelectorAll('.term')].find((t) => t.textContent === 'nats')"
+                + ".click()");
+
+    assertThat(page).contains("class=\"explained shown\"", "2.3 nats ten times");
+  }
+
+  /** The rules of axe-core, in light, for all three pages, with all that can be opened open. */
+  @Test
+  void nothingKeepsAnybodyFromReadingThePages() throws IOException, InterruptedException {
+    String axe;
+    try (InputStream in = ReportPageTest.class.getResourceAsStream("/axe-core/axe.min.js")) {
+      axe =
+          "<script>"
+              + new String(in.readAllBytes(), UTF_8).replace("</script", "<\\/script")
+              + "</script>";
+    }
+    String check =
+        "document.querySelectorAll('details').forEach((details) => { details.open = true; });"
+            + "axe.run().then((found) => { document.body.dataset.axe ="
+            + " found.passes.length + ' passed, against ' + found.violations.map("
+            + "(v) => v.id + ': ' + v.nodes[0].target).join(', ') + ';'; })";
+    for (Path report : List.of(doctor, lab, spikes)) {
+      String page = open(report, (report.equals(lab) ? "" : OPEN_AN_ENTRY) + check, axe);
+
+      assertThat(page).containsPattern("data-axe=\"[1-9]\\d+ passed, against ;\"");
+    }
+  }
+
   @Test
   void theVerdictsOfTheLaboratoryAreATable() throws IOException, InterruptedException {
     String page = open(lab, "document.querySelector('summary').click()");
@@ -162,6 +227,6 @@ class ReportPageTest {
 
   @Test
   void theDoctorsReportHasNothingToMove() throws IOException, InterruptedException {
-    assertThat(open(doctor, "")).doesNotContain("by-hand", "The short answer");
+    assertThat(open(doctor, "")).doesNotContain("by-hand", "What these runs show");
   }
 }

@@ -57,6 +57,18 @@ class AlarmsTest {
     assertThat(tally.falseOnes()).isZero();
   }
 
+  /**
+   * Looks up to step 800, for the last 200 have no future. Of 110 to 300 a spike follows; 310 and
+   * 320 lie within it. Over the level are 290 and 300, and of the others 100 and 700.
+   */
+  @Test
+  void countsAllLooksOutsideOfSpikes() {
+    List<Double> ratios = ratios(100, 290, 300, 310, 700, 900);
+    Alarms.Looks looks = Alarms.Looks.of(ratios, 1, List.of(spike(305, 325)));
+    assertThat(looks).isEqualTo(new Alarms.Looks(20, 2, 58, 2));
+    assertThat(Alarms.Tally.of(ratios, 1, List.of(spike(305, 325))).looks()).isEqualTo(looks);
+  }
+
   @Test
   void aLevelHigherUpIsNotReached() {
     assertThat(Alarms.Tally.of(ratios(100), 1.01, List.of()).steps()).isEmpty();

@@ -37,6 +37,8 @@ import org.spikelet.autodiff.Tensor;
  * <p>Each recorded operation looks up its line, and each result is read once more: for finding a
  * fault, not for every run. Tapes opened inside the tape are checked as well. The idea is PyTorch's
  * {@code detect_anomaly} and JAX's {@code debug_nans}.
+ *
+ * <p>In PyTorch: {@index set_detect_anomaly}.
  */
 public final class FiniteCheck implements TapeObserver {
 
@@ -244,9 +246,9 @@ public final class FiniteCheck implements TapeObserver {
     if (x.shape().rank() == 0) {
       return value;
     }
-    int row = Position.of(x.shape(), first)[0];
+    int[] position = x.shape().position(first);
     return "%s at %s, row %s of the batch (NaN or ±∞: %s of %s elements)"
-        .formatted(value, Position.text(x.shape(), first), row, count, values.length);
+        .formatted(value, Arrays.toString(position), position[0], count, values.length);
   }
 
   private static String range(double... values) {

@@ -61,6 +61,8 @@ import org.spikelet.autodiff.Tensor;
  * Murray and Wright 1981, "Practical Optimization", section 8.6, for the first step; Ridders 1982,
  * "Accurate computation of F'(x) and F'(x)F''(x)"; Moré and Wild 2011, "Estimating computational
  * noise"; PyTorch's notes "Gradcheck mechanics" for random directions and random weights.
+ *
+ * <p>In PyTorch: {@index torch.autograd.gradcheck}.
  */
 public final class GradientCheck {
 

@@ -107,7 +107,7 @@ record Subject(
     while (offset >= inputs.get(k).size()) {
       offset -= inputs.get(k++).size();
     }
-    return arguments.get(k) + " " + Position.text(inputs.get(k).shape(), offset);
+    return arguments.get(k) + " " + Arrays.toString(inputs.get(k).shape().position(offset));
   }
 
   private Tensor gradient(Tape tape, List<Tensor> leaves, Tensor u) {

@@ -20,6 +20,9 @@ public enum Cause {
   /** The learning rate was suddenly raised. */
   LEARNING_RATE_CHANGED("a raised learning rate"),
 
+  /** The loss is no mean over the rows: in the smaller batch at an epoch's end it is larger. */
+  LOSS_BY_BATCH_SIZE("a loss that depends on the batch's size"),
+
   /** The last batch of an epoch is smaller than the others, and its mean loss scatters more. */
   SMALL_LAST_BATCH("a small last batch"),
 

@@ -4,6 +4,7 @@ import static org.spikelet.spikes.diagnose.Treatment.CLIPPED_GRADIENTS;
 import static org.spikelet.spikes.diagnose.Treatment.FILLED_BATCH;
 import static org.spikelet.spikes.diagnose.Treatment.HALF_RATE;
 import static org.spikelet.spikes.diagnose.Treatment.KEPT_STATE;
+import static org.spikelet.spikes.diagnose.Treatment.LOSS_OF_USUAL_SIZE;
 import static org.spikelet.spikes.diagnose.Treatment.USUAL_RATE;
 
 import java.util.Comparator;
@@ -37,6 +38,7 @@ final class Consultation {
         new FirstLook(recorded, tests, notes).decides()
             || stateLost()
             || rateRaised()
+            || lossBySize()
             || smallLastBatch()
             || new DataCauses(recorded, replayed, tests, treatments, notes).found()
             || unstable()
@@ -93,6 +95,26 @@ final class Consultation {
         Numbers.of(recorded.rate(raised)),
         highest > recorded.rate(raised) ? ", and then to " + Numbers.of(highest) : "");
     return supportedBy(USUAL_RATE) && found(Cause.LEARNING_RATE_CHANGED);
+  }
+
+  /** A mean over the rows has the same loss whatever their number, but for rounding. */
+  private boolean lossBySize() {
+    double times = replayed.lossBySize();
+    if (!(times > 1 + Limits.ROUNDING)) {
+      return false;
+    }
+    int small = recorded.batch(recorded.smallLastStep().orElseThrow()).size();
+    notes.symptom(
+        Symptom.LOSS_BY_SIZE,
+        times,
+        1,
+        "the loss depends on the batch's size: one row, repeated, has %s times the loss in a batch of"
+            + " %s, as the last of an epoch, that it has in one of %s; a mean over the rows would have"
+            + " the same",
+        Numbers.of(times),
+        small,
+        recorded.usualBatchSize());
+    return supportedBy(LOSS_OF_USUAL_SIZE) && found(Cause.LOSS_BY_BATCH_SIZE);
   }
 
   private boolean smallLastBatch() {

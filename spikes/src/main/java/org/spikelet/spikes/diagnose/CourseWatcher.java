@@ -17,6 +17,9 @@ import org.spikelet.spikes.replay.Replay;
 /** Measures a {@link Course} during an unchanged replay, all but the sharpness. */
 final class CourseWatcher implements Replay.Observer {
 
+  /** Whether a loss goes by the size of the batch is seen from so many rows. */
+  private static final int SOME = 8;
+
   private final RecordedFacts recorded;
   private final Optimizer optimizer;
   private final Evaluation evaluation;
@@ -31,6 +34,7 @@ final class CourseWatcher implements Replay.Observer {
   private double[] peakLossesBefore = {};
   private double lossBefore = Double.NaN;
   private double probeLoss;
+  private double lossBySize = Double.NaN;
   private Optional<Gradients> gradients = Optional.empty();
 
   /** Sums over all weights of one step. */
@@ -66,6 +70,7 @@ final class CourseWatcher implements Replay.Observer {
     if (step == recorded.stepOfHindsight()) {
       peakLossesBefore = evaluation.rowLosses(peakRows);
       lossBefore = evaluation.loss(peakRows);
+      recorded.smallLastStep().ifPresent(this::measureLossBySize);
     }
     if (step == recorded.peak()) {
       peakLosses = evaluation.rowLosses(peakRows);
@@ -73,6 +78,13 @@ final class CourseWatcher implements Replay.Observer {
     for (int k = 0; k < weights.length; k++) {
       trained.get(k).copyTo(weights[k]);
     }
+  }
+
+  /** For some of the rows of a small batch. */
+  private void measureLossBySize(long small) {
+    int[] rows = recorded.batch(small).rows();
+    int[] some = Arrays.copyOf(rows, Math.min(SOME, rows.length));
+    lossBySize = evaluation.sizeRatio(rows.length, recorded.usualBatchSize(), some);
   }
 
   @Override
@@ -141,6 +153,11 @@ final class CourseWatcher implements Replay.Observer {
   /** The loss of the peak's batch with the weights of 20 steps before the onset. */
   double lossBefore() {
     return lossBefore;
+  }
+
+  /** How the loss of the small batch goes by its size; NaN if that is not known. */
+  double lossBySize() {
+    return lossBySize;
   }
 
   /** The loss of each row of the peak's batch at the peak; empty if it is not known. */

@@ -38,15 +38,16 @@ record DataCauses(
     if (!(hindsight > Limits.PARTLY_HARD_BEFORE) || recorded.batches() == 1) {
       return false;
     }
+    OneClass one = OneClass.of(recorded);
     boolean hard = hindsight > Limits.HARD_BEFORE;
     if (!hard && !replayed.probe().stayedFlat()) {
       return false;
     }
-    if (hard && dataChanged()) {
+    if (hard && !one.sorted() && dataChanged()) {
       notes.cause(Cause.DATA_CHANGED);
       return true;
     }
-    Optional<Cause> data = dataCause();
+    Optional<Cause> data = dataCause(one);
     if (data.isEmpty()) {
       return false;
     }
@@ -60,9 +61,9 @@ record DataCauses(
     return !notes.causes().isEmpty();
   }
 
-  /** Whether batch after batch is hard from the onset on; sorted classes are another matter. */
+  /** Whether batch after batch is hard from the onset on. */
   private boolean dataChanged() {
-    if (OneClass.of(recorded).sorted() || !NeighbouringBatches.known(recorded)) {
+    if (!NeighbouringBatches.known(recorded)) {
       return false;
     }
     NeighbouringBatches batches = tests.neighbouringBatches();
@@ -80,8 +81,7 @@ record DataCauses(
   }
 
   /** What is the matter with the peak's batch, if a treatment without it supports that. */
-  private Optional<Cause> dataCause() {
-    OneClass one = OneClass.of(recorded);
+  private Optional<Cause> dataCause(OneClass one) {
     if (one.sorted()) {
       notes.symptom(
           Symptom.CLASSES_IN_BATCH,

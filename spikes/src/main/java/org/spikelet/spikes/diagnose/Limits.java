@@ -32,6 +32,9 @@ final class Limits {
    */
   static final double SUDDEN = 1.5;
 
+  /** What is equal but for rounding differs by no more than this share of it. */
+  static final double ROUNDING = 1e-9;
+
   /**
    * The chance that so many spikes fall on the last batch if they come anywhere, or that so many
    * batches are of one class in random order: less is no chance. The usual level of one in a

@@ -152,6 +152,13 @@ record RecordedFacts(SpikeRecorder recorder, Recording recording) {
         && loader.batch(index).size() < usualBatchSize();
   }
 
+  /** The first step from the onset to the peak that has the smaller batch at an epoch's end. */
+  OptionalLong smallLastStep() {
+    return LongStream.rangeClosed(onset(), peak())
+        .filter(step -> isSmallLast(batch(step).index()))
+        .findFirst();
+  }
+
   int usualBatchSize() {
     return trainer().loader().batch(0).size();
   }

@@ -19,9 +19,17 @@ import org.spikelet.spikes.detect.UsualRange;
  * @param topRows the fewest rows without which the loss of the peak's batch is in the usual range;
  *     empty if the losses of rows are not known, or each row is too large
  * @param largestRms the largest RMSₜ of a parameter from 5 steps before the onset to the peak
+ * @param lossBySize how many times as large the loss of the smaller batch at an epoch's end is as
+ *     that of the same rows in a batch of the usual size; NaN if none is in the spike, or if it is
+ *     not known
  */
 record ReplayedFacts(
-    Course course, double hindsight, Probe probe, Set<Integer> topRows, double largestRms) {
+    Course course,
+    double hindsight,
+    Probe probe,
+    Set<Integer> topRows,
+    double largestRms,
+    double lossBySize) {
 
   private static final int MARGIN = 5;
 
@@ -37,7 +45,8 @@ record ReplayedFacts(
         between(course, recorded.onset() - MARGIN, recorded.peak() + 1)
             .mapToDouble(Course.Step::largestRms)
             .max()
-            .orElse(Double.NaN));
+            .orElse(Double.NaN),
+        watched.lossBySize());
   }
 
   /**

@@ -61,7 +61,7 @@ public final class SpikeDoctor {
     this.wanted = wanted;
   }
 
-  /** Returns a doctor with another seed of placebos, probe and intervals. */
+  /** Returns a doctor with another seed of placebos, probe and ranges. */
   public SpikeDoctor withSeed(long seed) {
     return new SpikeDoctor(seed, repetitions, thoroughness, most, wanted);
   }
@@ -74,7 +74,7 @@ public final class SpikeDoctor {
   public SpikeDoctor withRepetitions(int repetitions) {
     if (repetitions < 2) {
       throw new IllegalArgumentException(
-          "repetitions: must be at least 2 for an interval, got " + repetitions);
+          "repetitions: must be at least 2 for a range, got " + repetitions);
     }
     return new SpikeDoctor(seed, repetitions, thoroughness, most, wanted);
   }

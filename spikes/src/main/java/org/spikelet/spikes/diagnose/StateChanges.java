@@ -167,21 +167,11 @@ final class StateChanges {
         "%s of %s differ, most %s, which is %s",
         moved,
         Numbers.count(now.length, "value"),
-        position(parameter, most),
+        Arrays.toString(parameter.shape().position(most)),
         values);
   }
 
   private static boolean same(double a, double b) {
     return Double.doubleToLongBits(a) == Double.doubleToLongBits(b);
-  }
-
-  private static String position(Parameter parameter, int offset) {
-    int[] position = new int[parameter.shape().rank()];
-    int rest = offset;
-    for (int axis = position.length - 1; axis >= 0; axis--) {
-      position[axis] = rest % parameter.shape().dimension(axis);
-      rest /= parameter.shape().dimension(axis);
-    }
-    return Arrays.toString(position);
   }
 }

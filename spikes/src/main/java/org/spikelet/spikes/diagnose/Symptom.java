@@ -26,6 +26,9 @@ public enum Symptom {
   /** How many times its usual the learning rate was. */
   LEARNING_RATE("learning rate"),
 
+  /** How many times as large the loss of the same rows is in the small batch. */
+  LOSS_BY_SIZE("loss by the batch's size"),
+
   /** The chance that as many spikes as here fall on the last batch of an epoch. */
   SPIKES_IN_LAST_BATCH("spikes in the last batch"),
 

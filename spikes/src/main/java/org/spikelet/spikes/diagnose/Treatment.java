@@ -7,7 +7,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.AdaGc;
 import org.spikelet.optim.Adam;
+import org.spikelet.optim.GradientTransformation;
+import org.spikelet.optim.ZClip;
 import org.spikelet.spikes.record.Signals;
 import org.spikelet.spikes.replay.Change;
 import org.spikelet.spikes.replay.Changes;
@@ -77,6 +82,40 @@ public enum Treatment {
     }
   },
 
+  /** ZClip, warmed up with the norms of the recorded steps before the replay. */
+  ZCLIP("ZClip", When.ALWAYS) {
+    @Override
+    Protocol protocol(Facts facts) {
+      List<Tensor> remembered = new NormsBefore(facts.recorded()).remembered(p -> new ZClip());
+      return Protocol.ofArithmetic(seed -> Changes.then(restored(new ZClip(), remembered)));
+    }
+  },
+
+  /**
+   * AdaGC, whose γ starts at the first recorded norm and follows the others up to the replay: its
+   * own 100 steps of warm-up are more than are recorded.
+   */
+  ADAGC("AdaGC", When.ALWAYS) {
+    @Override
+    Protocol protocol(Facts facts) {
+      AdaGc.Settings settings = AdaGc.DEFAULTS.withWarmUp(1).withGlobalLimit(Double.MAX_VALUE);
+      List<Parameter> trained = facts.recorded().trainer().optimizer().parameters();
+      List<Tensor> remembered =
+          new NormsBefore(facts.recorded()).remembered(p -> new AdaGc(p, settings));
+      return Protocol.ofArithmetic(
+          seed -> Changes.then(restored(new AdaGc(trained, settings), remembered)));
+    }
+  },
+
+  /** Steps skipped as SkipStep does, with the norms and losses of the recorded steps before. */
+  SKIPPED_STEPS("steps over 6 deviations skipped", When.ALWAYS) {
+    @Override
+    Protocol protocol(Facts facts) {
+      List<Tensor> remembered = new NormsBefore(facts.recorded()).rememberedWithLosses();
+      return Protocol.ofArithmetic(seed -> Changes.skipping(remembered));
+    }
+  },
+
   /** Steps along the plain gradient, each as long as the recorded one. */
   EQUAL_STEPS("SGD with steps of the same length", When.ALWAYS) {
     @Override
@@ -85,6 +124,17 @@ public enum Treatment {
       double[] lengths =
           facts.replayed().course().steps().stream().mapToDouble(Course.Step::updateNorm).toArray();
       return Protocol.ofArithmetic(seed -> Changes.equalSteps(first, lengths));
+    }
+  },
+
+  /** The loss of the small last batch as the same rows have it in a batch of the usual size. */
+  LOSS_OF_USUAL_SIZE("the loss as in a full batch", When.ASKED_FOR) {
+    @Override
+    Protocol protocol(Facts facts) {
+      RecordedFacts recorded = facts.recorded();
+      int small = recorded.batch(recorded.smallLastStep().orElseThrow()).size();
+      double times = facts.replayed().lossBySize();
+      return Protocol.ofArithmetic(seed -> Changes.lossTimes(1 / times, small));
     }
   },
 
@@ -160,6 +210,12 @@ public enum Treatment {
               Adam adam = (Adam) recorded;
               return new Adam(adam.parameters(), adam.schedule(), other.apply(adam));
             });
+  }
+
+  private static GradientTransformation restored(
+      GradientTransformation transformation, List<Tensor> remembered) {
+    transformation.restore(remembered);
+    return transformation;
   }
 
   private static double medianRoot(Adam adam) {

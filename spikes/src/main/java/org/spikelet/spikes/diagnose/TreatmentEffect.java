@@ -5,13 +5,18 @@ import java.util.SplittableRandom;
 
 /**
  * How much of a spike a treatment took away: E = 1 − mean height with it / mean height with its
- * placebo, with a 95 % interval.
+ * placebo, with a range over the replays.
  *
  * <p>1 means that the spike is gone, 0 that the treatment did no more than the placebo, below 0
  * that it made it higher.
  *
+ * <p>The range says how far E moves with what differs from replay to replay: weights at the start
+ * that are perturbed by 1e-4 (or less), or the rows that are drawn. All replays are of the same
+ * spike, so it is no confidence interval: [1, 1] says that in no replay any height was left, and
+ * not that the cause is certain.
+ *
  * @param estimate E
- * @param low the lower end of the interval
+ * @param low the lower end of the range
  * @param high its upper end
  */
 public record TreatmentEffect(double estimate, double low, double high) {
@@ -19,24 +24,24 @@ public record TreatmentEffect(double estimate, double low, double high) {
   /** From an effect of this much on, a treatment takes the spike away. Set before any run. */
   public static final double LARGE = 0.7;
 
-  /** An effect that is surely below this does not. Set before any run. */
+  /** One whose range is below this does not. Set before any run. */
   public static final double SMALL = 0.3;
 
   private static final int RESAMPLES = 2000;
 
   /** What an effect says about the cause that the treatment would remove. */
   public enum Conclusion {
-    /** E ≥ 0.7, and its interval is above 0. */
+    /** E ≥ 0.7, and its range over the replays is above 0. */
     SUPPORTED,
-    /** The interval is below 0.3. */
+    /** The range is below 0.3. */
     REFUTED,
     /** Neither. */
     UNDETERMINED
   }
 
   /**
-   * Compares heights in nats, by the percentile bootstrap (Efron 1979) with 2000 resamples of each
-   * group.
+   * Compares heights in nats. The range is from the 2.5 % to the 97.5 % quantile of E over 2000
+   * resamples of each group of replays (percentile bootstrap, Efron 1979).
    *
    * @param treated the heights with the treatment, one for each repetition
    * @param placebo the heights with the placebo

@@ -117,11 +117,12 @@ final class Wording {
           + "nothing is shown: with %s the spike did not come either.".formatted(result.placebo());
     }
     return replayed
-        + "the spike lost %s %% of its height (95 %% interval %s to %s) against %s: %s."
+        + "the spike lost %s %% of its height (%s to %s %% over %s) against %s: %s."
             .formatted(
                 Numbers.percent(effect.estimate()),
                 Numbers.percent(effect.low()),
                 Numbers.percent(effect.high()),
+                Numbers.count(result.heights().size(), "replay"),
                 result.placebo(),
                 effect.conclusion().name().toLowerCase(Locale.ROOT));
   }
@@ -142,6 +143,9 @@ final class Wording {
               + " keep it in a frozen Parameter of net.state() or in a GradientTransformation, and it"
               + " is replayed, too.";
       case LEARNING_RATE_CHANGED -> "Cure: raise the learning rate slowly, or not so far.";
+      case LOSS_BY_BATCH_SIZE ->
+          "Cure: divide the sum over a batch's rows by their number, once, so that the loss is a mean;"
+              + " or dropLast.";
       case SMALL_LAST_BATCH -> "Cure: dropLast, or a batch size that divides the number of rows.";
       case SORTED_ORDER -> "Cure: shuffle.";
       case OUTLIER_SAMPLES ->

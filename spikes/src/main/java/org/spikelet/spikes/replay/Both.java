@@ -1,8 +1,10 @@
 package org.spikelet.spikes.replay;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
@@ -18,6 +20,11 @@ record Both(Change first, Change then) implements Change {
   @Override
   public int[] rows(long step, int[] rows) {
     return then.rows(step, first.rows(step, rows));
+  }
+
+  @Override
+  public BinaryOperator<Tensor> loss(BinaryOperator<Tensor> loss) {
+    return then.loss(first.loss(loss));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.spikelet.spikes.replay;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 
@@ -42,6 +44,11 @@ public interface Change {
   /** Returns the rows of the data set to train on, given those that it would be. */
   default int[] rows(long step, int[] rows) {
     return rows;
+  }
+
+  /** Returns the loss, from predictions and targets, given what it would be. Asked for once. */
+  default BinaryOperator<Tensor> loss(BinaryOperator<Tensor> loss) {
+    return loss;
   }
 
   /**

@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Clipping;
 import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Sgd;
+import org.spikelet.optim.SkipStep;
 
 /** The changes of the doctor's treatments and of their placebos. */
 public final class Changes {
@@ -61,6 +64,19 @@ public final class Changes {
     };
   }
 
+  /** The loss of batches with so many rows times a factor. */
+  public static Change lossTimes(double factor, int rows) {
+    return new Change() {
+      @Override
+      public BinaryOperator<Tensor> loss(BinaryOperator<Tensor> loss) {
+        return (predictions, targets) -> {
+          Tensor value = loss.apply(predictions, targets);
+          return targets.shape().dimension(0) == rows ? value.mul(factor) : value;
+        };
+      }
+    };
+  }
+
   /** Another optimizer, made from the recorded one and given its state. */
   public static Change optimizer(UnaryOperator<Optimizer> other) {
     return new Change() {
@@ -86,9 +102,39 @@ public final class Changes {
 
   /** The gradients' norm at most this, as long as it is finite. */
   public static Change clipped(double norm) {
-    GradientTransformation clipping = Clipping.globalNorm(norm);
+    return then(Clipping.globalNorm(norm));
+  }
+
+  /**
+   * One transformation of the gradients more, after the recorded one; gradients that are not finite
+   * go past it.
+   *
+   * @param more for one replay only, if it remembers anything
+   */
+  public static Change then(GradientTransformation more) {
     return transformation(
-        recorded -> recorded.then(g -> Double.isFinite(g.norm()) ? clipping.apply(g) : g));
+        recorded -> recorded.then(g -> Double.isFinite(g.norm()) ? more.apply(g) : g));
+  }
+
+  /**
+   * Steps with an unusual norm or loss are skipped.
+   *
+   * @param remembered what a {@link SkipStep} has saved
+   */
+  public static Change skipping(List<Tensor> remembered) {
+    SkipStep skipping = new SkipStep();
+    skipping.restore(remembered);
+    return new Change() {
+      @Override
+      public BinaryOperator<Tensor> loss(BinaryOperator<Tensor> loss) {
+        return skipping.watching(loss);
+      }
+
+      @Override
+      public GradientTransformation transformation(GradientTransformation recorded) {
+        return recorded.then(skipping);
+      }
+    };
   }
 
   /**

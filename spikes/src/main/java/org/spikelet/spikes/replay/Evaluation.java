@@ -1,5 +1,6 @@
 package org.spikelet.spikes.replay;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import org.spikelet.spikes.record.Snapshot;
  */
 public final class Evaluation {
 
-  /** A sum of shares may differ from the whole by rounding, and by no more. */
+  /** What is equal but for rounding differs by no more. */
   private static final double ROUNDING = 1e-9;
 
   private final Trainer trainer;
@@ -61,6 +62,44 @@ public final class Evaluation {
 
   private double row(Tensor predictions, Dataset data, int i) {
     return trainer.loss().apply(predictions.gatherRows(i), data.targets().gatherRows(i)).item();
+  }
+
+  /**
+   * Returns how many times as large the loss of a batch of one size is as that of another, where
+   * all of its rows are the same: 1 for a mean over the rows, 2 for a sum at twice the size. NaN if
+   * that is not the same for each of these rows, or not known.
+   *
+   * @param rows whose predictions, made as one batch, are repeated
+   */
+  public double sizeRatio(int size, int otherSize, int... rows) {
+    Dataset data = trainer.loader().data().rows(rows);
+    return quietly(
+        () -> {
+          Tensor predictions = trainer.model().apply(data.inputs());
+          double[] ratios =
+              IntStream.range(0, rows.length)
+                  .mapToDouble(
+                      i ->
+                          repeated(predictions, data, i, size)
+                              / repeated(predictions, data, i, otherSize))
+                  .filter(Double::isFinite) // a row with the loss 0 tells nothing
+                  .toArray();
+          return ratios.length > 0
+                  && Arrays.stream(ratios)
+                      .allMatch(r -> Math.abs(r - ratios[0]) <= ROUNDING * Math.abs(r))
+              ? ratios[0]
+              : Double.NaN;
+        });
+  }
+
+  /** The loss of a batch that is one row so many times. */
+  private double repeated(Tensor predictions, Dataset data, int row, int times) {
+    int[] rows = new int[times];
+    Arrays.fill(rows, row);
+    return trainer
+        .loss()
+        .apply(predictions.gatherRows(rows), data.targets().gatherRows(rows))
+        .item();
   }
 
   /** Returns the same function each call, for the Hessian; call it within {@link #quietly}. */

@@ -2,6 +2,7 @@ package org.spikelet.spikes.replay;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -78,11 +79,13 @@ public final class Replay {
       recording.start().restoreTo(optimizer);
     }
     GradientTransformation transformation = change.transformation(trainer.transformation());
+    BinaryOperator<Tensor> loss = change.loss(trainer.loss());
     change.start(optimizer.parameters());
     double[] losses = new double[(int) (end() - first())];
     try {
       for (long step = first(); step < end(); step++) {
-        losses[(int) (step - first())] = step(step, optimizer, transformation, change, observer);
+        losses[(int) (step - first())] =
+            step(step, optimizer, transformation, loss, change, observer);
       }
     } catch (BrokenDown e) {
       Arrays.fill(losses, (int) (e.step - first()), losses.length, Double.POSITIVE_INFINITY);
@@ -110,6 +113,7 @@ public final class Replay {
       long step,
       Optimizer optimizer,
       GradientTransformation transformation,
+      BinaryOperator<Tensor> lossFunction,
       Change change,
       Observer observer) {
     Signals signals = recording.signals();
@@ -121,7 +125,7 @@ public final class Replay {
     int[] rows = change.rows(step, batch(step).rows());
     Dataset data = trainer.loader().data().rows(rows);
     try (Tape tape = Tape.record()) {
-      Tensor value = trainer.loss().apply(trainer.model().apply(data.inputs()), data.targets());
+      Tensor value = lossFunction.apply(trainer.model().apply(data.inputs()), data.targets());
       double loss = value.item();
       Gradients gradients = transformed(step, transformation, tape.gradients(value));
       observer.gradients(step, gradients);

@@ -1,53 +1,71 @@
 package org.spikelet.spikes.stability;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
+import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.optim.TrainingStep;
 
 /**
- * Hands the loss of a step's batch, at the weights after the step, to something that looks at it,
- * and then puts back what a forward pass changes: BatchNorm's statistics, Dropout's random state.
+ * Measures the curvature along the gradient of some steps of a trainer, on the step's batch and at
+ * the weights before it, when the step is over: then the gradient is known, and a second one is
+ * enough. Where that does not do, because weights or the loss were changed beside the step, it is
+ * one product with the Hessian at the weights after it.
+ *
+ * <p>What a forward pass changes is put back: BatchNorm's statistics, Dropout's random state.
  */
 final class BatchLook implements TrainingListener {
 
-  /** What looks. */
-  interface Look {
-    /** Looks, or not. */
-    void at(long step, Supplier<Tensor> loss);
-  }
-
   private final Trainer trainer;
   private final List<Parameter> frozen;
-  private final Look look;
+  private final StabilityWatch.Settings settings;
+  private final Consumer<DirectionalSharpness> look;
+  private Optional<BeforeStep> before = Optional.empty();
 
-  BatchLook(Trainer trainer, Map<String, Parameter> state, Look look) {
+  /**
+   * Prepares looks.
+   *
+   * @param settings which steps are looked at, and from which ratio on it must be exact
+   * @param look is handed what was measured
+   */
+  BatchLook(
+      Trainer trainer,
+      Map<String, Parameter> state,
+      StabilityWatch.Settings settings,
+      Consumer<DirectionalSharpness> look) {
     this.trainer = trainer;
     this.frozen = state.values().stream().filter(p -> !p.trainable()).distinct().toList();
+    this.settings = settings;
     this.look = look;
   }
 
   @Override
   public void afterStep(TrainingStep step) {
-    List<double[]> before = new ArrayList<>();
+    if (before.isPresent()) {
+      Optional<DirectionalSharpness> found =
+          before.get().measure(step, () -> loss(step.batch()), settings.level());
+      look.accept(found.orElseGet(() -> byProduct(step)));
+    }
+    long next = step.number() + 1;
+    before =
+        settings.due(next)
+            ? Optional.of(new BeforeStep(next, trainer.optimizer(), frozen))
+            : Optional.empty();
+  }
+
+  private DirectionalSharpness byProduct(TrainingStep step) {
+    Optimizer optimizer = trainer.optimizer();
+    List<double[]> present = BeforeStep.copies(frozen);
     try {
-      look.at(
-          step.number() + 1,
-          () -> {
-            frozen.forEach(parameter -> before.add(parameter.toArray()));
-            return loss(step.batch());
-          });
+      return DirectionalSharpness.of(() -> loss(step.batch()), optimizer, step.number());
     } finally {
-      for (int k = 0; k < before.size(); k++) {
-        double[] source = before.get(k);
-        frozen.get(k).update(w -> System.arraycopy(source, 0, w, 0, w.length));
-      }
+      BeforeStep.put(present, frozen);
     }
   }
 

@@ -13,13 +13,15 @@ import org.spikelet.optim.Optimizer;
  *
  * <p>It is at most λ, the {@linkplain Sharpness largest} curvature, and comes near it when the
  * weights begin to oscillate along the sharpest direction. So η · c over the optimizer's threshold
- * says that an instability grows, where η · λ says that one could. It costs one product with H.
+ * says that an instability grows, where η · λ says that one could. {@link #of} costs one product
+ * with H; a {@link StabilityWatch} of a trainer takes the difference of two gradients instead, of
+ * which the step has one already.
  *
  * <p>Source: Bai et al. 2025, "Adaptive Preconditioners Trigger Loss Spikes in Adam", arXiv
  * 2506.04805. They compare it with 2/η; the threshold here is the one of the rule with momentum, 38
  * for Adam with β₁ = 0.9.
  *
- * @param step the step that would be taken next
+ * @param step the step of which it is measured: taken with this η from these weights
  * @param learningRate η of that step
  * @param value c; NaN where the gradient is 0
  * @param threshold the largest stable η · λ of the rule

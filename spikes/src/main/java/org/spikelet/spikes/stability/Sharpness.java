@@ -1,7 +1,10 @@
 package org.spikelet.spikes.stability;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.autodiff.curvature.Eigenpair;
@@ -67,14 +70,22 @@ public record Sharpness(
 
   /** P^(−½), the parameters one after the other. */
   static Tensor inverseRoot(Optimizer optimizer) {
-    int size = optimizer.parameters().stream().mapToInt(Tensor::size).sum();
-    double[] d = new double[size];
-    int at = 0;
-    for (int k = 0; k < optimizer.parameters().size(); k++) {
-      for (double p : optimizer.preconditioner(k)) {
-        d[at++] = 1 / Math.sqrt(p);
-      }
-    }
-    return Tensor.of(Shape.of(size), d);
+    return inverseRoot(preconditioners(optimizer));
+  }
+
+  /** P, parameter by parameter. */
+  static List<double[]> preconditioners(Optimizer optimizer) {
+    return IntStream.range(0, optimizer.parameters().size())
+        .mapToObj(optimizer::preconditioner)
+        .toList();
+  }
+
+  static Tensor inverseRoot(List<double[]> preconditioners) {
+    double[] d =
+        preconditioners.stream()
+            .flatMapToDouble(Arrays::stream)
+            .map(p -> 1 / Math.sqrt(p))
+            .toArray();
+    return Tensor.of(Shape.of(d.length), d);
   }
 }

@@ -17,7 +17,7 @@ import org.spikelet.optim.Trainer;
  * trainer.run(10_000);
  * }</pre>
  *
- * <p>It looks as often as a {@link StabilityWatch} does, after the step; what it finds holds until
+ * <p>It looks as a {@link StabilityWatch} does; what it finds holds from the step after on, until
  * the next look. Where c is not positive, or NaN, the learning rate is the schedule's.
  *
  * <p>It is no cure: in the laboratory, at full batch and with a look every 10 steps, 1.4 of 1.87
@@ -64,7 +64,7 @@ public final class StabilityBrake {
   public static StabilityBrake attach(
       Trainer trainer, Map<String, Parameter> state, StabilityWatch.Settings settings) {
     StabilityBrake brake = new StabilityBrake(trainer.optimizer(), settings);
-    trainer.listen(new BatchLook(trainer, state, brake::look));
+    trainer.listen(new BatchLook(trainer, state, settings, brake::take));
     return brake;
   }
 
@@ -78,9 +78,12 @@ public final class StabilityBrake {
     if (!settings.due(step)) {
       return;
     }
+    take(DirectionalSharpness.of(loss, optimizer, step));
+  }
+
+  private void take(DirectionalSharpness found) {
     Schedule schedule = optimizer.schedule();
     Schedule own = schedule instanceof Braked braked ? braked.own : schedule;
-    DirectionalSharpness found = DirectionalSharpness.of(loss, optimizer, step);
     optimizer.schedule(new Braked(own, found.rateAt(settings.level())));
   }
 }

@@ -1,21 +1,30 @@
 package org.spikelet.spikes.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.Dense;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
+import org.spikelet.nn.Reduction;
 import org.spikelet.nn.Sequential;
 import org.spikelet.optim.Adam;
 import org.spikelet.optim.DataLoader;
 import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Sgd;
 import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
@@ -115,6 +124,120 @@ class FurtherCausesTest {
               assertThat(d.causes().contains(Cause.SMALL_LAST_BATCH))
                   .as(d.words())
                   .isEqualTo(chance < Limits.PHASE);
+            });
+  }
+
+  /** Eleven batches of 16 and one of 2: with the loss over n² it is eight times as high there. */
+  private static SpikeRecorder withALastBatchOfTwo(
+      BinaryOperator<Tensor> loss, Function<List<Parameter>, Optimizer> rule, Dataset data) {
+    Module net = Trainings.net(new SplittableRandom(5), 16, List.of(Activation.TANH));
+    Trainer trainer =
+        new Trainer(
+            net::forward,
+            loss,
+            rule.apply(net.parameters()),
+            new DataLoader(data, 16).withShuffle(1));
+    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state());
+    trainer.run(500);
+    return recorder;
+  }
+
+  private static Tensor dividedTwice(Tensor p, Tensor t) {
+    return Losses.meanSquaredError(p, t).mul(1.0 / t.shape().dimension(0));
+  }
+
+  private static List<Diagnosis> late(SpikeRecorder recorder) {
+    return new SpikeDoctor()
+        .withOnly(spike -> spike.onset() >= 150)
+        .withAtMost(4)
+        .examine(recorder)
+        .diagnoses();
+  }
+
+  @Test
+  void aLossThatIsDividedByTheBatchSizeTwice() {
+    Dataset data = Trainings.data(178, 0.3, 2);
+    for (Function<List<Parameter>, Optimizer> rule :
+        List.<Function<List<Parameter>, Optimizer>>of(
+            p -> new Adam(p, 3e-3), p -> new Sgd(p, 0.05))) {
+      List<Diagnosis> found =
+          late(withALastBatchOfTwo(FurtherCausesTest::dividedTwice, rule, data));
+      assertThat(found).hasSizeGreaterThan(2);
+      assertAll(found, Cause.LOSS_BY_BATCH_SIZE);
+      assertThat(found.get(0).evidence(Symptom.LOSS_BY_SIZE).orElseThrow().value())
+          .isCloseTo(8, offset(1e-9));
+      assertThat(found.get(0).words())
+          .contains(
+              "one row, repeated, has 8 times the loss in a batch of 2, as the last of an epoch,"
+                  + " that it has in one of 16",
+              "Cure: divide the sum over a batch's rows by their number, once");
+    }
+  }
+
+  /**
+   * In batches of one size the loss over n² is the mean times a constant, a power of two here:
+   * SGD's weights are to the bit those of the mean at a sixteenth of the rate. So there is nothing
+   * to see.
+   */
+  @Test
+  void inBatchesOfOneSizeItIsAnotherLearningRate() {
+    List<List<Double>> weights = new ArrayList<>();
+    for (boolean twice : new boolean[] {true, false}) {
+      Module net = Trainings.net(new SplittableRandom(5), 16, List.of(Activation.TANH));
+      new Trainer(
+              net::forward,
+              twice ? FurtherCausesTest::dividedTwice : Losses::meanSquaredError,
+              new Sgd(net.parameters(), twice ? 0.05 : 0.05 / 16),
+              new DataLoader(Trainings.data(176, 0.3, 2), 16).withShuffle(1))
+          .run(100);
+      weights.add(
+          net.parameters().stream().flatMap(p -> Arrays.stream(p.toArray()).boxed()).toList());
+    }
+    assertThat(weights.get(0)).isEqualTo(weights.get(1));
+  }
+
+  /** A mean has the same loss whatever the size, and a sum has less in the small batch. */
+  @Test
+  void aLossThatDoesNotGrowInASmallBatchIsNotBlamed() {
+    Dataset data = larger(Trainings.data(178, 0.05, 2), 9, 100, 101);
+    for (Reduction reduction : List.of(Reduction.MEAN, Reduction.SUM)) {
+      List<Diagnosis> found =
+          late(
+              withALastBatchOfTwo(
+                  (p, t) -> Losses.meanSquaredError(p, t, reduction),
+                  p -> new Adam(p, 3e-3),
+                  data));
+      assertThat(found)
+          .isNotEmpty()
+          .allSatisfy(
+              d -> {
+                assertThat(d.causes()).doesNotContain(Cause.LOSS_BY_BATCH_SIZE);
+                assertThat(d.evidence(Symptom.LOSS_BY_SIZE)).isEmpty();
+              });
+    }
+  }
+
+  /** The loss goes by the size, and the height has another source: an outlier. */
+  @Test
+  void aLossThatGoesByTheSizeALittleIsNotNamedForWhatItDoesNotDo() {
+    Dataset data = larger(Trainings.data(178, 0.05, 2), 40, 176, 178);
+    Module net = Trainings.net(new SplittableRandom(5), 16, List.of(Activation.TANH));
+    Trainer trainer =
+        new Trainer(
+            net::forward,
+            (p, t) -> Losses.meanSquaredError(p, t).mul(t.shape().dimension(0) < 16 ? 1.1 : 1),
+            new Adam(net.parameters(), 1e-3),
+            new DataLoader(data, 16));
+    SpikeRecorder recorder = SpikeRecorder.attach(trainer, net.state());
+    trainer.run(500);
+    List<Diagnosis> found = late(recorder);
+    assertThat(found)
+        .isNotEmpty()
+        .allSatisfy(
+            d -> {
+              assertThat(d.evidence(Symptom.LOSS_BY_SIZE).orElseThrow().value())
+                  .isCloseTo(1.1, offset(1e-9));
+              assertThat(d.causes()).doesNotContain(Cause.LOSS_BY_BATCH_SIZE);
             });
   }
 

@@ -273,7 +273,7 @@ class SpikeDoctorTest {
     SpikeDoctor doctor = new SpikeDoctor();
     assertThatThrownBy(() -> doctor.withRepetitions(1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("repetitions: must be at least 2 for an interval, got 1");
+        .hasMessage("repetitions: must be at least 2 for a range, got 1");
     assertThatThrownBy(() -> doctor.withAtMost(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("atMost: must be at least 1, got 0");

@@ -46,16 +46,19 @@ class TreatmentEffectTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameInterval() {
+  void theSameSeedGivesTheSameRange() {
     double[] a = {1, 2, 4};
     double[] b = {5, 7, 9};
     assertThat(TreatmentEffect.of(a, b, 3)).isEqualTo(TreatmentEffect.of(a, b, 3));
     assertThat(TreatmentEffect.of(a, b, 3)).isNotEqualTo(TreatmentEffect.of(a, b, 4));
   }
 
-  /** With 20 heights a percentile interval covers the true effect in about 93 of 100 cases. */
+  /**
+   * Of replays that differ at random, with 20 heights, the percentile range covers the true effect
+   * in about 93 of 100 cases.
+   */
   @Test
-  void theIntervalCoversTheTruth() {
+  void theRangeCoversTheTruthOfRandomReplays() {
     SplittableRandom random = new SplittableRandom(5);
     int covered = 0;
     for (int trial = 0; trial < 400; trial++) {

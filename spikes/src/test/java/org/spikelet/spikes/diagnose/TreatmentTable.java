@@ -1,6 +1,7 @@
 package org.spikelet.spikes.diagnose;
 
 import static org.spikelet.spikes.diagnose.TreatmentTable.Point.GRADIENTS;
+import static org.spikelet.spikes.diagnose.TreatmentTable.Point.LOSS;
 import static org.spikelet.spikes.diagnose.TreatmentTable.Point.OPTIMIZER;
 import static org.spikelet.spikes.diagnose.TreatmentTable.Point.RATE;
 import static org.spikelet.spikes.diagnose.TreatmentTable.Point.ROWS;
@@ -19,6 +20,8 @@ final class TreatmentTable {
     WEIGHTS,
     /** The rows of a batch. */
     ROWS,
+    /** The loss. */
+    LOSS,
     /** What the gradients go through. */
     GRADIENTS,
     /** The learning rate. */
@@ -39,7 +42,11 @@ final class TreatmentTable {
               Map.entry(Treatment.AMSGRAD, Set.of(OPTIMIZER)),
               Map.entry(Treatment.CLIPPED_UPDATES, Set.of(OPTIMIZER)),
               Map.entry(Treatment.CLIPPED_GRADIENTS, Set.of(GRADIENTS)),
+              Map.entry(Treatment.ZCLIP, Set.of(GRADIENTS)),
+              Map.entry(Treatment.ADAGC, Set.of(GRADIENTS)),
+              Map.entry(Treatment.SKIPPED_STEPS, Set.of(GRADIENTS)),
               Map.entry(Treatment.EQUAL_STEPS, Set.of(OPTIMIZER, RATE)),
+              Map.entry(Treatment.LOSS_OF_USUAL_SIZE, Set.of(LOSS)),
               Map.entry(Treatment.FILLED_BATCH, Set.of(ROWS)),
               Map.entry(Treatment.OTHER_BATCH, Set.of(ROWS)),
               Map.entry(Treatment.WITHOUT_TOP_ROWS, Set.of(ROWS))));

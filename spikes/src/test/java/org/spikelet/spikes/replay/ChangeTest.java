@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Adam;
@@ -114,6 +116,29 @@ class ChangeTest {
       Gradients gradients = tape.gradients(w.mul(Tensor.vector(3, 4)).sum());
       return change.transformation(GradientTransformation.none()).apply(gradients).norm();
     }
+  }
+
+  /** The first change's loss is what the other changes. */
+  @Test
+  void lossesAreChangedInOrder() {
+    Change double2 = Changes.lossTimes(2, 2);
+    Change fixed =
+        new Change() {
+          @Override
+          public BinaryOperator<Tensor> loss(BinaryOperator<Tensor> loss) {
+            return (p, t) -> Tensor.scalar(10);
+          }
+        };
+    assertThat(loss(double2, 2)).isEqualTo(6);
+    assertThat(loss(double2, 3)).as("batches of two alone").isEqualTo(3);
+    assertThat(loss(fixed.and(double2), 2)).isEqualTo(20);
+    assertThat(loss(double2.and(fixed), 2)).isEqualTo(10);
+    assertThat(loss(Change.NONE, 2)).isEqualTo(3);
+  }
+
+  private static double loss(Change change, int rows) {
+    Tensor targets = Tensor.zeros(Shape.of(rows, 1));
+    return change.loss((p, t) -> Tensor.scalar(3)).apply(targets, targets).item();
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.data.Offset.offset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
 import org.spikelet.nn.BatchNorm;
 import org.spikelet.nn.Dropout;
@@ -43,6 +45,7 @@ class EvaluationTest {
     Snapshot before = Snapshot.of(state, training.trainer(), 3);
     evaluation.loss(ROWS);
     evaluation.rowLosses(ROWS);
+    evaluation.sizeRatio(2, 3, ROWS);
     assertThat(Snapshot.of(state, training.trainer(), 3)).isEqualTo(before);
   }
 
@@ -72,5 +75,37 @@ class EvaluationTest {
         new Trainer(
             net::forward, (p, t) -> Losses.meanSquaredError(p, t, Reduction.SUM), adam, loader);
     assertThat(new Evaluation(sums, state, start).rowLosses(ROWS)).isEmpty();
+  }
+
+  private Evaluation with(BinaryOperator<Tensor> loss) {
+    return new Evaluation(new Trainer(net::forward, loss, adam, loader), state, start);
+  }
+
+  private static Tensor sum(Tensor p, Tensor t) {
+    return Losses.meanSquaredError(p, t, Reduction.SUM);
+  }
+
+  private static Tensor dividedTwice(Tensor p, Tensor t) {
+    return Losses.meanSquaredError(p, t).mul(1.0 / t.shape().dimension(0));
+  }
+
+  /** Dropout and batch normalization have no part in it: the predictions are made once. */
+  @Test
+  void aLossGoesByTheSizeOfTheBatchOrNot() {
+    assertThat(evaluation.sizeRatio(4, 16, ROWS)).isCloseTo(1, offset(1e-12));
+    assertThat(with(EvaluationTest::sum).sizeRatio(4, 16, ROWS)).isCloseTo(0.25, offset(1e-12));
+    assertThat(with(EvaluationTest::dividedTwice).sizeRatio(4, 16, ROWS))
+        .isCloseTo(4, offset(1e-12));
+  }
+
+  /** The mean plus 1 over the size is 1 and 1/4 more than the row's loss, which differs. */
+  @Test
+  void aLossThatGoesByTheSizeInNoOneWayIsNotKnown() {
+    Evaluation shifted =
+        with((p, t) -> Losses.meanSquaredError(p, t).add(1.0 / t.shape().dimension(0)));
+    assertThat(shifted.sizeRatio(1, 4, ROWS)).isNaN();
+    assertThat(with((p, t) -> Losses.meanSquaredError(p, p)).sizeRatio(1, 4, ROWS))
+        .as("0 whatever the size")
+        .isNaN();
   }
 }

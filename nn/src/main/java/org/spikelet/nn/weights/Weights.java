@@ -1,0 +1,144 @@
+package org.spikelet.nn.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Module;
+
+/**
+ * Saves the weights of a network, the frozen ones too, and loads them, in the safetensors format.
+ *
+ * <pre>{@code
+ * Weights.save(net, Path.of("net.safetensors"));
+ * Weights.load(net, Path.of("net.safetensors"));
+ *
+ * // In Python: safetensors.torch.save_file(model.state_dict(), "model.safetensors")
+ * Weights.load(net, Path.of("model.safetensors"), Mapping.pytorch(net));
+ * }</pre>
+ *
+ * <p>In PyTorch: {@index torch.save}, {@index load_state_dict}.
+ */
+public final class Weights {
+
+  /**
+   * PyTorch counts the batches of a BatchNorm, which changes nothing unless its momentum is None.
+   */
+  private static final String COUNTER = "num_batches_tracked";
+
+  private Weights() {}
+
+  /**
+   * Saves all of {@link Module#state}, under its paths.
+   *
+   * @throws IOException if the file cannot be written; then there is the old one, or none
+   */
+  public static void save(Module net, Path file) throws IOException {
+    save(net, file, Mapping.identity(net));
+  }
+
+  /** Saves what the mapping has a place for, under its names. */
+  public static void save(Module net, Path file, Mapping mapping) throws IOException {
+    Map<String, Parameter> state = net.state();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    mapping
+        .places()
+        .forEach(
+            (path, place) -> {
+              if (!state.containsKey(path)) {
+                throw new IllegalArgumentException("save: the network has no '" + path + "'");
+              }
+              Tensor tensor = place.layout().apply(state.get(path).detach());
+              if (tensors.put(place.name(), tensor) != null) {
+                throw new IllegalArgumentException(
+                    "save: two tensors would have the name '" + place.name() + "'");
+              }
+            });
+    String version = Weights.class.getPackage().getImplementationVersion();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("library", "Spikelet " + Optional.ofNullable(version).orElse("(development)"));
+    metadata.put("net", net.toString());
+    Safetensors.write(file, tensors, metadata);
+  }
+
+  /**
+   * Loads what {@link #save} has saved. Modifies the parameters of the network.
+   *
+   * @throws IOException if the file cannot be read, or is damaged
+   * @throws IllegalArgumentException if a tensor is missing, is of another shape or not finite, or
+   *     the file holds more: all of it at once, and nothing is modified
+   */
+  public static void load(Module net, Path file) throws IOException {
+    load(net, file, Mapping.identity(net));
+  }
+
+  /** Loads from a file with other names and layouts, such as PyTorch's. */
+  public static void load(Module net, Path file, Mapping mapping) throws IOException {
+    Safetensors.Contents contents = Safetensors.read(file);
+    Map<String, Parameter> state = net.state();
+    List<String> problems = new ArrayList<>();
+    Map<Parameter, Tensor> loaded = new LinkedHashMap<>();
+    Set<String> surplus = new LinkedHashSet<>(contents.tensors().keySet());
+    contents.others().keySet().stream()
+        .filter(name -> !name.endsWith(COUNTER))
+        .forEach(surplus::add);
+    mapping
+        .places()
+        .forEach(
+            (path, place) -> {
+              surplus.remove(place.name());
+              Optional<String> problem = problem(state.get(path), path, place, contents);
+              problem.ifPresent(problems::add);
+              if (problem.isEmpty()) {
+                Tensor tensor = contents.tensors().get(place.name());
+                loaded.put(state.get(path), place.layout().apply(tensor));
+              }
+            });
+    surplus.forEach(name -> problems.add("'" + name + "' has no place in the network"));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "load: "
+              + file
+              + " does not fit the network; nothing was loaded:\n  "
+              + String.join("\n  ", problems)
+              + (mapping.equals(Mapping.identity(net))
+                  ? "\n  If the file is PyTorch's, load it with Mapping.pytorch(net)."
+                  : ""));
+    }
+    loaded.forEach(Parameter::assign);
+  }
+
+  private static Optional<String> problem(
+      Parameter parameter, String path, Mapping.Place place, Safetensors.Contents contents) {
+    String name = "'" + place.name() + "'";
+    if (parameter == null) {
+      return Optional.of("the network has no '" + path + "'");
+    }
+    Tensor tensor = contents.tensors().get(place.name());
+    if (tensor == null) {
+      String type = contents.others().get(place.name());
+      return Optional.of(
+          type == null
+              ? name + " is missing, of shape " + place.layout().apply(parameter).shape()
+              : name + " holds " + type + "; only F64, F32, F16 and BF16 are weights");
+    }
+    Tensor expected = place.layout().apply(parameter.detach());
+    if (!tensor.shape().equals(expected.shape())) {
+      return Optional.of(
+          name + " has shape " + tensor.shape() + ", the network needs " + expected.shape());
+    }
+    for (int i = 0; i < tensor.size(); i++) {
+      if (!Double.isFinite(tensor.at(i))) {
+        return Optional.of(name + " holds " + tensor.at(i) + " at offset " + i);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,225 @@
+package org.spikelet.nn.weights;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spikelet.autodiff.Shape;
+import org.spikelet.autodiff.Tensor;
+
+/** types.safetensors was made by the Python package, safetensors 0.6 with torch 2.13. */
+class SafetensorsTest {
+
+  @TempDir Path folder;
+
+  private Path resource(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      try (InputStream in = SafetensorsTest.class.getResourceAsStream("/weights/" + name)) {
+        Files.copy(in, file);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void filesOfThePythonPackageAreRead() throws IOException {
+    Safetensors.Contents contents = Safetensors.read(resource("types.safetensors"));
+
+    double[] halves = {
+      0, -0.0, 1, -1.5, 65504, 6.103515625e-05, 0x1p-24, 3.0517578125e-05, 0.333251953125, -2
+    };
+    Map<String, Tensor> tensors = contents.tensors();
+    assertThat(tensors.get("f64").toArray()).containsExactly(halves);
+    assertThat(tensors.get("f16").toArray()).containsExactly(halves);
+    assertThat(tensors.get("f32").toArray()).containsExactly(0.1f, 1e-40f, 3.4e38f);
+    assertThat(tensors.get("bf16").toArray())
+        .containsExactly(
+            1, -1.0078125, 3.3895313892515355e38, 9.183549615799121e-41, 0.10009765625);
+    assertThat(tensors.get("scalar").shape()).isEqualTo(Shape.of());
+    assertThat(tensors.get("scalar").item()).isEqualTo(7);
+    assertThat(tensors.get("empty").shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(tensors.get("ümlaut \"q\"").toArray()).containsExactly(1, 1, 1, 1);
+    assertThat(contents.others()).containsExactly(Map.entry("i64", "I64"));
+    assertThat(contents.metadata()).containsEntry("note", "made by the Python package");
+  }
+
+  @Test
+  void infinityAndNotANumberAreNumbersOfAllTypes() {
+    short[] halves = {0x7c00, (short) 0xfc00, 0x7e00};
+    ByteBuffer bytes = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
+    for (short half : halves) {
+      bytes.putShort(half);
+    }
+    bytes.flip();
+    assertThat(ElementType.F16.read(bytes)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(ElementType.F16.read(bytes)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(ElementType.F16.read(bytes)).isNaN();
+    ByteBuffer upper = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
+    upper.putShort((short) 0xff80).flip();
+    assertThat(ElementType.BF16.read(upper)).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgainToTheLastBit() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int k = 0; k < 50; k++) {
+      int[] shape = random.ints(random.nextInt(4), 0, 9).toArray();
+      double[] values =
+          random
+              .longs(Shape.of(shape).size())
+              .mapToDouble(Double::longBitsToDouble)
+              .map(v -> Double.isNaN(v) ? -0.0 : v)
+              .toArray();
+      tensors.put("tensor \\ \"" + k + "\" é", Tensor.of(Shape.of(shape), values));
+    }
+    // Longer than the buffer.
+    tensors.put("long", Tensor.vector(random.doubles(300_001).toArray()));
+    Path file = folder.resolve("all.safetensors");
+
+    Safetensors.write(file, tensors, Map.of("a", "b\n\u0001"));
+
+    Safetensors.Contents contents = Safetensors.read(file);
+    assertThat(contents.metadata()).isEqualTo(Map.of("a", "b\n\u0001"));
+    assertThat(contents.tensors().keySet()).containsExactlyElementsOf(tensors.keySet());
+    tensors.forEach(
+        (name, tensor) -> {
+          assertThat(contents.tensors().get(name).shape()).isEqualTo(tensor.shape());
+          assertThat(contents.tensors().get(name).toArray()).isEqualTo(tensor.toArray());
+        });
+  }
+
+  @Test
+  void theNumbersBeginAtAMultipleOfEightAndNothingElseIsLeft() throws IOException {
+    Path file = folder.resolve("one.safetensors");
+    Safetensors.write(file, Map.of("x", Tensor.vector(1, 2)), Map.of());
+    Safetensors.write(file, Map.of("xy", Tensor.vector(1.5)), Map.of());
+
+    byte[] bytes = Files.readAllBytes(file);
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    assertThat(length % 8).isZero();
+    assertThat(bytes).hasSize((int) (8 + length + 8));
+    assertThat(new String(bytes, 8, (int) length, UTF_8).strip())
+        .isEqualTo("{\"xy\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aFileCutAtAnyByteIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(resource("types.safetensors"));
+    for (int length = 0; length < whole.length; length++) {
+      Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> Safetensors.read(cut))
+          .as("cut at byte %s", length)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cut: byte ");
+    }
+    Path longer = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length + 1));
+    assertThatThrownBy(() -> Safetensors.read(longer))
+        .hasMessageContaining("the header tells of %s bytes, the file has %s", 730, 731);
+  }
+
+  /** The format has no checksum: other numbers are numbers. The header is checked throughout. */
+  @Test
+  void anyFlippedBitOfTheHeaderGivesAnErrorOrAnotherHeader() throws IOException {
+    byte[] whole = Files.readAllBytes(resource("types.safetensors"));
+    int header = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    Safetensors.Contents right = Safetensors.read(resource("types.safetensors"));
+    for (int bit = 0; bit < 8 * (8 + header); bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Path file = Files.write(folder.resolve("flipped"), flipped);
+      try {
+        Safetensors.Contents contents = Safetensors.read(file);
+        boolean other =
+            !contents.tensors().keySet().equals(right.tensors().keySet())
+                || !contents.metadata().equals(right.metadata())
+                || !contents.others().equals(right.others())
+                || contents.tensors().entrySet().stream()
+                    .anyMatch(
+                        e -> !e.getValue().shape().equals(right.tensors().get(e.getKey()).shape()));
+        boolean space = flipped[bit / 8] == ' ' || whole[bit / 8] == ' ';
+        assertThat(other || space).as("bit %s", bit).isTrue();
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("flipped: byte ");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "[]|0|byte 8: the header must begin with '{'",
+        "{\"|0|the header is no JSON",
+        "{} x|0|the header is no JSON",
+        "{\"a\":1}|0|byte 13: tensor 'a' must be an object",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1]}}|8|tensor 'a' needs dtype, shape and two data_offsets",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[-1],\"data_offsets\":[0,8]}}|8|needs whole numbers for its shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1.5],\"data_offsets\":[0,8]}}|8|needs whole numbers for its shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,8]}}|8|of shape [2] needs 16 bytes as F64, it has 8",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}}|16|has the bytes 8 to 16, and must begin at 0",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,0]}}|8|has the bytes 8 to 0",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[4,12]}}|12|tensor 'b' has the bytes 4 to 12, and must begin at 8",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}|8|Duplicate field 'a'",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[9223372036854775807,9],\"data_offsets\":[0,8]}}|8|more than 2³¹−1 elements",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}|8|needs whole numbers for its shape",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8],\"x\":1}}|8|has an unknown field 'x'",
+        "{\"__metadata__\":{\"a\":1}}|0|metadata must be strings"
+      })
+  void aHeaderThatIsNoneIsRefused(String json, int data, String message) throws IOException {
+    assertRefused(json.getBytes(UTF_8), data, message);
+  }
+
+  @Test
+  void aHeaderOfAnotherEncodingIsRefused() throws IOException {
+    assertRefused("{\"\u00e4\":".getBytes(ISO_8859_1), 0, "byte ");
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    for (byte[] bytes :
+        List.of(
+            "PK\u0003\u0004 a zip, as torch.save makes".getBytes(UTF_8),
+            "a,b\n1,2\n3,4\n".getBytes(UTF_8),
+            new byte[100])) {
+      Path file = Files.write(folder.resolve("other"), bytes);
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("this is no safetensors file");
+    }
+  }
+
+  private void assertRefused(byte[] json, int data, String message) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.write(length.putLong(json.length).array());
+    bytes.write(json);
+    bytes.write(new byte[data]);
+    Path file = Files.write(folder.resolve("made"), bytes.toByteArray());
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+}
