@@ -28,9 +28,6 @@ final class CsvReader {
   /** Excel's own first line that names the separator. */
   private static final Pattern NAMED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?\\R");
 
-  /** Columns with so many spaces between them that they stand below each other. */
-  private static final Pattern SPACED = Pattern.compile("\\S+(\\s{2,}\\S+){2,}");
-
   private static final Pattern START_LINE = Pattern.compile("\\(startline (\\d+)\\)");
 
   private final String file;
@@ -254,50 +251,15 @@ final class CsvReader {
 
   private void checkHeader(List<String> names, char separator) {
     int line = 1 + linesBefore;
-    if (format.firstLine() == TableFormat.FirstLine.NAMES
-        && names.stream().noneMatch(name -> Double.isNaN(Numerals.PLAINLY.parse(name)))) {
-      problems.line(
-          line,
-          "the header holds only numbers, such as '"
-              + names.get(0)
-              + "'; if it is a row of data, add --no-header, and the columns are named c1, c2, …");
-    } else {
-      checkTwice(names, line);
+    if (format.firstLine() == TableFormat.FirstLine.NAMES) {
+      HeaderChecks.check(names, line, problems);
     }
     if (wrongLengths > lines.size()) {
       problems.cure(
           "most rows have another length than the header: is there a title above it, or another"
               + " separator (--separator)?");
-    } else if (SPACED.matcher(names.get(0)).matches()) {
-      problems.line(
-          line,
-          "the columns seem to be parted by runs of spaces; make each run a comma or a tab, and put"
-              + " a header above them");
-    } else if (names.size() == 1) {
-      problems.line(
-          line,
-          "the header is one column, '"
-              + names.get(0)
-              + "', between "
-              + Separator.words(separator)
-              + "; is it separated otherwise? Say so with --separator");
-    }
-  }
-
-  private void checkTwice(List<String> names, int line) {
-    for (int k = 0; k < names.size(); k++) {
-      int first = names.indexOf(names.get(k));
-      if (first < k) {
-        problems.line(
-            line,
-            "columns "
-                + (first + 1)
-                + " and "
-                + (k + 1)
-                + " are both named '"
-                + names.get(k)
-                + "'; rename one");
-      }
+    } else {
+      HeaderChecks.checkParted(names, separator, line, problems);
     }
   }
 

@@ -1,14 +1,12 @@
 package org.spikelet.app.tables;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +18,9 @@ import org.spikelet.optim.Dataset;
  * Takes a table's columns apart: what to predict, what to leave out, and what to predict it from.
  */
 final class Preparation {
+
+  private static final Set<ColumnChecks.Use> USED =
+      EnumSet.of(ColumnChecks.Use.NUMBERS, ColumnChecks.Use.CATEGORIES);
 
   private final CsvTable table;
   private final Rules rules;
@@ -141,71 +142,18 @@ final class Preparation {
     }
   }
 
-  /**
-   * The rows that are kept: those with a label and targets, and as the rules say with all inputs.
-   */
   private int[] rows() {
-    List<Column> needed = new ArrayList<>();
-    labels.forEach(k -> needed.add(columns.get(k)));
-    targets.forEach(k -> needed.add(columns.get(k)));
-    int[] taught =
-        IntStream.range(0, table.rows())
-            .filter(row -> needed.stream().noneMatch(column -> column.missing(row)))
-            .toArray();
-    remarkDropped(
-        table.rows() - taught.length, "without a " + (labels.isEmpty() ? "target" : "label"));
-    int[] kept = taught;
     List<Column> used =
         inputs.entrySet().stream()
-            .filter(
-                entry ->
-                    entry.getValue() == ColumnChecks.Use.NUMBERS
-                        || entry.getValue() == ColumnChecks.Use.CATEGORIES)
+            .filter(entry -> USED.contains(entry.getValue()))
             .map(entry -> columns.get(entry.getKey()))
             .toList();
-    if (rules.missing() == MissingChoice.DROP) {
-      kept =
-          Arrays.stream(taught)
-              .filter(row -> used.stream().noneMatch(column -> column.missing(row)))
-              .toArray();
-      remarkDropped(taught.length - kept.length, "with missing cells");
-    } else {
-      remarkFilled(used, taught);
-    }
-    if (kept.length < 2) {
-      problems.file(
-          "of "
-              + table.rows()
-              + " rows "
-              + kept.length
-              + (kept.length == 1 ? " is" : " are")
-              + " left without those that miss a value; training needs two. Leave out the columns that"
-              + " miss most with --ignore, or use --missing mean");
-      problems.refuse();
-    }
-    return kept;
-  }
-
-  private void remarkDropped(int count, String which) {
-    if (count > 0) {
-      remarks.add(
-          String.format(
-              Locale.ROOT, "%,d row%s %s left out.", count, count == 1 ? "" : "s", which));
-    }
-  }
-
-  private void remarkFilled(List<Column> used, int... rows) {
-    long missing =
-        used.stream().mapToLong(c -> Arrays.stream(rows).filter(c::missing).count()).sum();
-    if (missing > 0) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "%,d missing cell%s: a number gets its column's mean, a text a value of its own;"
-                  + " --missing drop leaves out such rows.",
-              missing,
-              missing == 1 ? "" : "s"));
-    }
+    List<Integer> outputs = labels.isEmpty() ? targets : labels;
+    return new KeptRows(table.rows(), rules, problems, remarks)
+        .of(
+            outputs.stream().map(columns::get).toList(),
+            labels.isEmpty() ? "target" : "label",
+            used);
   }
 
   private TrainingData data(int... rows) {
@@ -228,11 +176,25 @@ final class Preparation {
               .map(entry -> "column '" + entry.column() + "' is " + entry.done())
               .collect(Collectors.joining(", ", "no column is left to predict from: ", "")));
     }
-    Outputs outputs = labels.isEmpty() ? numbers(rows) : classes(rows);
+    Outputs outputs = outputs(rows);
     problems.refuse();
     Tensor x = inputs(features, names.size(), rows);
     return new TrainingData(
         new Dataset(x, outputs.tensor()), names, outputs.names(), outputs.scales());
+  }
+
+  private Outputs outputs(int... rows) {
+    if (!labels.isEmpty()) {
+      Outputs classes = Outputs.classes(columns.get(labels.get(0)), problems, rows);
+      account(labels.get(0), "label", classes.done().get(0));
+      return classes;
+    }
+    Outputs numbers =
+        Outputs.numbers(targets.stream().map(columns::get).toList(), rules, problems, rows);
+    for (int t = 0; t < targets.size(); t++) {
+      account(targets.get(t), "number", numbers.done().get(t));
+    }
+    return numbers;
   }
 
   private Feature feature(int k, int... rows) {
@@ -275,75 +237,6 @@ final class Preparation {
       }
     }
     return Tensor.of(Shape.of(rows.length, width), values);
-  }
-
-  /** What is to be predicted: n × targets, or n classes. */
-  private record Outputs(Tensor tensor, List<String> names, List<Scale> scales) {}
-
-  private Outputs numbers(int... rows) {
-    double[] values = new double[rows.length * targets.size()];
-    List<Scale> scales = new ArrayList<>();
-    for (int t = 0; t < targets.size(); t++) {
-      Column column = columns.get(targets.get(t));
-      double[] numbers = Arrays.stream(rows).mapToDouble(column::number).toArray();
-      if (Arrays.stream(numbers).allMatch(x -> x == numbers[0])) {
-        problems.file(
-            "all rows have the target "
-                + Texts.number(numbers[0])
-                + " in column '"
-                + column.name()
-                + "'; there is nothing to learn from one value");
-      }
-      Scale scale = rules.scaling() == Scaling.STANDARD ? Scale.of(numbers) : Scale.NONE;
-      scales.add(scale);
-      for (int i = 0; i < rows.length; i++) {
-        values[i * targets.size() + t] = scale.standard(numbers[i]);
-      }
-      Scale measured = Scale.of(numbers);
-      account(
-          targets.get(t),
-          "number",
-          String.format(
-              "to predict; %smean %s, deviation %s",
-              rules.scaling() == Scaling.STANDARD ? "standardized: " : "",
-              Texts.number(measured.originalMean()),
-              Texts.number(measured.difference(1))));
-    }
-    List<String> names = targets.stream().map(k -> columns.get(k).name()).toList();
-    return new Outputs(Tensor.of(Shape.of(rows.length, targets.size()), values), names, scales);
-  }
-
-  private Outputs classes(int... rows) {
-    Column column = columns.get(labels.get(0));
-    SortedMap<String, Integer> classes = column.values(rows);
-    String name = column.name();
-    if (classes.size() == 1) {
-      problems.file(
-          "all rows have the label '"
-              + classes.firstKey()
-              + "' in column '"
-              + name
-              + "'; there is nothing to learn from one class");
-    }
-    if (classes.size() > rows.length / 2 && classes.size() > 20) {
-      problems.file(
-          "column '"
-              + name
-              + "' has "
-              + classes.size()
-              + " labels in "
-              + rows.length
-              + " rows; are they numbers to predict? Then use --targets "
-              + name);
-    }
-    account(
-        labels.get(0),
-        "label",
-        "to predict, " + classes.size() + " classes: " + Texts.list(classes.keySet()));
-    double[] indices =
-        Arrays.stream(rows).mapToDouble(row -> classes.get(column.text(row))).toArray();
-    return new Outputs(
-        Tensor.of(Shape.of(rows.length), indices), List.copyOf(classes.keySet()), List.of());
   }
 
   private String kind(int k) {
