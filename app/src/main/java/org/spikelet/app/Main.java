@@ -15,6 +15,7 @@ import org.spikelet.app.options.ActivationChoice;
 import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.options.OptimizerChoice;
 import org.spikelet.app.spikes.SpikesCommand;
+import org.spikelet.app.tables.MissingChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +78,7 @@ public final class Main {
     convert(commandLine, ActivationChoice.class);
     convert(commandLine, LossChoice.class);
     convert(commandLine, OptimizerChoice.class);
+    convert(commandLine, MissingChoice.class);
     documentExitCodes(commandLine);
     commandLine.getSubcommands().values().forEach(Main::documentExitCodes);
     // An argument "@file" is just that: no file is read for it.

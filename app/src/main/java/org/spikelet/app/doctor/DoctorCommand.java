@@ -15,22 +15,23 @@ import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.options.NetOptions;
 import org.spikelet.app.options.TableOptions;
 import org.spikelet.app.options.TrainingOptions;
 import org.spikelet.app.report.LossFile;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.tables.AccountTable;
 import org.spikelet.app.tables.BadInput;
+import org.spikelet.app.tables.PreparedTable;
+import org.spikelet.app.tables.RowNames;
 import org.spikelet.app.tables.TrainingData;
 import org.spikelet.app.training.Run;
 import org.spikelet.app.training.StopWhenLost;
 import org.spikelet.app.training.Training;
 import org.spikelet.app.validation.Plant;
 import org.spikelet.app.validation.Planted;
-import org.spikelet.spikes.detect.Spike;
-import org.spikelet.spikes.detect.SpikeDetector;
-import org.spikelet.spikes.diagnose.Diagnosis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,23 +109,34 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Arguments arguments = new Arguments(spec);
     check(arguments);
-    Training training = plant.isPresent() ? planted(arguments) : training(arguments);
+    Optional<Subject> subject =
+        plant.isPresent() ? Optional.empty() : Optional.of(subject(arguments));
+    Training training = subject.isPresent() ? subject.get().training() : planted(arguments);
     try (OutputFolder folder = arguments.folder(out)) {
-      return run(training, arguments, folder);
+      return run(training, subject, arguments, folder);
     }
   }
 
-  private int run(Training training, Arguments arguments, OutputFolder folder) throws IOException {
+  private int run(
+      Training training, Optional<Subject> subject, Arguments arguments, OutputFolder folder)
+      throws IOException {
     FinishedTrainings finished = new FinishedTrainings(folder, 1);
     folder.ifInterrupted(() -> finished.words() + " Begin anew with: " + arguments.line());
-    Run run = run(training, finished);
+    subject.ifPresent(s -> print(arguments, account(s)));
+    Run run = run(training, finished).withShifts();
     refuseLossThatIsNotFinite(run);
-    String words = words(run);
-    arguments.out().println(words);
-    arguments.out().println();
-    arguments.out().flush();
-    Section section = new Section("training", "The training", training.settings(), List.of(run));
-    Report report = new Report(TITLE, words, arguments.line(), List.of(section), json -> {});
+    Findings findings = new Findings(training, run, subject);
+    print(arguments, findings.console());
+    Section section =
+        new Section(
+            "training",
+            "The training",
+            "",
+            List.of(run),
+            subject.map(s -> s.table().rows()).orElse(RowNames.NUMBERED),
+            findings.folds());
+    Report report =
+        new Report(TITLE, findings.summary(), arguments.line(), List.of(section), json -> {});
     finished.report(
         List.of(
             new Document("losses.csv", file -> LossFile.write(file, List.of(run))),
@@ -132,6 +144,20 @@ public final class DoctorCommand implements Callable<Integer> {
     arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
     arguments.out().flush();
     return 0;
+  }
+
+  private static void print(Arguments arguments, String text) {
+    arguments.out().println(text);
+    arguments.out().println();
+    arguments.out().flush();
+  }
+
+  /** What was made of the file, before it takes its time. */
+  private static String account(Subject subject) {
+    List<String> lines = new ArrayList<>();
+    subject.table().account().remarks().forEach(remark -> lines.add(Wrapped.text(remark, 0)));
+    lines.addAll(AccountTable.lines(subject.table().account()));
+    return String.join("\n", lines);
   }
 
   private static void refuseLossThatIsNotFinite(Run run) {
@@ -197,11 +223,14 @@ public final class DoctorCommand implements Callable<Integer> {
         chosen.id(), settings, planted.net(), planted.trainer(), planted.steps(), examine);
   }
 
-  private Training training(Arguments arguments) {
-    TrainingData ready = table.read();
-    how.checkBatchNorm(arguments, net, ready.data().size());
-    how.checkLength(arguments, ready.data().size());
-    return how.training(ready, table.words(ready), net, seed, examine);
+  private Subject subject(Arguments arguments) {
+    PreparedTable ready = table.read();
+    TrainingData data = ready.data();
+    how.checkBatchNorm(arguments, net, data.data().size());
+    how.checkLength(arguments, data.data().size());
+    Training training = how.training(data, table.words(data), net, seed, examine);
+    LossChoice loss = how.loss(data);
+    return new Subject(table.name(), ready, loss, training, Fit.loss(training.net(), data, loss));
   }
 
   private static Run run(Training training, FinishedTrainings finished) {
@@ -211,52 +240,5 @@ public final class DoctorCommand implements Callable<Integer> {
           progress.of(training.name()),
           new StopWhenLost());
     }
-  }
-
-  /** What was found: a line for each examined spike. */
-  private static String words(Run run) {
-    long count = run.spikes().spikes().size();
-    int steps = run.losses().length;
-    StringBuilder text =
-        new StringBuilder(count == 0 ? "No spikes" : counted(count, "spike"))
-            .append(" in ")
-            .append(counted(steps, "step"))
-            .append(count == 0 ? calm(run) : "; ")
-            .append(ends(run));
-    for (Diagnosis diagnosis :
-        run.examination().map(examination -> examination.diagnoses()).orElse(List.of())) {
-      text.append("\n\n").append(diagnosis.words());
-    }
-    return text.toString();
-  }
-
-  private static String ends(Run run) {
-    double first = run.losses()[0];
-    double last = run.losses()[run.losses().length - 1];
-    return !Double.isFinite(run.finalLoss())
-        ? "the last loss is " + last + "."
-        : String.format(
-            Locale.ROOT,
-            "the loss went from %.3g to %.3g, the mean of the last %s.",
-            first,
-            run.finalLoss(),
-            counted(Math.min(Run.LAST, run.losses().length), "step"));
-  }
-
-  /** What was looked at; a rise to a lasting level is no spike, and no calm either. */
-  private static String calm(Run run) {
-    long shifts = SpikeDetector.detect(run.losses()).stream().filter(Spike::shift).count();
-    if (shifts > 0) {
-      return String.format(
-          Locale.ROOT, ", but %s to a level that lasted; ", counted(shifts, "rise"));
-    }
-    return run.losses().length <= SpikeDetector.WARM_UP
-        ? ", of which the first " + SpikeDetector.WARM_UP + " are compared with nothing; "
-        : ": the loss never rose by ln 2 and six times its scatter above the median of the calm steps"
-            + " before, up to 200; ";
-  }
-
-  private static String counted(long count, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 }

@@ -142,7 +142,8 @@ public final class TrainingOptions {
         loader.batches());
   }
 
-  private LossChoice loss(TrainingData table) {
+  /** Returns the loss that this table is trained with. */
+  public LossChoice loss(TrainingData table) {
     return loss.orElse(table.classification() ? LossChoice.CROSS_ENTROPY : LossChoice.MSE);
   }
 

@@ -1,12 +1,10 @@
 package org.spikelet.app.report;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import org.spikelet.app.tables.RowNames;
 import org.spikelet.spikes.diagnose.Course;
 import org.spikelet.spikes.diagnose.Diagnosis;
 import org.spikelet.spikes.diagnose.TreatmentResult;
@@ -19,9 +17,9 @@ final class DiagnosisJson {
 
   private DiagnosisJson() {}
 
-  static void write(Json json, Diagnosis diagnosis) throws IOException {
+  static void write(Json json, Diagnosis diagnosis, RowNames names) throws IOException {
     json.texts("causes", diagnosis.causes().stream().map(cause -> cause.words()).toList())
-        .text("words", diagnosis.words())
+        .text("words", NamedRows.words(diagnosis, names))
         .flag("reproduced", diagnosis.reproduced())
         .objects(
             "evidence",
@@ -31,10 +29,10 @@ final class DiagnosisJson {
                     .text("name", evidence.symptom().words())
                     .number("value", evidence.value())
                     .number("limit", evidence.limit())
-                    .text("words", evidence.words()))
+                    .text("words", NamedRows.words(diagnosis, evidence, names)))
         .objects("arms", diagnosis.treatments(), DiagnosisJson::treatment);
     if (diagnosis.course().isPresent()) {
-      course(json, diagnosis.course().get(), diagnosis.spike().peak());
+      course(json, diagnosis.course().get(), diagnosis.spike().peak(), names);
     }
   }
 
@@ -51,7 +49,8 @@ final class DiagnosisJson {
         .text("verdict", result.effect().conclusion().name().toLowerCase(Locale.ROOT));
   }
 
-  private static void course(Json json, Course course, long peak) throws IOException {
+  private static void course(Json json, Course course, long peak, RowNames names)
+      throws IOException {
     List<Course.Step> steps = course.steps();
     if (steps.isEmpty()) {
       return;
@@ -75,7 +74,7 @@ final class DiagnosisJson {
         json.object("peak", item -> peak(item, step));
       }
     }
-    rows(json, course);
+    rows(json, course, names);
   }
 
   private static double[] column(List<Course.Step> steps, ToDoubleFunction<Course.Step> value) {
@@ -103,21 +102,18 @@ final class DiagnosisJson {
   }
 
   /** The rows with the largest shares of the peak's loss. */
-  private static void rows(Json json, Course course) throws IOException {
-    List<Integer> order =
-        new ArrayList<>(IntStream.range(0, course.peakShares().size()).boxed().toList());
-    order.sort(Comparator.comparingDouble((Integer i) -> course.peakShares().get(i)).reversed());
+  private static void rows(Json json, Course course, RowNames names) throws IOException {
     json.count("rowCount", course.peakRows().size())
         .objects(
             "rows",
-            order.stream().limit(ROWS).toList(),
+            NamedRows.largest(course).stream().limit(ROWS).toList(),
             (item, i) -> {
-              item.count("row", course.peakRows().get(i))
+              item.text("row", names.words(course.peakRows().get(i)))
                   .number("share", course.peakShares().get(i));
               if (i < course.peakLossesBefore().size()) {
                 item.number("before", course.peakLossesBefore().get(i));
               }
             })
-        .numbers("sampleIds", course.peakRows().stream().limit(64).toList());
+        .texts("sampleIds", course.peakRows().stream().limit(64).map(names::name).toList());
   }
 }

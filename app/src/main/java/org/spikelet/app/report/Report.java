@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.tables.RowNames;
 import org.spikelet.app.training.Run;
 import org.spikelet.spikes.detect.Spike;
 
@@ -40,7 +41,8 @@ public record Report(
           "Spike: the logarithm of the loss rises above the median of the last 200 calm steps by at"
               + " least ln 2, and by at least 6 times their scatter (1.4826 times the median absolute"
               + " deviation), or the loss is not finite; until it has been back for 5 steps. A rise that"
-              + " lasts over 300 steps is a new level and no spike.",
+              + " lasts over 300 steps is a new level and no spike; the doctor counts it all the same, since it"
+              + " has a cause as well.",
           "Height: the logarithm of the peak over that median, in nats; 0.69 nats is a doubling, 2.3"
               + " nats a factor of 10.",
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"
@@ -107,20 +109,27 @@ public record Report(
     json.text("id", section.id())
         .text("title", section.title())
         .text("text", section.text())
-        .objects("runs", section.runs(), Report::run);
+        .objects("runs", section.runs(), (item, run) -> run(item, run, section.rows()))
+        .objects("folds", section.folds(), Report::fold);
   }
 
-  private static void run(Json json, Run run) throws IOException {
+  private static void fold(Json json, Fold fold) throws IOException {
+    json.text("title", fold.title())
+        .texts("texts", fold.texts())
+        .objects("table", fold.table(), (item, cells) -> item.texts("cells", cells));
+  }
+
+  private static void run(Json json, Run run, RowNames rows) throws IOException {
     json.text("name", run.name())
         .text("settings", run.settings())
         .number("finalLoss", run.finalLoss())
         .number("seconds", run.seconds())
         .flag("examined", run.examination().isPresent())
         .numbers("losses", run.losses())
-        .objects("spikes", run.spikes().spikes(), (item, spike) -> spike(item, run, spike));
+        .objects("spikes", run.spikes().spikes(), (item, spike) -> spike(item, run, spike, rows));
   }
 
-  private static void spike(Json json, Run run, Spike spike) throws IOException {
+  private static void spike(Json json, Run run, Spike spike, RowNames rows) throws IOException {
     json.count("onset", spike.onset())
         .count("peak", spike.peak())
         .count("end", spike.end())
@@ -130,7 +139,7 @@ public record Report(
         .number("timesMedian", run.spikes().timesMedian(spike))
         .flag("visible", run.spikes().visible(spike));
     if (run.diagnosis(spike).isPresent()) {
-      json.object("entry", entry -> DiagnosisJson.write(entry, run.diagnosis(spike).get()));
+      json.object("entry", entry -> DiagnosisJson.write(entry, run.diagnosis(spike).get(), rows));
     }
   }
 }

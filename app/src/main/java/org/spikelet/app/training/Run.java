@@ -3,6 +3,7 @@ package org.spikelet.app.training;
 import java.util.Arrays;
 import java.util.Optional;
 import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeDetector;
 import org.spikelet.spikes.detect.SpikeSummary;
 import org.spikelet.spikes.diagnose.Diagnosis;
 import org.spikelet.spikes.diagnose.Examination;
@@ -37,18 +38,24 @@ public final class Run {
     this.examination = Optional.empty();
   }
 
-  private Run(Run run, Examination examination) {
+  private Run(Run run, SpikeSummary spikes, Optional<Examination> examination) {
     this.name = run.name;
     this.settings = run.settings;
     this.losses = run.losses;
     this.seconds = run.seconds;
-    this.spikes = run.spikes;
-    this.examination = Optional.of(examination);
+    this.spikes = spikes;
+    this.examination = examination;
   }
 
   /** Returns this, with what a doctor found. */
   public Run withExamination(Examination found) {
-    return new Run(this, found);
+    return new Run(this, spikes, Optional.of(found));
+  }
+
+  /** Returns this with rises to a lasting level among its spikes, as a doctor counts them. */
+  public Run withShifts() {
+    return new Run(
+        this, new SpikeSummary(SpikeDetector.detect(losses), spikes.medianLoss()), examination);
   }
 
   /** The name. */

@@ -143,10 +143,10 @@ function evidence(entry) {
 function samples(entry) {
   const share = (v) => (isNumber(v) ? `${(100 * v).toFixed(v < 0.1 ? 1 : 0)} %` : "–");
   return el("div", null, el("h4", null, "The rows of the peak’s batch with the largest shares of its loss"),
-    dataTable("Rows", ["Row of the data", "Share of the loss", "Its loss 20 steps before the onset"],
-      list(entry.rows).map((row) => [formatCount(row.row), share(row.share), formatNumber(row.before, 3)])),
+    dataTable("Rows", ["Row", "Share of the loss", "Its loss 20 steps before the onset"],
+      list(entry.rows).map((row) => [row.row, share(row.share), formatNumber(row.before, 3)])),
     el("p", { class: "note" }, `${formatCount(entry.rowCount)} rows in the batch: `
-      + list(entry.sampleIds).map(formatCount).join(", ")
+      + list(entry.sampleIds).join(", ")
       + (entry.rowCount > list(entry.sampleIds).length ? ", …" : "")));
 }
 

@@ -28,6 +28,17 @@ function createTable(section, runs) {
             el("td", { role: "cell", "data-label": label }, value(run))))))));
 }
 
+// ---------------------------------------------------------------- what is folded
+
+function createFold(fold) {
+  const [header, ...rows] = list(fold.table).map((row) => list(row.cells));
+  return el("details", { class: "fold" },
+    el("summary", null, fold.title),
+    el("div", { class: "prose" }, ...list(fold.texts).map((text) => el("p", null, text))),
+    header ? dataTable(fold.title, header, rows.map(([first, ...rest]) => [first,
+      ...rest.map((text, k) => (k === rest.length - 1 ? el("span", { class: "says" }, text) : text))])) : null);
+}
+
 // ---------------------------------------------------------------- page
 
 function addSection(section, number) {
@@ -50,6 +61,8 @@ function addSection(section, number) {
   } else {
     node.append(el("p", { class: "empty" }, "No losses were recorded."));
   }
+  const folds = list(section.folds);
+  if (folds.length) node.append(el("div", { class: "folds" }, ...folds.map(createFold)));
   if (runs.length) node.append(createTable(section, runs));
 }
 

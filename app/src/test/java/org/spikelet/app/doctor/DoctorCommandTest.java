@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +53,13 @@ class DoctorCommandTest {
     Output output = doctor(table(), "--targets", "y", "--ignore", "kind", "--steps", "200");
 
     assertThat(output.exitCode()).as(output.err()).isZero();
-    assertThat(output.out()).contains("No spikes in 200 steps", "ln 2", "the loss went from");
+    assertThat(output.out()).contains("No spikes in 200 steps", "ln 2", "The loss went from");
     assertThat(folder.resolve("out/report.html")).exists();
     assertThat(Files.readAllLines(folder.resolve("out/losses.csv"))).hasSize(201);
     assertThat(Files.readString(folder.resolve("out/report.html")))
-        .contains("No spikes in 200 steps", "table.csv: 40 rows, 2 inputs (standardized)");
+        .contains(
+            "No spikes in 200 steps",
+            "table.csv: 40 rows, 2 inputs, targets y, numbers standardized");
   }
 
   @ParameterizedTest
@@ -96,10 +100,93 @@ class DoctorCommandTest {
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(output.out())
-        .containsPattern("\\d+ spikes in 3,000 steps")
+        .containsPattern("All 2 examined spikes of \\d+ in 3,000 steps: rows? \\d+[\\d, and]*\\.")
+        .containsPattern("Outliers, 2 spikes \\(steps \\d+, \\d+\\)")
         .containsPattern("At step \\d+ the loss rose");
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("\"entry\":{\"causes\":[", "\"reproduced\":true", "\"sharpness\":[");
+  }
+
+  /** 600 rows that a line fits, but for one. */
+  private Path outlier() throws IOException {
+    StringBuilder text = new StringBuilder("price,rooms,area,town\n");
+    for (int i = 0; i < 600; i++) {
+      int rooms = 1 + i * 7 % 6;
+      int area = 20 * rooms + i * 13 % 30;
+      int price = i == 77 ? 9_000_000 : 50_000 * rooms + 1_000 * area;
+      text.append(price).append(',').append(rooms).append(',').append(area).append(',');
+      text.append(i % 2 == 0 ? "Ulm" : "Bonn").append('\n');
+    }
+    return Files.writeString(folder.resolve("outlier.csv"), text);
+  }
+
+  @Test
+  void theRowToBlameIsNamedAsItStandsInTheFile() throws IOException {
+    Output output =
+        doctor(outlier(), "--targets", "price", "--steps", "1500", "--batch-size", "20");
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.out().replaceAll("\\s+", " "))
+        .containsPattern("All \\d+ examined spikes of \\d+ in 1,500 steps: one row, line 79\\.")
+        .contains(
+            "line 79 of outlier.csv: price 9,000,000, rooms 6, area 131, town Bonn; at the end")
+        .contains("In the unit of price: a root mean square error from ")
+        .doesNotContain(" 77 ", "[77]", ": 77");
+    assertThat(output.out().lines().filter(line -> line.contains("At step"))).hasSize(1);
+    assertThat(output.out().lines())
+        .allMatch(line -> line.length() <= 80 || line.startsWith("Report"));
+    String page = Files.readString(folder.resolve("out/report.html"));
+    assertThat(page)
+        .contains("batch's loss is as usual: line 79", "\"row\":\"line 79 of outlier.csv: price")
+        .contains("What was made of outlier.csv")
+        .doesNotContain("as usual: 77");
+  }
+
+  @Test
+  void spikesAreCountedOnce() throws IOException {
+    Output output =
+        doctor(outlier(), "--targets", "price", "--steps", "1500", "--batch-size", "20");
+    String page = Files.readString(folder.resolve("out/report.html"));
+
+    Matcher said = Pattern.compile("spikes of (\\d+) in 1,500").matcher(output.out());
+    assertThat(said.find()).isTrue();
+    assertThat(page.split("\"onset\":", -1)).hasSize(Integer.parseInt(said.group(1)) + 1);
+  }
+
+  @Test
+  void whatWasMadeOfTheFileIsShown() throws IOException {
+    Output output = doctor(table(), "--targets", "y", "--steps", "20");
+
+    assertThat(output.out())
+        .startsWith(
+            """
+            column  kind    missing  what was done
+            a       number        -  standardized
+            b       number        -  standardized
+            y       number        -  to predict; standardized: mean""")
+        .contains("kind    text          -  2 inputs, 0 or 1: less, more");
+  }
+
+  @Test
+  void aTrainingInVainIsSaid() throws IOException {
+    Output output =
+        doctor(
+            table(), "--targets", "y", "--steps", "1", "--learning-rate", "1e-12", "--loss", "mae");
+
+    assertThat(output.out().replaceAll("\\s+", " "))
+        .contains("1 step is 0.5 of an epoch: not every row was seen.")
+        .contains("The loss ", " fell", ": over all rows it was ", " before the training")
+        .contains("In the unit of y: a mean absolute error from ");
+  }
+
+  @Test
+  void namesWithACommaOrAnAt() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "@x,\"a, b\",c\n1,2,3\n2,3,1\n3,5,2\n");
+
+    assertThat(doctor(file, "--targets", "@x", "--ignore", "a, b", "--steps", "5").exitCode())
+        .isZero();
+    assertThat(doctor(file, "--targets", "a, b,@x", "--steps", "5").out())
+        .contains("the predictions of a, b lie", "the predictions of @x lie");
   }
 
   @Test
@@ -119,23 +206,28 @@ class DoctorCommandTest {
         "''|--label a|table.csv: the file is empty; it needs a header and rows",
         "a,b|--label a|training needs at least two rows of data, there is none",
         "'a,b;1,2'|--label b|training needs at least two rows of data, there is one",
-        "'a,b;1,2;3'|--targets b|table.csv:3: the row has 1 value, the header names 2 columns",
-        "'a,b;1,2,3;4,5'|--targets b|table.csv:2: the row has 3 values, the header names 2 columns",
-        "'a,b;1,2;x,3'|--targets b|table.csv:3: column 'a': 'x' is not a number",
-        "'a,b;1,2;3,y'|--targets b|table.csv:3: column 'b': 'y' is not a number",
-        "'a,b;1,2;NaN,3'|--targets b|table.csv:3: column 'a': the value is NaN",
-        "'a,b;1,2;1e999,3'|--targets b|table.csv:3: column 'a': the value is 1e999",
-        "'a,b;1,2;,3'|--targets b|table.csv:3: column 'a': the value is missing ('')",
-        "'a,b;1,2;NA,3'|--targets b|table.csv:3: column 'a': the value is missing ('NA')",
-        "'a,b;1,2;;3,4'|--label c|--label: ",
-        "'a,b;1,2;3,4'|--targets c|has no column 'c'; its columns are a, b",
+        "'a,b;1,2;3'|--targets b|line 3: the row has 1 value, the header names 2 columns",
+        "'a,b;1,2,3;4,5'|--targets b|line 2: the row has 3 values, the header names 2 columns",
+        "'a,b;1,2;x,3'|--targets b|line 3: column 'a': 'x' is not a number",
+        "'a,b;1,2;1d,3'|--targets b|line 3: column 'a': '1d' is not a number",
+        "'a,b;1,2;3,0x1p3'|--targets b|line 3: column 'b': '0x1p3' is not a number",
+        "'a,b;1,2;3,y'|--targets b|line 3: column 'b': 'y' is not a number",
+        "'a,b;1,2;-inf,3'|--targets b|line 3: column 'a': the value is -inf",
+        "'a,b;1,2;1e999,3'|--targets b|line 3: column 'a': the value is 1e999",
+        "'a,b;1,2;,3'|--targets b --missing fail|line 3: column 'a': the value is missing ('')",
+        "'a,b;1,2;N/A,3'|--targets b --missing fail|line 3: column 'a': the value is missing ('N/A')",
+        "'a,b;1,2;?,3'|--targets b --missing drop|of 2 rows 1 is left",
+        "'a,b;1,2;3,null'|--targets b|of 2 rows 1 is left",
+        "'a,b;1,2;;3,4'|--label c|--label: there is no column 'c'; the columns are a, b",
+        "'a,b;1,2;3,4'|--targets a,c|--targets: there is no column 'c'; the columns are a, b",
+        "'a,b,c;1,2,3;4,5,6'|--targets b --ignore b|--ignore: column 'b' is what --targets names",
+        "'a,b;u,2;3,4;v,2;w,2'|--targets a|column 'a' holds text, such as 'u'; to predict classes",
         "'a,b;1,2;3,4'|--label b --ignore c|--ignore: ",
         "'a,b;1,u;3,u'|--label b|all rows have the label 'u' in column 'b'",
-        "'a,b;1,u;3,'|--label b|table.csv:3: column 'b': the label is missing",
+        "'a,b;1,u;3,'|--label b|of 2 rows 1 is left without those that miss a value",
         "'a,b;1,2;3,4'|--targets a,b|no column is left to predict from",
-        "'a,a;1,2;3,4'|--label a|table.csv:1: two columns are named 'a'",
-        "'a,;1,2;3,4'|--label a|table.csv:1: a column has no name",
-        "'a\tb;1\t2;3\t4'|--label a|is it separated otherwise? Say so with --separator"
+        "'a,a;1,2;3,4'|--label a|line 1: columns 1 and 2 are both named 'a'",
+        "'a:b;1:2;3:4'|--label a|is it separated otherwise? Say so with --separator"
       })
   void badDataAreExplainedWithFileAndLine(String content, String options, String message)
       throws IOException {
@@ -153,14 +245,14 @@ class DoctorCommandTest {
   void aLineIsCountedWithTheBreaksInQuotes() throws IOException {
     Path file = Files.writeString(folder.resolve("table.csv"), "a,b\n\"1\",\"x\ny\"\n2,z\nq,w\n");
 
-    assertThat(doctor(file, "--label", "b").err()).contains("table.csv:5: column 'a': 'q'");
+    assertThat(doctor(file, "--label", "b").err()).contains("line 5: column 'a': 'q'");
   }
 
   @Test
   void theLastLineNeedsNoBreak() throws IOException {
     Path file = Files.writeString(folder.resolve("table.csv"), "a,b\r\n1,x\r\n2,z\r\nq,w");
 
-    assertThat(doctor(file, "--label", "b").err()).contains("table.csv:4: column 'a': 'q'");
+    assertThat(doctor(file, "--label", "b").err()).contains("line 4: column 'a': 'q'");
   }
 
   @Test
@@ -231,6 +323,13 @@ class DoctorCommandTest {
         "--data x.csv --targets b --loss cross-entropy|needs classes",
         "--data x.csv --label b --loss mse|needs numbers",
         "--data x.csv --label b --steps 5 --epochs 2|--steps and --epochs exclude each other",
+        "--data x.csv --label b --decimal x|'--decimal': must be a point or a comma, got x",
+        "--data x.csv --label b --thousands 1|'--thousands': must be a mark",
+        "--data x.csv --label b --decimal . --thousands .|are the same; they must differ",
+        "--data x.csv --label b --separator ab|must be one character, or tab or space; got 'ab'",
+        "--data x.csv --label b --encoding klingon|klingon",
+        "--data x.csv --label b --missing guess|must be one of drop, mean, fail; got 'guess'",
+        "--data x.csv --label b --max-categories 0|must be at least 1, got 0",
         "--data x.csv --label b --steps 0|'--steps': must be at least 1, got 0",
         "--data x.csv --label b --epochs 0|'--epochs': must be at least 1, got 0",
         "--data x.csv --label b --hidden 5,0|'--hidden': must be at least 1, got [5, 0]",

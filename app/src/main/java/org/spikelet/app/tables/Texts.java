@@ -1,0 +1,36 @@
+package org.spikelet.app.tables;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Pieces of text for people. */
+final class Texts {
+
+  private Texts() {}
+
+  /** Cuts a text that is longer; line breaks and the like become spaces. */
+  static String shortened(String text, int most) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    int length = line.codePointCount(0, line.length());
+    return length <= most ? line : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
+  /** With four digits, and commas between thousands. */
+  static String number(double x) {
+    if (x == Math.rint(x) && Math.abs(x) < 1e15) {
+      return String.format(Locale.ROOT, "%,d", (long) x);
+    }
+    double size = Math.abs(x);
+    if (size >= 1e-3 && size < 1e9) {
+      int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+      String text = String.format(Locale.ROOT, "%,." + decimals + "f", x);
+      return decimals == 0 ? text : text.replaceAll("\\.?0+$", "");
+    }
+    return String.format(Locale.ROOT, "%.3e", x);
+  }
+
+  /** Quoted, with commas between them. */
+  static String list(Collection<String> texts) {
+    return String.join(", ", texts.stream().map(text -> shortened(text, 24)).toList());
+  }
+}
