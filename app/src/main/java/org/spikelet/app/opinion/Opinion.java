@@ -1,0 +1,83 @@
+package org.spikelet.app.opinion;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.spikelet.app.log.TrainingLog;
+
+/**
+ * A first opinion on a training, from its log alone: hypotheses, ranked by how well they fit what
+ * is seen, and what would tell the first from the second. None of them is a cause: a log shows what
+ * happened, and only a second run with one thing changed shows why.
+ *
+ * @param signals what is to be seen
+ * @param findings the hypotheses, that which fits best first; empty if the log is calm
+ */
+public record Opinion(Signals signals, List<Finding> findings) {
+
+  private static final int MOST = 4;
+  private static final double LEAST = 0.25;
+
+  /**
+   * Looks at a log.
+   *
+   * @param stepsPerEpoch if it is known; otherwise it is taken from the epochs in the log
+   */
+  public static Opinion of(TrainingLog log, OptionalLong stepsPerEpoch) {
+    Signals signals = Signals.of(log, stepsPerEpoch);
+    Map<Hypothesis, Double> fits = fits(signals);
+    List<Hypothesis> ranked =
+        fits.keySet().stream()
+            .filter(h -> fits.get(h) >= LEAST)
+            .sorted(Comparator.comparingDouble((Hypothesis h) -> -fits.get(h)))
+            .limit(MOST)
+            .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      Hypothesis hypothesis = ranked.get(i);
+      Separation separation =
+          i + 1 < ranked.size()
+              ? Separation.between(hypothesis, ranked.get(i + 1))
+              : Separation.of(hypothesis);
+      findings.add(
+          new Finding(
+              hypothesis,
+              Evidence.title(hypothesis, signals),
+              fits.get(hypothesis),
+              Evidence.of(hypothesis, signals),
+              Optional.of(separation).filter(s -> s.other().isPresent() || ranked.size() == 1)));
+    }
+    return new Opinion(signals, List.copyOf(findings));
+  }
+
+  private static Map<Hypothesis, Double> fits(Signals signals) {
+    Map<Hypothesis, Double> fits = new EnumMap<>(Hypothesis.class);
+    double total = signals.cases().stream().mapToDouble(Case::weight).sum();
+    for (Case one : signals.cases()) {
+      one.fits().forEach((h, fit) -> fits.merge(h, fit * one.weight() / total, Double::sum));
+    }
+    boolean calm = signals.cases().isEmpty();
+    Trend trend = signals.trend();
+    if (trend.neverFell(signals.log().size()) || trend.guess() > 0) {
+      fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.45);
+      fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
+    }
+    for (Restarts.Restart restart : signals.restarts()) {
+      switch (restart.loss()) {
+        case AS_BEFORE, UNKNOWN -> fits.merge(Hypothesis.RESUMED, calm ? 0.8 : 0.3, Math::max);
+        case DECAYS -> fits.merge(Hypothesis.STATE_LOST, calm ? 0.8 : 0.6, Math::max);
+        case STAYS_UP -> fits.merge(Hypothesis.SHIFT, calm ? 0.8 : 0.5, Math::max);
+      }
+    }
+    return fits;
+  }
+
+  /** Returns whether nothing rose. */
+  public boolean calm() {
+    return signals.cases().isEmpty();
+  }
+}

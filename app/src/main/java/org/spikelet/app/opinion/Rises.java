@@ -1,0 +1,105 @@
+package org.spikelet.app.opinion;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.spikelet.app.opinion.Rise.Kind;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.detect.SpikeDetector;
+import org.spikelet.spikes.detect.UsualRange;
+
+/**
+ * Finds where the loss rose.
+ *
+ * <p>Spikes are those of the project's detector: a doubling at least. But a language model's loss
+ * never comes near 0, and one that goes from 2.3 to 3.5 is what people ask about. So the same
+ * detector looks once more on the linear scale, and what stands out there far more than this log's
+ * own scatter counts as a small rise:
+ *
+ * <pre>
+ * L − m ≥ max(8s, 3q),   q = the largest 1 % of the calm losses' distances from m
+ * </pre>
+ */
+final class Rises {
+
+  private static final double LEAST = 8;
+  private static final double TAILS = 3;
+  private static final int BINS = 100;
+  private static final double LARGEST = 6;
+
+  private Rises() {}
+
+  static List<Rise> of(double[] losses) {
+    List<Rise> rises = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double loss : losses) {
+      if (Double.isFinite(loss)) {
+        least = Math.min(least, loss);
+        largest = Math.max(largest, loss);
+      }
+    }
+    BitSet taken = new BitSet();
+    if (least >= 0) {
+      for (Spike spike : SpikeDetector.detect(losses)) {
+        add(Rise.of(spike, Kind.SPIKE, 0), rises, taken);
+      }
+    }
+    for (Rise rise : linear(losses, largest, least < 0 ? Kind.SPIKE : Kind.SMALL)) {
+      add(rise, rises, taken);
+    }
+    for (Rise level : Levels.of(losses)) {
+      add(level, rises, taken);
+    }
+    rises.sort(Comparator.comparingInt(Rise::onset));
+    return List.copyOf(rises);
+  }
+
+  /** What was found by one rule is not found again by the next. */
+  private static void add(Rise rise, List<Rise> rises, BitSet taken) {
+    int next = taken.nextSetBit(rise.onset());
+    if (next < 0 || next >= rise.end()) {
+      rises.add(rise);
+      taken.set(rise.onset(), rise.end());
+    }
+  }
+
+  /** Below 0 the detector compares by the scatter alone. */
+  private static List<Rise> linear(double[] losses, double largest, Kind kind) {
+    double below = Math.nextUp(Math.max(0, largest)) * (1 + 1e-9);
+    SpikeDetector detector = new SpikeDetector();
+    long[] bins = new long[BINS];
+    long calm = 0;
+    for (double loss : losses) {
+      double shifted = Double.isFinite(loss) ? loss - below : loss;
+      detector.add(shifted);
+      UsualRange usual = detector.usualRange();
+      if (!detector.inside() && usual.known() && usual.scatter() > 0) {
+        double distance = usual.level(shifted) / usual.scatter();
+        bins[(int) Math.max(0, Math.min(BINS - 1, distance / LARGEST * BINS))]++;
+        calm++;
+      }
+    }
+    double limit = Math.max(LEAST, TAILS * upperPercent(bins, calm));
+    List<Rise> rises = new ArrayList<>();
+    for (Spike spike : detector.spikes()) {
+      Rise rise = Rise.of(spike, kind, below);
+      if (rise.height() >= limit) {
+        rises.add(rise);
+      }
+    }
+    return rises;
+  }
+
+  private static double upperPercent(long[] bins, long count) {
+    long above = 0;
+    for (int bin = BINS - 1; bin >= 0; bin--) {
+      above += bins[bin];
+      if (above * 100 > count) {
+        return (bin + 1) * LARGEST / BINS;
+      }
+    }
+    return 0;
+  }
+}
