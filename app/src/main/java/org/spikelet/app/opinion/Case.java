@@ -29,6 +29,9 @@ record Case(
   private static final double OF_LASTING = 2;
   private static final double OF_CONTEXT = 2;
 
+  /** So many rows after a jump of the rate a rise belongs to it without much doubt. */
+  private static final int SOON = 30;
+
   boolean isNan() {
     return !rise.finite();
   }
@@ -62,7 +65,11 @@ record Case(
       byShape(fits);
     }
     inPeriod.ifPresent(period -> fits.put(hypothesis(period.place()), 1.0));
-    jump.ifPresent(j -> fits.put(Hypothesis.LEARNING_RATE, isNan() ? 0.85 : 1.0));
+    jump.ifPresent(
+        j ->
+            fits.put(
+                Hypothesis.LEARNING_RATE,
+                rise.onset() > j.row() + SOON ? 0.75 : isNan() ? 0.85 : 1.0));
     if (jump.isEmpty() && warming && shape != Shape.SINGLE) {
       fits.put(Hypothesis.LEARNING_RATE, 0.6);
     }
@@ -100,8 +107,9 @@ record Case(
         fits.put(Hypothesis.HARD_ROWS, gradientWith() ? 0.6 : 0.4);
       }
       case LASTING -> {
-        fits.put(Hypothesis.SHIFT, 0.9);
-        fits.put(Hypothesis.LARGE_GRADIENT, gradientLeads() ? 0.6 : 0.4);
+        boolean thrown = gradientLeads() && gradient.get().sudden();
+        fits.put(Hypothesis.SHIFT, thrown ? 0.7 : 0.9);
+        fits.put(Hypothesis.LARGE_GRADIENT, thrown ? 0.9 : 0.4);
         fits.put(Hypothesis.DIVERGED, 0.3);
       }
       case GROWING -> {

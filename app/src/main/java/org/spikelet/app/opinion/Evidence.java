@@ -84,9 +84,12 @@ final class Evidence {
   private static void period(Period period, Signals signals, List<String> evidence) {
     evidence.add(
         words(
-            "%d of %d rises come %s (%s).",
-            period.rises().size(),
+            "%d of %d %s come %s (%s).",
+            period.rows().size(),
             period.all(),
+            period.ofRises()
+                ? "rises"
+                : "losses that lie above their usual range by three scatters",
             switch (period.place()) {
               case LAST -> words("on the last of the %,.0f steps of an epoch", period.length());
               case FIRST -> words("on the first of the %,.0f steps of an epoch", period.length());
@@ -94,12 +97,12 @@ final class Evidence {
                   words("near step %,.0f of the %,.0f of an epoch", period.at(), period.length());
               case UNKNOWN -> words("every %,.0f steps or a multiple of that", period.length());
             },
-            steps(period.rises(), signals)));
+            steps(period.rows().stream().toList(), signals)));
     evidence.add(
         period.chance() < 1e-6
-            ? "Rises at random steps would practically never fall together like this."
+            ? "At random steps they would practically never fall together like this."
             : words(
-                "Rises at random steps fall together like this with a chance of %.1g.",
+                "At random steps they fall together like this with a chance of %.1g.",
                 period.chance()));
     if (period.place() == Period.Place.UNKNOWN) {
       evidence.add(
@@ -289,7 +292,7 @@ final class Evidence {
               signals.cases().size(),
               shape.words(),
               course,
-              steps(alike.stream().map(Case::rise).toList(), signals)));
+              steps(alike.stream().map(c -> c.rise().peak()).toList(), signals)));
     }
     gradient(cases, evidence);
     if (signals.log().gradientNorms().length == 0) {
@@ -322,14 +325,14 @@ final class Evidence {
                 interval, 2 * interval - 1));
   }
 
-  private static String steps(List<Rise> rises, Signals signals) {
+  private static String steps(List<Integer> rows, Signals signals) {
     double[] steps = signals.log().steps();
     String named =
-        rises.stream()
+        rows.stream()
             .limit(NAMED)
-            .map(rise -> words("%,.0f", steps[rise.peak()]))
+            .map(row -> words("%,.0f", steps[row]))
             .collect(Collectors.joining(", "));
-    return (rises.size() == 1 ? "step " : "steps ") + named + (rises.size() > NAMED ? ", …" : "");
+    return (rows.size() == 1 ? "step " : "steps ") + named + (rows.size() > NAMED ? ", …" : "");
   }
 
   private static String words(String format, Object... values) {

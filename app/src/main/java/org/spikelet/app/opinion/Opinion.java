@@ -22,6 +22,11 @@ public record Opinion(Signals signals, List<Finding> findings) {
   private static final int MOST = 4;
   private static final double LEAST = 0.25;
 
+  /** Rows within which two things are close, and the chance that they are by accident. */
+  private static final double CLOSE = 20;
+
+  private static final double CHANCE = 0.1;
+
   /**
    * Looks at a log.
    *
@@ -66,6 +71,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
       fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.45);
       fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
     }
+    besideRises(signals, fits);
     for (Restarts.Restart restart : signals.restarts()) {
       switch (restart.loss()) {
         case AS_BEFORE, UNKNOWN -> fits.merge(Hypothesis.RESUMED, calm ? 0.8 : 0.3, Math::max);
@@ -74,6 +80,35 @@ public record Opinion(Signals signals, List<Finding> findings) {
       }
     }
     return fits;
+  }
+
+  /** What shows beside the rises, or without any. */
+  private static void besideRises(Signals signals, Map<Hypothesis, Double> fits) {
+    boolean calm = signals.cases().isEmpty();
+    signals
+        .period()
+        .filter(p -> !p.ofRises())
+        .ifPresent(p -> fits.merge(Case.hypothesis(p.place()), calm ? 0.8 : 0.95, Math::max));
+    for (RateJumps.Jump jump : signals.jumps()) {
+      Restarts.Loss loss = Restarts.loss(signals.log().losses(), jump.row());
+      if (loss == Restarts.Loss.DECAYS || loss == Restarts.Loss.STAYS_UP) {
+        fits.merge(Hypothesis.LEARNING_RATE, calm ? 0.8 : 0.6, Math::max);
+      }
+    }
+    // Of many rises one just after a restart, or a jump, may be chance; of few hardly.
+    double losses = signals.log().size();
+    for (Case one : signals.cases()) {
+      double near = signals.cases().size() * CLOSE / losses;
+      boolean close =
+          one.jump().filter(j -> one.rise().onset() - j.row() < CLOSE).isPresent()
+              || one.restart().isPresent();
+      if (close && near < CHANCE) {
+        fits.merge(
+            one.restart().isPresent() ? Hypothesis.STATE_LOST : Hypothesis.LEARNING_RATE,
+            one.shape() == Shape.LASTING && one.restart().isPresent() ? 0.6 : 0.95,
+            Math::max);
+      }
+    }
   }
 
   /** Returns whether nothing rose. */

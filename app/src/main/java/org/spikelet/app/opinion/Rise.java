@@ -57,4 +57,8 @@ record Rise(
   double level(double loss) {
     return usual.level(loss) / usual.scatter();
   }
+
+  Rise lastingTo(int later) {
+    return new Rise(onset, peak, later, peakLoss, usual, kind, true);
+  }
 }

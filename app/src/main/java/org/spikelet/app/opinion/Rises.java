@@ -23,15 +23,31 @@ import org.spikelet.spikes.detect.UsualRange;
  */
 final class Rises {
 
+  /**
+   * What was found.
+   *
+   * @param rises in order
+   * @param high rows that lie above their usual range by three times the scatter, rises or not
+   */
+  record Found(List<Rise> rises, List<Integer> high) {}
+
   private static final double LEAST = 8;
   private static final double TAILS = 3;
+  private static final double HIGH = 3;
+
+  /** A level's beginning is known to so many rows; it is that many times as long as a spike. */
+  private static final int NEAR = 30;
+
+  private static final int TIMES = 3;
+  private static final int MOST_HIGH = 20_000;
   private static final int BINS = 100;
   private static final double LARGEST = 6;
 
   private Rises() {}
 
-  static List<Rise> of(double[] losses) {
+  static Found of(double[] losses) {
     List<Rise> rises = new ArrayList<>();
+    List<Integer> high = new ArrayList<>();
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (double loss : losses) {
@@ -46,14 +62,14 @@ final class Rises {
         add(Rise.of(spike, Kind.SPIKE, 0), rises, taken);
       }
     }
-    for (Rise rise : linear(losses, largest, least < 0 ? Kind.SPIKE : Kind.SMALL)) {
+    for (Rise rise : linear(losses, largest, least < 0 ? Kind.SPIKE : Kind.SMALL, high)) {
       add(rise, rises, taken);
     }
     for (Rise level : Levels.of(losses)) {
-      add(level, rises, taken);
+      addLevel(level, rises, taken);
     }
     rises.sort(Comparator.comparingInt(Rise::onset));
-    return List.copyOf(rises);
+    return new Found(List.copyOf(rises), List.copyOf(high));
   }
 
   /** What was found by one rule is not found again by the next. */
@@ -65,18 +81,40 @@ final class Rises {
     }
   }
 
+  /** Where a rise begins that did not end as it seemed, but went over into a level, it lasts. */
+  private static void addLevel(Rise level, List<Rise> rises, BitSet taken) {
+    for (int i = 0; i < rises.size(); i++) {
+      Rise rise = rises.get(i);
+      boolean here = Math.abs(rise.onset() - level.onset()) <= Math.max(NEAR, rise.rows());
+      if (here && rise.finite() && level.rows() > TIMES * rise.rows()) {
+        rises.set(i, rise.lastingTo(level.end()));
+        taken.set(rise.onset(), level.end());
+        return;
+      }
+    }
+    add(level, rises, taken);
+  }
+
   /** Below 0 the detector compares by the scatter alone. */
-  private static List<Rise> linear(double[] losses, double largest, Kind kind) {
+  private static List<Rise> linear(double[] losses, double largest, Kind kind, List<Integer> high) {
     double below = Math.nextUp(Math.max(0, largest)) * (1 + 1e-9);
     SpikeDetector detector = new SpikeDetector();
     long[] bins = new long[BINS];
     long calm = 0;
-    for (double loss : losses) {
+    for (int row = 0; row < losses.length; row++) {
+      double loss = losses[row];
       double shifted = Double.isFinite(loss) ? loss - below : loss;
+      boolean inside = detector.inside();
       detector.add(shifted);
       UsualRange usual = detector.usualRange();
-      if (!detector.inside() && usual.known() && usual.scatter() > 0) {
-        double distance = usual.level(shifted) / usual.scatter();
+      if (inside || !usual.known() || !(usual.scatter() > 0)) {
+        continue;
+      }
+      double distance = usual.level(shifted) / usual.scatter();
+      if (distance >= HIGH && high.size() < MOST_HIGH) {
+        high.add(row);
+      }
+      if (!detector.inside()) {
         bins[(int) Math.max(0, Math.min(BINS - 1, distance / LARGEST * BINS))]++;
         calm++;
       }

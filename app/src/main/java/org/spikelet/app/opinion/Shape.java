@@ -34,7 +34,11 @@ enum Shape {
   }
 
   static Shape of(Rise rise, double[] losses) {
-    if (rise.lasting() || lastsToTheEnd(rise, losses)) {
+    boolean lasting = rise.lasting() || lastsToTheEnd(rise, losses);
+    if (lasting && comesBack(rise, losses)) {
+      return DECAY;
+    }
+    if (lasting) {
       return grows(rise, losses) ? GROWING : LASTING;
     }
     double alone = Math.max(NOISE, ALONE * rise.height());
@@ -66,6 +70,14 @@ enum Shape {
 
   private static double levelAt(Rise rise, double[] losses, int row) {
     return row < 0 || row >= losses.length ? 0 : rise.level(losses[row]);
+  }
+
+  /** Whether what is called a level goes back to half its height within a few hundred rows. */
+  private static boolean comesBack(Rise rise, double[] losses) {
+    double early = rise.level(Robust.of(losses, rise.onset() + 2, rise.onset() + 22).median());
+    int later = Math.min(rise.onset() + FAR, losses.length - LONG);
+    double late = rise.level(Robust.of(losses, later, later + FAR / 2).median());
+    return later > rise.onset() + LONG && late < early / 2;
   }
 
   /** The detector calls it a spike as long as it is too short for a shift. */

@@ -17,6 +17,7 @@ import org.spikelet.app.opinion.Restarts.Restart;
  * @param jumps of the learning rate
  * @param restarts in order
  * @param epochs where in its epoch each row stands; empty if that is not known
+ * @param period with which losses are high, if they are
  * @param trend from the first losses to the last
  */
 record Signals(
@@ -26,18 +27,20 @@ record Signals(
     List<Jump> jumps,
     List<Restart> restarts,
     Optional<EpochPlaces> epochs,
+    Optional<Period> period,
     Trend trend) {
 
   private static final int MOST = 1000;
 
   /** So many rows after a jump of the rate a rise still belongs to it; lost state shows sooner. */
-  private static final int AFTER_JUMP = 30;
+  private static final int AFTER_JUMP = 300;
 
   private static final int AFTER_RESTART = 20;
   private static final int WARM_UP = 200;
 
   static Signals of(TrainingLog log, OptionalLong stepsPerEpoch) {
-    List<Rise> all = Rises.of(log.losses());
+    Rises.Found found = Rises.of(log.losses());
+    List<Rise> all = found.rises();
     List<Rise> rises =
         all.stream()
             .sorted(Comparator.comparingDouble(Rise::height).reversed())
@@ -45,7 +48,7 @@ record Signals(
             .sorted(Comparator.comparingInt(Rise::onset))
             .toList();
     Optional<EpochPlaces> epochs = EpochPlaces.of(log, stepsPerEpoch);
-    Optional<Period> period = Period.of(rises, log, epochs);
+    Optional<Period> period = Period.of(found, log, epochs);
     List<Jump> jumps = RateJumps.of(log.learningRates());
     List<Restart> restarts = Restarts.of(log);
     List<Case> cases = new ArrayList<>();
@@ -55,7 +58,7 @@ record Signals(
               rise,
               shape(rise, log.losses()),
               GradientTiming.of(rise, log.losses(), log.gradientNorms()),
-              period.filter(p -> p.rises().contains(rise)),
+              period.filter(p -> p.rows().contains(rise.onset()) || p.rows().contains(rise.peak())),
               jumps.stream().filter(j -> isAfter(rise, j.row(), AFTER_JUMP)).reduce((a, b) -> b),
               RateJumps.risesBefore(log.learningRates(), rise.onset(), WARM_UP),
               restarts.stream()
@@ -63,7 +66,14 @@ record Signals(
                   .reduce((a, b) -> b)));
     }
     return new Signals(
-        log, cases, all.size() - rises.size(), jumps, restarts, epochs, Trend.of(log.losses()));
+        log,
+        cases,
+        all.size() - rises.size(),
+        jumps,
+        restarts,
+        epochs,
+        period,
+        Trend.of(log.losses()));
   }
 
   /** A rate may be logged a row late, and a median finds a level's place to a few rows. */
@@ -74,10 +84,6 @@ record Signals(
 
   private static Shape shape(Rise rise, double[] losses) {
     return rise.finite() ? Shape.of(rise, losses) : Shape.GROWING;
-  }
-
-  Optional<Period> period() {
-    return cases.stream().flatMap(c -> c.inPeriod().stream()).findFirst();
   }
 
   List<Rise> rises() {

@@ -71,6 +71,11 @@ enum LogPlant {
         private final long until = random.nextBoolean() ? at + 5 + random.nextInt(30) : steps;
 
         @Override
+        long at() {
+          return at;
+        }
+
+        @Override
         double rateAt(long step) {
           return step >= at && step < until ? factor * rate : rate;
         }
@@ -101,7 +106,7 @@ enum LogPlant {
       return new LoggedTraining(world) {
         @Override
         Tensor targets(long step, Tensor targets) {
-          if (step <= 400 || step % 367 != 11) {
+          if (step <= 400 || random.nextInt(400) > 0) {
             return targets;
           }
           double[] y = targets.toArray();
@@ -121,7 +126,7 @@ enum LogPlant {
       return new LoggedTraining(world) {
         @Override
         double logged(long step, double loss) {
-          return step > 400 && step % 531 == 7 ? 12 * loss : loss;
+          return step > 400 && random.nextInt(400) == 0 ? 12 * loss : loss;
         }
       };
     }
@@ -131,25 +136,10 @@ enum LogPlant {
   BURST(Hypothesis.INSTABILITY) {
     @Override
     LoggedTraining training(LogWorld world) {
-      return new LoggedTraining(Again.onAdam(world)) {
-        @Override
-        int rows() {
-          return world.batch();
-        }
-
-        @Override
-        double noise() {
-          return 0;
-        }
-
+      return new LoggedTraining(Again.onAdam(world, 128, 1)) {
         @Override
         int steps() {
           return 5000;
-        }
-
-        @Override
-        double rate() {
-          return 3e-3;
         }
       };
     }
@@ -199,6 +189,11 @@ enum LogPlant {
       return new LoggedTraining(world) {
         private final long at = steps / 2 + random.nextInt(steps / 4);
         private Optional<Gradients> old = Optional.empty();
+
+        @Override
+        long at() {
+          return at;
+        }
 
         @Override
         Gradients gradients(long step, Gradients gradients) {
@@ -292,29 +287,34 @@ enum LogPlant {
     private final long at;
 
     Again(LogWorld world, Restored what) {
-      super(what == Restored.ALL ? world : onAdam(world));
+      super(what == Restored.ALL ? world : onAdam(world, world.batch(), world.batches()));
       this.what = what;
       this.back = 20 + random.nextInt(150);
       this.at = steps / 2 + random.nextInt(steps / 4);
     }
 
-    static LogWorld onAdam(LogWorld w) {
+    static LogWorld onAdam(LogWorld w, int batch, int batches) {
       return new LogWorld(
           w.seed(),
           w.inputs(),
           w.outputs(),
           w.hidden(),
           w.activation(),
-          w.batch(),
-          w.batches(),
+          batch,
+          batches,
           0,
           Adam::new,
-          5e-3,
+          3e-3,
           w.steps() + 1500,
           w.interval(),
           w.scale(),
           w.offset(),
           w.style());
+    }
+
+    @Override
+    long at() {
+      return at;
     }
 
     @Override
@@ -340,28 +340,53 @@ enum LogPlant {
 
   abstract LoggedTraining training(LogWorld world);
 
-  /** How many times the losses before it the loss rises to, at least, where it is to rise. */
-  private static final double VISIBLE = 2;
-
   /** What it was logged with is needed to tell it. */
   boolean needsMore() {
     return EnumSet.of(LAST_BATCH, HARD_BATCH, RATE, LARGE_GRADIENT, MEASUREMENT, HARD_ROWS)
         .contains(this);
   }
 
-  /** Whether what was planted made the loss rise: a plant without an effect is none. */
-  boolean hasEffect(List<Line> lines) {
-    if (!EnumSet.of(LAST_BATCH, RATE, STATE_LOST, BURST, LARGE_GRADIENT).contains(this)) {
-      return true;
-    }
-    double most = 0;
-    for (int i = lines.size() / 3; i < lines.size() - 3; i++) {
-      double[] before =
-          lines.subList(i - 50, i).stream().mapToDouble(Line::loss).sorted().toArray();
-      double[] after = lines.subList(i, i + 3).stream().mapToDouble(Line::loss).sorted().toArray();
-      most = Math.max(most, (this == LAST_BATCH ? after[2] : after[1]) / before[25]);
-    }
-    return most > VISIBLE;
+  private static final double VISIBLE = 2;
+  private static final double BURSTS = 4;
+  private static final int SEVERAL = 4;
+  private static final int BEFORE = 50;
+
+  /**
+   * Whether what was planted made the loss rise, to twice what it was: a plant without an effect is
+   * none. No rule of the doctor's is asked for that.
+   */
+  boolean hasEffect(LoggedTraining training, List<Line> lines) {
+    return switch (this) {
+      case RATE, STATE_LOST, LARGE_GRADIENT -> {
+        int at = (int) training.at();
+        double most = 0;
+        for (int i = at; i < at + 20; i++) {
+          most = Math.max(most, median(lines, i, i + 5));
+        }
+        yield most > VISIBLE * median(lines, at - BEFORE, at);
+      }
+      case BURST -> {
+        boolean any = false;
+        for (int i = lines.size() / 3; i < lines.size() - 3; i++) {
+          any |= median(lines, i, i + 3) > BURSTS * median(lines, i - BEFORE, i);
+        }
+        yield any;
+      }
+      case LAST_BATCH -> {
+        int high = 0;
+        int batches = training.loader.batches();
+        for (int i = 2 * batches - 1; i < lines.size(); i += batches) {
+          high += lines.get(i).loss() > VISIBLE * median(lines, i - batches + 1, i) ? 1 : 0;
+        }
+        yield high >= SEVERAL;
+      }
+      default -> true;
+    };
+  }
+
+  private static double median(List<Line> lines, int from, int to) {
+    double[] sorted = lines.subList(from, to).stream().mapToDouble(Line::loss).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   /** Which hypothesis is right: the planted one. Without norms a point says less. */
@@ -379,8 +404,9 @@ enum LogPlant {
     List<Line> lines = new ArrayList<>();
     double sum = 0;
     long count = 0;
-    List<Line> all = training(world).run();
-    if (!hasEffect(all)) {
+    LoggedTraining training = training(world);
+    List<Line> all = training.run();
+    if (!hasEffect(training, all)) {
       return false;
     }
     for (Line line : all) {

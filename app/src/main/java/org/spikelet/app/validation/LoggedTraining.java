@@ -93,6 +93,11 @@ class LoggedTraining {
     return step;
   }
 
+  /** The step at which something happens; −1 if there is none. */
+  long at() {
+    return -1;
+  }
+
   Tensor loss(Tensor predictions, Tensor targets) {
     return Losses.meanSquaredError(predictions, targets);
   }
