@@ -24,6 +24,7 @@ record Columns(Map<Field, String> names, List<String> others) {
   /** How many of the first rows have a number in each column. */
   static final class Census {
     private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, String> words = new LinkedHashMap<>();
     private long rows;
 
     void add(Rows.Row row) {
@@ -32,11 +33,22 @@ record Columns(Map<Field, String> names, List<String> others) {
         String cell = row.cells().get(i).strip();
         boolean number = !Cell.isMissing(cell) && Cell.number(cell).isPresent();
         numbers.merge(row.names().get(i), number ? 1L : 0L, Long::sum);
+        if (!number && !Cell.isMissing(cell)) {
+          words.putIfAbsent(row.names().get(i), row.line() + ": '" + cell + "'");
+        }
       }
     }
 
     long rows() {
       return rows;
+    }
+
+    /** A column that is named as a loss and holds words: the first of them, and its line. */
+    Optional<String> lossOfWords() {
+      return words.keySet().stream()
+          .filter(name -> Field.LOSS.isNamed(name) && numbers.get(name) == 0)
+          .findFirst()
+          .map(name -> words.get(name) + " in the column '" + name + "' is no number");
     }
 
     List<String> numeric() {
@@ -136,6 +148,9 @@ record Columns(Map<Field, String> names, List<String> others) {
             .toList();
     if (left.size() == 1 && !others.isEmpty()) {
       return left.get(0);
+    }
+    if (census.lossOfWords().isPresent()) {
+      throw new BadInput(file + ":" + census.lossOfWords().get());
     }
     throw new BadInput(
         file

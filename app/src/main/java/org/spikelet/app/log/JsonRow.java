@@ -46,7 +46,7 @@ final class JsonRow {
         parser.skipChildren();
       } else {
         names.add(name);
-        cells.add(value == JsonToken.VALUE_NULL ? "" : parser.getText());
+        cells.add(parser.getText());
       }
     }
   }

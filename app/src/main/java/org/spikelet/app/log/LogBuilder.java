@@ -57,6 +57,9 @@ final class LogBuilder {
       }
       String cell = row.cells().get(places[f]).strip();
       if (Cell.isMissing(cell)) {
+        if (f == LOSS && cell.equals("null")) {
+          repairs.count(Kind.NULL, row.line());
+        }
         continue;
       }
       OptionalDouble number = Cell.number(cell);

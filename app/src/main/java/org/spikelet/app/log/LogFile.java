@@ -101,7 +101,7 @@ public final class LogFile {
               + " unpack a .gz first, and export TensorBoard's event files as CSV");
     }
     String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().strip();
-    if (first.startsWith("{") || first.startsWith("[")) {
+    if (text.strip().matches("(?s)(\\{|\\[\\s*[\\[{]).*")) {
       boolean lines = JsonLines.row(first, 1).isPresent() && text.strip().indexOf('\n') > 0;
       return lines ? new JsonLines(source) : new JsonDocument(source);
     }

@@ -30,6 +30,7 @@ record Curve(TrainingLog log, List<Case> cases, int rowsPerPoint) {
         .text("name", log.lossName())
         .flag("positive", Arrays.stream(points).allMatch(x -> !Double.isFinite(x) || x >= 0))
         .count("rowsPerPoint", rowsPerPoint)
+        .count("size", log.size())
         .numbers("losses", points)
         .objects("spikes", finite, this::spike);
   }

@@ -208,11 +208,11 @@ final class Evidence {
         words(
             "It begins near %.4g and ends near %.4g; the lowest tenth of the log lies near %.4g.",
             trend.first(), trend.last(), trend.lowest()));
-    if (trend.guess() > 0) {
+    if (trend.guess(signals.log().size()) > 0) {
       evidence.add(
           words(
               "%.3f is ln %d: the cross-entropy of a guess among %2$d classes.",
-              Math.log(trend.guess()), trend.guess()));
+              Math.log(trend.guess(signals.log().size())), trend.guess(signals.log().size())));
     }
     double first = signals.log().steps()[0];
     if (first > 50 * signals.log().interval()) {

@@ -10,15 +10,15 @@ import org.spikelet.spikes.detect.UsualRange;
  * Finds where the loss moved up to a level that lasted, though no single loss stands out.
  *
  * <p>Medians of w losses before and after each place are compared. A median of w scatters by 1.25 s
- * / √w, so a difference of 8 times √2 of that is no chance; it must also be larger than 1.5 s, and
+ * / √w, so a difference of 6 times √2 of that is no chance; it must also be larger than s, and
  * still be there another w losses later.
  */
 final class Levels {
 
   private static final int FEWEST = 20;
   private static final int MOST = 200;
-  private static final double CLEAR = 8 * 1.25 * 1.4142;
-  private static final double LEAST = 1.5;
+  private static final double CLEAR = 6 * 1.25 * 1.4142;
+  private static final double LEAST = 1;
 
   private Levels() {}
 
@@ -33,7 +33,7 @@ final class Levels {
         Robust before = Robust.of(losses, best - width, best);
         double after = Robust.of(losses, best, best + width).median();
         UsualRange usual = new UsualRange(LossScale.LINEAR, before.median(), before.scatter(), 0);
-        int end = end(losses, best, (before.median() + after) / 2, width);
+        int end = end(losses, best, (3 * before.median() + after) / 4, width);
         rises.add(new Rise(best, best, end, after, usual, Kind.LEVEL, true));
         row = Math.max(end, best + 2 * width);
       } else {
@@ -68,10 +68,10 @@ final class Levels {
     return best;
   }
 
-  /** Where the loss comes below the middle of the two levels again, for some time. */
-  private static int end(double[] losses, int from, double middle, int width) {
+  /** Where three quarters of the rise are gone, for some time. */
+  private static int end(double[] losses, int from, double low, int width) {
     for (int at = from + width; at + FEWEST <= losses.length; at += FEWEST / 2) {
-      if (Robust.of(losses, at, at + FEWEST).median() < middle) {
+      if (Robust.of(losses, at, at + FEWEST).median() < low) {
         return at;
       }
     }

@@ -67,7 +67,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
     }
     boolean calm = signals.cases().isEmpty();
     Trend trend = signals.trend();
-    if (trend.neverFell(signals.log().size()) || trend.guess() > 0) {
+    if (trend.neverFell(signals.log().size()) || trend.guess(signals.log().size()) > 0) {
       fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.45);
       fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
     }

@@ -22,6 +22,7 @@ enum Shape {
   private static final double NOISE = 3;
   private static final int LONG = 30;
   private static final int FAR = 400;
+  private static final double GONE = 0.25;
 
   private final String words;
 
@@ -72,12 +73,14 @@ enum Shape {
     return row < 0 || row >= losses.length ? 0 : rise.level(losses[row]);
   }
 
-  /** Whether what is called a level goes back to half its height within a few hundred rows. */
+  /**
+   * Whether what is called a level goes back to a quarter of its height within a few hundred rows.
+   */
   private static boolean comesBack(Rise rise, double[] losses) {
     double early = rise.level(Robust.of(losses, rise.onset() + 2, rise.onset() + 22).median());
     int later = Math.min(rise.onset() + FAR, losses.length - LONG);
     double late = rise.level(Robust.of(losses, later, later + FAR / 2).median());
-    return later > rise.onset() + LONG && late < early / 2;
+    return later > rise.onset() + LONG && late < GONE * early;
   }
 
   /** The detector calls it a spike as long as it is too short for a shift. */

@@ -60,13 +60,22 @@ final class Text {
     int left = opinion.signals().left();
     return String.format(
         Locale.ROOT,
-        "%s in %,d losses of %s%s. The loss went from about %.4g to about %.4g.",
+        "%s in %,d loss%s of %s%s. The loss went from about %.4g to %s.",
         counts.isEmpty() ? "No spikes" : String.join(", ", counts),
         log.size(),
+        log.size() == 1 ? "" : "es",
         log.file(),
         left > 0 ? String.format(Locale.ROOT, " (of %,d, the highest)", left + cases.size()) : "",
         opinion.signals().trend().first(),
-        opinion.signals().trend().last());
+        last(opinion));
+  }
+
+  private static String last(Opinion opinion) {
+    double[] losses = opinion.signals().log().losses();
+    double last = losses[losses.length - 1];
+    return Double.isFinite(last)
+        ? String.format(Locale.ROOT, "about %.4g", opinion.signals().trend().last())
+        : String.valueOf(last);
   }
 
   private static boolean isLasting(Case one) {

@@ -36,7 +36,9 @@ record Trend(double first, double lowest, double last, double scatter) {
   /** Whether the loss was never clearly below where it began. */
   boolean neverFell(int size) {
     double fall = first - lowest;
-    return size >= FEWEST && !(fall > Math.max(FALL * Math.abs(first), scatter));
+    return size >= FEWEST
+        && !Double.isNaN(fall)
+        && !(fall > Math.max(FALL * Math.abs(first), scatter));
   }
 
   /** How near to ln k a loss must be to be that of a guess among k classes. */
@@ -45,8 +47,8 @@ record Trend(double first, double lowest, double last, double scatter) {
   private static final int MOST_CLASSES = 20;
 
   /** The number of classes among which a guess has this loss; 0 if there is none. */
-  int guess() {
-    for (int k = 2; k <= MOST_CLASSES; k++) {
+  int guess(int size) {
+    for (int k = 2; k <= MOST_CLASSES && size >= FEWEST; k++) {
       boolean near = Math.abs(last / Math.log(k) - 1) < NEAR;
       if (near && lowest > last * (1 - 2 * NEAR) && first < 2 * last) {
         return k;

@@ -32,6 +32,7 @@ public record Report(
           "ledger.js",
           "chart.js",
           "claims.js",
+          "opinion.js",
           "page.js");
 
   private static final List<String> NOTES =

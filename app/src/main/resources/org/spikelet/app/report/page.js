@@ -85,6 +85,7 @@ try {
 
 document.getElementById("summary").append(...paragraphs(data.summary));
 if (data.explorable) addExplorer();
+if (data.opinion) addOpinion(data.opinion);
 list(data.sections).forEach(addSection);
 list(data.groups).forEach(addClaims);
 addColophon(data);
