@@ -38,6 +38,7 @@ enum Field {
   /** How often the data were gone through, whole or with a fraction. */
   EPOCH("(train_|trainer_|current_)?epochs?", "ep");
 
+  private static final List<Field> ORDER = List.of(values());
   private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
   private static final Pattern RUN = Pattern.compile("^.* - (?=[^-]+$)");
 
@@ -69,6 +70,11 @@ enum Field {
       }
     }
     return -1;
+  }
+
+  /** Returns its place in the columns of a log. */
+  int column() {
+    return ORDER.indexOf(this);
   }
 
   /** Returns what it is called in a sentence. */

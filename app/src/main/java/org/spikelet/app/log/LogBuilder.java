@@ -13,9 +13,9 @@ import org.spikelet.app.tables.BadInput;
 final class LogBuilder {
 
   private static final int FIELDS = Field.values().length;
-  private static final int STEP = Field.STEP.ordinal();
-  private static final int LOSS = Field.LOSS.ordinal();
-  private static final int RATE = Field.LEARNING_RATE.ordinal();
+  private static final int STEP = Field.STEP.column();
+  private static final int LOSS = Field.LOSS.column();
+  private static final int RATE = Field.LEARNING_RATE.column();
 
   /** 8 bytes for each number, in five columns at most. */
   static final int MOST = 20_000_000;
@@ -46,7 +46,7 @@ final class LogBuilder {
     if (row.names() != names) {
       names = row.names();
       for (Field field : Field.values()) {
-        places[field.ordinal()] = names.indexOf(columns.names().getOrDefault(field, ""));
+        places[field.column()] = names.indexOf(columns.names().getOrDefault(field, ""));
       }
     }
     double[] values = new double[FIELDS];
@@ -100,7 +100,7 @@ final class LogBuilder {
       return false;
     }
     for (Field field : List.of(Field.LOSS, Field.GRADIENT_NORM, Field.LEARNING_RATE)) {
-      if (given[field.ordinal()] && known[field.ordinal()]) {
+      if (given[field.column()] && known[field.column()]) {
         return false;
       }
     }

@@ -12,9 +12,9 @@ import java.util.Locale;
  */
 final class StepOrder {
 
-  private static final int STEP = Field.STEP.ordinal();
-  private static final int EPOCH = Field.EPOCH.ordinal();
-  private static final int LOSS = Field.LOSS.ordinal();
+  private static final int STEP = Field.STEP.column();
+  private static final int EPOCH = Field.EPOCH.column();
+  private static final int LOSS = Field.LOSS.column();
 
   /** So many falls are no restarts, if each so many lines have one. */
   private static final int MANY = 10;
@@ -44,8 +44,9 @@ final class StepOrder {
         toStart += steps[i] <= steps[0] ? 1 : 0;
       }
     }
-    if (falls >= 1 && withEpoch >= 0.8 * falls && toStart >= 0.8 * falls
-        || falls >= 3 && columns[EPOCH].length == 0 && toStart == falls && areEqual(steps)) {
+    boolean inEpochs = falls >= 1 && withEpoch >= 0.8 * falls && toStart >= 0.8 * falls;
+    boolean alike = falls >= 3 && columns[EPOCH].length == 0 && toStart == falls && areEqual(steps);
+    if (inEpochs || alike) {
       unroll(columns, notes);
     } else if (falls >= MANY && falls * OFTEN > size) {
       sort(columns, falls, notes);

@@ -28,11 +28,11 @@ public final class TrainingLog {
   TrainingLog(String file, String lossName, double[][] columns, List<String> notes) {
     this.file = file;
     this.lossName = lossName;
-    this.steps = columns[Field.STEP.ordinal()];
-    this.losses = columns[Field.LOSS.ordinal()];
-    this.gradientNorms = columns[Field.GRADIENT_NORM.ordinal()];
-    this.learningRates = columns[Field.LEARNING_RATE.ordinal()];
-    this.epochs = columns[Field.EPOCH.ordinal()];
+    this.steps = columns[Field.STEP.column()];
+    this.losses = columns[Field.LOSS.column()];
+    this.gradientNorms = columns[Field.GRADIENT_NORM.column()];
+    this.learningRates = columns[Field.LEARNING_RATE.column()];
+    this.epochs = columns[Field.EPOCH.column()];
     this.notes = List.copyOf(notes);
   }
 

@@ -33,6 +33,11 @@ final class Blind {
                   + " steps, as transformers writes it, a spike of one step is also that much lower.",
               log.interval()));
     }
+    if (isSmooth(log.losses())) {
+      spots.add(
+          "The losses go over into each other: they are smoothed, or each step saw the same data. Smoothing"
+              + " turns a single point into a jump that decays.");
+    }
     if (log.gradientNorms().length == 0) {
       spots.add("No gradient norm: whether it rose before the loss, with it or not at all.");
     }
@@ -48,5 +53,28 @@ final class Blind {
         "Which rows were in a batch, what the loss of each was, and what the weights did: so no log tells"
             + " hard rows from a step too long for sure.");
     return spots;
+  }
+
+  private static final double SMOOTH = -0.15;
+  private static final int ENOUGH = 100;
+
+  /**
+   * Whether one change of the loss tells the next. Where noise is new in each step, a rise is
+   * followed by a fall: the signs of successive changes agree in a third of the cases, which makes
+   * −⅓.
+   */
+  private static boolean isSmooth(double[] losses) {
+    int from = losses.length / 2;
+    double both = 0;
+    double square = 0;
+    for (int i = from + 2; i < losses.length; i++) {
+      double change = Math.signum(losses[i] - losses[i - 1]);
+      double before = Math.signum(losses[i - 1] - losses[i - 2]);
+      if (Double.isFinite(change * before)) {
+        both += change * before;
+        square++;
+      }
+    }
+    return square > ENOUGH && both > SMOOTH * square;
   }
 }

@@ -73,7 +73,11 @@ record Case(
     if (jump.isEmpty() && warming && shape != Shape.SINGLE) {
       fits.put(Hypothesis.LEARNING_RATE, 0.6);
     }
-    restart.ifPresent(r -> fits.put(Hypothesis.STATE_LOST, shape == Shape.LASTING ? 0.6 : 1.0));
+    if (restart.filter(r -> r.loss() == Restarts.Loss.FROM_START).isPresent()) {
+      fits.put(Hypothesis.NEW_RUN, 1.0);
+    } else if (restart.isPresent()) {
+      fits.put(Hypothesis.STATE_LOST, shape == Shape.LASTING ? 0.6 : 1.0);
+    }
     return fits;
   }
 

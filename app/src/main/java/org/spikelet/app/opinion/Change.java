@@ -40,6 +40,11 @@ enum Change {
       Set.of("RATE_TOO_SMALL"),
       "for rate in (1e-5, 1e-4, 1e-3, 1e-2, 1e-1):",
       "    train(make_model(), lr=rate, steps=200)"),
+  LOAD_WEIGHTS(
+      "the loss goes on where it was",
+      Set.of("NEW_RUN"),
+      "model.load_state_dict(checkpoint[\"model\"])",
+      "step = checkpoint[\"step\"] + 1"),
   LOAD_STATE(
       "the loss goes on as before",
       Set.of("STATE_LOST", "RESUMED"),

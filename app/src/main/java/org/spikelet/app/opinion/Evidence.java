@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What in a log speaks for a hypothesis, in words. */
 final class Evidence {
@@ -13,23 +14,37 @@ final class Evidence {
 
   private Evidence() {}
 
-  /** What was seen, and what the gradient's norm did. */
+  /** What may be behind it, and in brackets what was seen. */
   static String title(Hypothesis hypothesis, Signals signals) {
+    List<String> seen = new ArrayList<>();
     List<Case> cases = cases(hypothesis, signals);
-    return switch (hypothesis) {
-      case SAME_PLACE ->
-          hypothesis.title()
-              + signals
-                  .period()
-                  .map(p -> words(" (step %,.0f of %,.0f)", p.at(), p.length()))
-                  .orElse("");
-      case REGULAR ->
-          hypothesis.title()
-              + signals.period().map(p -> words(", %,.0f steps", p.length())).orElse("");
-      case HARD_ROWS, INSTABILITY, LARGE_GRADIENT, NAN_AFTER_RISE, NAN_SUDDEN ->
-          hypothesis.title() + norm(cases);
-      default -> hypothesis.title();
-    };
+    switch (hypothesis) {
+      case LAST_BATCH, FIRST_BATCH, SAME_PLACE, REGULAR ->
+          signals
+              .period()
+              .ifPresent(
+                  p ->
+                      seen.add(
+                          p.place() == Period.Place.UNKNOWN
+                              ? words("every %,.0f steps", p.length())
+                              : words("step %,.0f of %,.0f", p.at(), p.length())));
+      case HARD_ROWS, MEASUREMENT, LARGE_GRADIENT, INSTABILITY, SHIFT, DIVERGED -> {
+        shape(cases).ifPresent(shape -> seen.add(shape.several()));
+        norm(cases).ifPresent(seen::add);
+      }
+      case NAN_AFTER_RISE, NAN_SUDDEN -> norm(cases).ifPresent(seen::add);
+      default -> {}
+    }
+    return hypothesis.title() + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+  }
+
+  /** That of most of these. */
+  private static Optional<Shape> shape(List<Case> cases) {
+    return Stream.of(Shape.values())
+        .filter(
+            s ->
+                2 * cases.stream().filter(c -> c.shape() == s && !c.isNan()).count() > cases.size())
+        .findFirst();
   }
 
   private static List<Case> cases(Hypothesis hypothesis, Signals signals) {
@@ -37,11 +52,8 @@ final class Evidence {
   }
 
   /** When the norm rose in most of these, if it was logged. */
-  private static String norm(List<Case> cases) {
+  private static Optional<String> norm(List<Case> cases) {
     List<GradientTiming> known = cases.stream().flatMap(c -> c.gradient().stream()).toList();
-    if (known.isEmpty()) {
-      return "";
-    }
     long lead = known.stream().filter(g -> g.rose() && g.lead() >= 1).count();
     long with = known.stream().filter(g -> g.rose() && g.lead() < 1).count();
     long still = known.size() - lead - with;
@@ -53,16 +65,17 @@ final class Evidence {
               .sorted()
               .toArray();
       int rowsAhead = rows[rows.length / 2];
-      return "; the gradient norm rose first, "
-          + rowsAhead
-          + " logged step"
-          + (rowsAhead == 1 ? "" : "s")
-          + " ahead";
+      return Optional.of(
+          words(
+              "the gradient norm rose first, by %d logged step%s",
+              rowsAhead, rowsAhead == 1 ? "" : "s"));
     }
     if (with * 2 > known.size()) {
-      return "; the gradient norm rose with the loss";
+      return Optional.of("the gradient norm rose with the loss");
     }
-    return still * 2 > known.size() ? "; the gradient norm did not rise" : "";
+    return still * 2 > known.size()
+        ? Optional.of("the gradient norm did not rise")
+        : Optional.empty();
   }
 
   static List<String> of(Hypothesis hypothesis, Signals signals) {
@@ -72,7 +85,7 @@ final class Evidence {
       case LAST_BATCH, FIRST_BATCH, SAME_PLACE, REGULAR ->
           signals.period().ifPresent(p -> period(p, signals, evidence));
       case LEARNING_RATE -> rate(cases, signals, evidence);
-      case STATE_LOST, RESUMED -> restarts(signals, evidence);
+      case NEW_RUN, STATE_LOST, RESUMED -> restarts(signals, evidence);
       case NAN_AFTER_RISE, NAN_SUDDEN -> notFinite(cases, signals, evidence);
       case NEVER_FELL, RATE_TOO_SMALL -> neverFell(hypothesis, signals, evidence);
       case SHIFT, DIVERGED -> level(cases, signals, evidence);
@@ -133,8 +146,22 @@ final class Evidence {
               "In %d of the rises the learning rate was rising at the time, without a jump.",
               warming));
     }
-    long without =
-        signals.jumps().size() - cases.stream().flatMap(c -> c.jump().stream()).distinct().count();
+    List<RateJumps.Jump> taken = cases.stream().flatMap(c -> c.jump().stream()).toList();
+    long without = 0;
+    for (RateJumps.Jump jump : signals.jumps()) {
+      Restarts.Loss loss = Restarts.loss(signals.log().losses(), jump.row());
+      boolean up = loss == Restarts.Loss.DECAYS || loss == Restarts.Loss.STAYS_UP;
+      if (!taken.contains(jump) && up) {
+        evidence.add(
+            words(
+                "At step %,.0f the learning rate goes from %.3g to %.3g; the loss moves up there%s.",
+                steps[jump.row()],
+                jump.from(),
+                jump.to(),
+                loss == Restarts.Loss.DECAYS ? " and comes back" : ""));
+      }
+      without += !taken.contains(jump) && loss == Restarts.Loss.AS_BEFORE ? 1 : 0;
+    }
     if (without > 0) {
       evidence.add(
           words(
@@ -163,6 +190,7 @@ final class Evidence {
                           case AS_BEFORE -> "the loss goes on within its scatter";
                           case DECAYS -> "the loss jumps up and comes back";
                           case STAYS_UP -> "the loss moves up and stays";
+                          case FROM_START -> "the loss begins where it began at first";
                           case UNKNOWN -> "too few points to compare";
                         })));
     if (signals.log().learningRates().length == 0) {
@@ -214,6 +242,8 @@ final class Evidence {
               "%.3f is ln %d: the cross-entropy of a guess among %2$d classes.",
               Math.log(trend.guess(signals.log().size())), trend.guess(signals.log().size())));
     }
+    evidence.add(
+        "Against it: a policy's loss, or that of two nets against each other, need not fall.");
     double first = signals.log().steps()[0];
     if (first > 50 * signals.log().interval()) {
       evidence.add(words("The log begins at step %,.0f: what was before is not in it.", first));

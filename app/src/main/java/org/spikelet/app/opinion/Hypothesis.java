@@ -5,97 +5,102 @@ import java.util.List;
 /** What may be behind a course of the loss. The order decides between equals. */
 public enum Hypothesis {
   NAN_AFTER_RISE(
-      "The loss rose before it stopped being a number",
-      "too long a step, that grew until a number overflowed",
+      "Not finite after a rise: a growth that ended in an overflow",
+      "a growth that ended in an overflow",
       "non-finite losses come with every cause of growth",
       Change.HALF_RATE,
       Change.ANOMALY),
   NAN_SUDDEN(
-      "No number any more, out of ordinary losses",
-      "one operation or one row: log 0, a division by 0, an overflow in half precision",
+      "Not finite out of ordinary losses: one operation or one row, such as log 0 or an overflow in half precision",
+      "one operation or one row",
       "log-of-zero (supported): a logarithm of 0 in the loss",
       Change.ANOMALY,
       Change.FULL_PRECISION),
   LEARNING_RATE(
-      "The learning rate rose first",
-      "a jump of the learning rate",
+      "The learning rate, which rose before the loss",
+      "the rise of the learning rate",
       "learning-rate (supported): a lower rate removes Adam's bursts",
       Change.KEEP_RATE),
+  NEW_RUN(
+      "A second run in the same log, begun from the start",
+      "a run begun from the start",
+      "no experiment",
+      Change.LOAD_WEIGHTS),
   STATE_LOST(
-      "A restart, and the loss jumps and decays after it",
+      "A restart without the optimizer's state",
       "a restart without the optimizer's state",
       "no experiment; the doctor's plant lost-state shows this picture",
       Change.LOAD_STATE,
       Change.HALF_RATE),
   LAST_BATCH(
-      "A spike at the end of each epoch, on its last batch",
-      "a small last batch",
-      "small-last-batch, period (supported): none of them with drop_last",
+      "A period of one epoch: its last batch",
+      "the last batch of each epoch",
+      "small-last-batch, period (supported): a small last batch spikes once an epoch, and not with drop_last",
       Change.DROP_LAST),
   FIRST_BATCH(
-      "A spike at the beginning of each epoch, on the first batch after a shuffle",
-      "what is done between epochs: shuffling, evaluation, a state set back",
+      "A period of one epoch: its first batch after a shuffle, or what is done before it",
+      "what is done between two epochs",
       "no experiment",
       Change.IN_ORDER),
   SAME_PLACE(
-      "A spike at the same place of each epoch",
-      "the same rows, which come at the same place each time",
+      "A period of one epoch: the same rows at the same place",
+      "the same rows at the same place",
       "no experiment; the doctor's plant recurring-hard-batch shows this picture",
       Change.OTHER_ORDER,
       Change.ROWS),
   REGULAR(
-      "Spikes at equal distances",
-      "something that is done at equal distances: an epoch that the log does not show, an evaluation, a checkpoint",
-      "period (supported): a small last batch gives one spike an epoch",
+      "A period of its own: an epoch that the log does not show, an evaluation, a checkpoint",
+      "something that comes at equal distances",
+      "period (supported): a small last batch spikes once an epoch",
       Change.SWITCH_OFF,
       Change.DROP_LAST),
   HARD_ROWS(
-      "Single points",
+      "Rows of one batch",
       "rows of one batch",
       "outliers, heavy-tails (supported): single rows make spikes, under SGD too",
       Change.ROWS,
       Change.OTHER_ORDER),
   MEASUREMENT(
-      "Single points, and the training does not notice",
-      "the measurement: a mean over few rows, another set of rows, a value logged wrongly",
+      "The measurement, and not the training",
+      "the measurement",
       "no experiment",
       Change.MEASURE_AGAIN),
   LARGE_GRADIENT(
-      "One large gradient, and the weights come back from it slowly",
-      "one large gradient that threw the weights",
-      "clipping helps here; against Adam's bursts at full batch it did not",
+      "A large gradient that threw the weights",
+      "a large gradient that threw the weights",
+      "no experiment with single gradients; clipping does not help against Adam's own bursts",
       Change.CLIP,
       Change.PROBE),
   INSTABILITY(
-      "Bursts that build up over steps and decay",
-      "steps too long for the curvature (instability)",
+      "Steps too long for the curvature (instability)",
+      "steps too long for the curvature",
       "adam-full-batch, second-moment-falls (supported): Adam bursts without any noise, and AMSGrad does not",
       Change.HALF_RATE,
       Change.PROBE),
   DIVERGED(
-      "The loss rose and went on rising",
-      "a training that diverged: too long a step",
-      "heavy tails at SGD's rate of 0.02: lost in 3 of ten seeds",
+      "A training that diverges",
+      "a training that diverges",
+      "SGD was lost at rate 0.02 on heavy tails, in 3 of ten seeds",
       Change.HALF_RATE,
       Change.CLIP),
   SHIFT(
-      "The loss moved up and stays there",
-      "other data, another loss or another precision from there on",
+      "A lasting shift: other data, another loss or another precision from there on",
+      "other data, another loss or another precision",
       "no experiment; the doctor's plant data-changed shows this picture",
       Change.OLD_WEIGHTS,
       Change.PROBE),
   NEVER_FELL(
-      "The loss never came down",
-      "gradients that do not reach the weights, or targets that do not belong to the inputs",
+      "The loss never came down: gradients that do not reach the weights, or targets that do not belong to the inputs",
+      "gradients or targets that are wrong",
       "no experiment",
       Change.ONE_BATCH),
   RATE_TOO_SMALL(
-      "The loss never came down, by its rate",
-      "a learning rate far too small, or so large that it never came down",
-      "learning-rate (supported)",
+      "The loss never came down: a learning rate far too small, or far too large",
+      "the size of the learning rate",
+      "learning-rate (supported) tells of rates too large only",
       Change.OTHER_RATE),
   RESUMED(
-      "A restart, and the loss does not show it",
+      "A restart that the loss does not show",
       "a restart that changed nothing",
       "a resumed run of Spikelet is the same to the last bit",
       Change.LOAD_STATE);
@@ -112,12 +117,12 @@ public enum Hypothesis {
     this.changes = List.of(changes);
   }
 
-  /** What was seen. */
+  /** What may be behind it. */
   public String title() {
     return title;
   }
 
-  /** What may be behind it. */
+  /** The same within a sentence. */
   public String words() {
     return words;
   }

@@ -69,7 +69,7 @@ final class Levels {
   }
 
   /** Where three quarters of the rise are gone, for some time. */
-  private static int end(double[] losses, int from, double low, int width) {
+  static int end(double[] losses, int from, double low, int width) {
     for (int at = from + width; at + FEWEST <= losses.length; at += FEWEST / 2) {
       if (Robust.of(losses, at, at + FEWEST).median() < low) {
         return at;

@@ -68,12 +68,13 @@ public record Opinion(Signals signals, List<Finding> findings) {
     boolean calm = signals.cases().isEmpty();
     Trend trend = signals.trend();
     if (trend.neverFell(signals.log().size()) || trend.guess(signals.log().size()) > 0) {
-      fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.45);
+      fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.6);
       fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
     }
     besideRises(signals, fits);
     for (Restarts.Restart restart : signals.restarts()) {
       switch (restart.loss()) {
+        case FROM_START -> fits.merge(Hypothesis.NEW_RUN, 0.98, Math::max);
         case AS_BEFORE, UNKNOWN -> fits.merge(Hypothesis.RESUMED, calm ? 0.8 : 0.3, Math::max);
         case DECAYS -> fits.merge(Hypothesis.STATE_LOST, calm ? 0.8 : 0.6, Math::max);
         case STAYS_UP -> fits.merge(Hypothesis.SHIFT, calm ? 0.8 : 0.5, Math::max);
@@ -104,11 +105,17 @@ public record Opinion(Signals signals, List<Finding> findings) {
               || one.restart().isPresent();
       if (close && near < CHANCE) {
         fits.merge(
-            one.restart().isPresent() ? Hypothesis.STATE_LOST : Hypothesis.LEARNING_RATE,
+            hypothesis(one),
             one.shape() == Shape.LASTING && one.restart().isPresent() ? 0.6 : 0.95,
             Math::max);
       }
     }
+  }
+
+  private static Hypothesis hypothesis(Case one) {
+    return one.restart()
+        .map(r -> r.loss() == Restarts.Loss.FROM_START ? Hypothesis.NEW_RUN : Hypothesis.STATE_LOST)
+        .orElse(Hypothesis.LEARNING_RATE);
   }
 
   /** Returns whether nothing rose. */

@@ -45,7 +45,6 @@ public final class OpinionReport {
 
   private static void finding(Json json, Finding finding) throws IOException {
     json.text("title", finding.title())
-        .text("words", finding.hypothesis().words())
         .text("laboratory", finding.hypothesis().laboratory())
         .texts("evidence", finding.evidence());
     if (finding.separation().isPresent()) {

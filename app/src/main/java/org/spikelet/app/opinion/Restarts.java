@@ -12,6 +12,8 @@ final class Restarts {
     AS_BEFORE,
     DECAYS,
     STAYS_UP,
+    /** It is that of the log's beginning: another run. */
+    FROM_START,
     /** Too few points, before or after. */
     UNKNOWN
   }
@@ -42,6 +44,9 @@ final class Restarts {
 
   private static final int MOST_GAPS = 3;
 
+  /** By what share of the way a second beginning may be below the first. */
+  private static final double AS_AT_FIRST = 0.3;
+
   private Restarts() {}
 
   static List<Restart> of(TrainingLog log) {
@@ -68,7 +73,17 @@ final class Restarts {
 
   private static Restart restart(TrainingLog log, int row) {
     double[] steps = log.steps();
-    return new Restart(row, steps[row - 1], steps[row], loss(log.losses(), row));
+    Loss loss = loss(log.losses(), row);
+    boolean up = loss == Loss.DECAYS || loss == Loss.STAYS_UP;
+    boolean anew = up && steps[row] <= steps[0] && isAsAtFirst(log.losses(), row);
+    return new Restart(row, steps[row - 1], steps[row], anew ? Loss.FROM_START : loss);
+  }
+
+  private static boolean isAsAtFirst(double[] losses, int row) {
+    Robust first = Robust.of(losses, 0, FEWEST);
+    Robust again = Robust.of(losses, row, row + FEWEST);
+    double before = Robust.of(losses, row - BEFORE, row).median();
+    return again.median() - before > (1 - AS_AT_FIRST) * (first.median() - before);
   }
 
   /** What the loss does from a row on, against the rows before. */

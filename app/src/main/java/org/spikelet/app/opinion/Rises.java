@@ -1,6 +1,7 @@
 package org.spikelet.app.opinion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,12 @@ final class Rises {
   private static final double TAILS = 3;
   private static final double HIGH = 3;
 
+  /** A small rise is twice as far up as nine tenths of the losses before it. */
+  private static final double TWICE = 2;
+
+  private static final double HIGH_SHARE = 0.9;
+  private static final int BEFORE = 200;
+
   /** A level's beginning is known to so many rows; it is that many times as long as a spike. */
   private static final int NEAR = 30;
 
@@ -59,10 +66,13 @@ final class Rises {
     BitSet taken = new BitSet();
     if (least >= 0) {
       for (Spike spike : SpikeDetector.detect(losses)) {
-        add(Rise.of(spike, Kind.SPIKE, 0), rises, taken);
+        add(whole(Rise.of(spike, Kind.SPIKE, 0), losses), rises, taken);
       }
     }
     for (Rise rise : linear(losses, largest, least < 0 ? Kind.SPIKE : Kind.SMALL, high)) {
+      add(whole(rise, losses), rises, taken);
+    }
+    for (Rise rise : Local.rises(losses)) {
       add(rise, rises, taken);
     }
     for (Rise level : Levels.of(losses)) {
@@ -70,6 +80,18 @@ final class Rises {
     }
     rises.sort(Comparator.comparingInt(Rise::onset));
     return new Found(List.copyOf(rises), List.copyOf(high));
+  }
+
+  /** The detector goes on after 300 rows, with the new level; here it lasts as long as it does. */
+  private static Rise whole(Rise rise, double[] losses) {
+    if (!rise.lasting() || !rise.finite()) {
+      return rise;
+    }
+    double before = rise.usual().median();
+    double after = Robust.of(losses, rise.onset(), rise.end()).median();
+    return rise.lastingTo(
+        Math.max(
+            rise.end(), Levels.end(losses, rise.onset(), (3 * before + after) / 4, rise.rows())));
   }
 
   /** What was found by one rule is not found again by the next. */
@@ -123,11 +145,26 @@ final class Rises {
     List<Rise> rises = new ArrayList<>();
     for (Spike spike : detector.spikes()) {
       Rise rise = Rise.of(spike, kind, below);
-      if (rise.height() >= limit) {
+      if (rise.height() >= limit && isBeyondTheUsual(rise, losses)) {
         rises.add(rise);
       }
     }
     return rises;
+  }
+
+  /** Half of the losses may be all but equal, as the zeros of a hinge, and scatter for nothing. */
+  static boolean isBeyondTheUsual(Rise rise, double[] losses) {
+    if (!rise.finite()) {
+      return true;
+    }
+    double[] before =
+        Arrays.stream(losses, Math.max(0, rise.onset() - BEFORE), rise.onset())
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    double high = before.length == 0 ? 0 : before[(int) (HIGH_SHARE * (before.length - 1))];
+    double usual = rise.usual().median();
+    return rise.peakLoss() - usual > TWICE * (high - usual);
   }
 
   private static double upperPercent(long[] bins, long count) {

@@ -3,15 +3,15 @@ package org.spikelet.app.opinion;
 /** How a rise comes and goes. */
 enum Shape {
   /** One row, and the rows beside it are as usual. */
-  SINGLE("a single point"),
+  SINGLE("a single point", "single points"),
   /** Builds up over rows, and goes back. */
-  BURST("builds up over several points and goes back"),
+  BURST("builds up over several points and goes back", "bursts"),
   /** There at once, and goes back over rows. */
-  DECAY("is there at once and decays"),
+  DECAY("is there at once and decays", "jumps that decay"),
   /** Stays up. */
-  LASTING("stays up"),
+  LASTING("stays up", "a level that lasts"),
   /** Stays up, and rises on. */
-  GROWING("goes on rising");
+  GROWING("goes on rising", "a loss that grows");
 
   /** How far up, as a share of the peak, a neighbour of a single point is at most. */
   private static final double ALONE = 0.35;
@@ -25,9 +25,16 @@ enum Shape {
   private static final double GONE = 0.25;
 
   private final String words;
+  private final String several;
 
-  Shape(String words) {
+  Shape(String words, String several) {
     this.words = words;
+    this.several = several;
+  }
+
+  /** What several of them are called. */
+  String several() {
+    return several;
   }
 
   String words() {

@@ -39,7 +39,7 @@ record Signals(
   private static final int WARM_UP = 200;
 
   static Signals of(TrainingLog log, OptionalLong stepsPerEpoch) {
-    Rises.Found found = Rises.of(log.losses());
+    Rises.Found found = withoutScatter(Rises.of(log.losses()), log, stepsPerEpoch);
     List<Rise> all = found.rises();
     List<Rise> rises =
         all.stream()
@@ -74,6 +74,18 @@ record Signals(
         epochs,
         period,
         Trend.of(log.losses()));
+  }
+
+  /** Small rises in one row of a hundred, and in no period, are this loss's own scatter. */
+  private static Rises.Found withoutScatter(
+      Rises.Found found, TrainingLog log, OptionalLong stepsPerEpoch) {
+    List<Rise> others =
+        found.rises().stream().filter(rise -> rise.kind() != Rise.Kind.SMALL).toList();
+    int small = found.rises().size() - others.size();
+    boolean many = small > Math.max(10, log.size() / 100);
+    return many && Period.of(found, log, EpochPlaces.of(log, stepsPerEpoch)).isEmpty()
+        ? new Rises.Found(others, found.high())
+        : found;
   }
 
   /** A rate may be logged a row late, and a median finds a level's place to a few rows. */

@@ -103,7 +103,6 @@ final class Text {
   private void finding(Finding finding, int number) {
     line("");
     paragraph(finding.title() + ".", number + ". ", "   ");
-    paragraph("It may be " + finding.hypothesis().words() + ".", "   ", "   ");
     finding.evidence().forEach(evidence -> paragraph(evidence, "   - ", "     "));
     paragraph("Laboratory: " + finding.hypothesis().laboratory() + ".", "   - ", "     ");
     finding

@@ -40,7 +40,6 @@ function findings(all) {
 function findingCard(finding, number) {
   const card = el("article", { class: "entry finding", "aria-labelledby": `hypothesis-${number}` },
     el("h3", { id: `hypothesis-${number}` }, `${number}. ${finding.title}`),
-    el("p", { class: "verdict" }, `It may be ${finding.words}.`),
     points("", [...list(finding.evidence), `Laboratory: ${finding.laboratory}.`]));
   if (list(finding.lines).length) {
     card.append(
