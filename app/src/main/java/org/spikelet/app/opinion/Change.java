@@ -98,13 +98,17 @@ enum Change {
       "for _ in range(500): train_step(x, y)");
 
   private final String outcome;
+
   // Names, for the two enums need each other.
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final Set<String> underWhich;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<String> lines;
 
   Change(String outcome, Set<String> underWhich, String first, String second) {
     this.outcome = outcome;
-    this.underWhich = underWhich;
+    this.underWhich = Set.copyOf(underWhich);
     this.lines = List.of(first, second);
   }
 

@@ -147,7 +147,7 @@ final class Evidence {
               warming));
     }
     List<RateJumps.Jump> taken = cases.stream().flatMap(c -> c.jump().stream()).toList();
-    long without = 0;
+    int without = 0;
     for (RateJumps.Jump jump : signals.jumps()) {
       Restarts.Loss loss = Restarts.loss(signals.log().losses(), jump.row());
       boolean up = loss == Restarts.Loss.DECAYS || loss == Restarts.Loss.STAYS_UP;
@@ -168,7 +168,7 @@ final class Evidence {
               "Against it: after %d other jump%s the loss did not rise.",
               without, without == 1 ? "" : "s"));
     }
-    long others = signals.cases().size() - cases.size();
+    int others = signals.cases().size() - cases.size();
     if (others > 0) {
       evidence.add(words("%d other rise%s came without it.", others, others == 1 ? "" : "s"));
     }

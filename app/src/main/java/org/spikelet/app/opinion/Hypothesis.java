@@ -108,6 +108,8 @@ public enum Hypothesis {
   private final String title;
   private final String words;
   private final String laboratory;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<Change> changes;
 
   Hypothesis(String title, String words, String laboratory, Change... changes) {

@@ -39,6 +39,10 @@ record Period(
   }
 
   private static final int FEWEST = 3;
+
+  /** Of more rises the first are enough, and all pairs of them are compared. */
+  private static final int MOST = 3_000;
+
   private static final double NO_CHANCE = 0.01;
 
   /** Many rows are high by chance, so fewer of them need be in step, but far beyond chance. */
@@ -52,7 +56,8 @@ record Period(
   private static final int PARTS = 4;
 
   static Optional<Period> of(Rises.Found found, TrainingLog log, Optional<EpochPlaces> epochs) {
-    int[] onsets = found.rises().stream().filter(Rise::finite).mapToInt(Rise::onset).toArray();
+    int[] onsets =
+        found.rises().stream().filter(Rise::finite).mapToInt(Rise::onset).limit(MOST).toArray();
     int[] high = found.high().stream().mapToInt(row -> row).toArray();
     if (epochs.isEmpty()) {
       return Optional.of(onsets)
@@ -94,13 +99,13 @@ record Period(
       Set<Long> different = new HashSet<>();
       bins.forEach(
           (place, numbers) -> {
-            if (distance(place, centre, epochs.length()) <= width / 2) {
+            if (distance((double) place, (double) centre, epochs.length()) <= width / 2) {
               different.addAll(numbers);
             }
           });
       if (different.size() > most) {
         most = different.size();
-        best = centre;
+        best = (double) centre;
       }
     }
     double centre = best;

@@ -33,6 +33,7 @@ final class Restarts {
   }
 
   private static final int BEFORE = 50;
+  private static final int JUST_BEFORE = 20;
   private static final int FEWEST = 10;
   private static final int HEAD = 5;
   private static final int SOON = 20;
@@ -92,20 +93,22 @@ final class Restarts {
     if (row < FEWEST || after < FEWEST) {
       return Loss.UNKNOWN;
     }
-    Robust before = Robust.of(losses, row - BEFORE, row);
-    double scatter = Math.max(before.scatter(), 1e-3 * Math.abs(before.median()));
+    double usual = Robust.of(losses, row - JUST_BEFORE, row).median();
+    double scatter =
+        Math.max(Robust.of(losses, row - BEFORE, row).scatter(), 1e-3 * Math.abs(usual));
     double most = Double.NEGATIVE_INFINITY;
     for (int at = row; at < row + SOON && at + HEAD <= losses.length; at++) {
-      most = Math.max(most, Robust.of(losses, at, at + HEAD).median() - before.median());
+      most = Math.max(most, Robust.of(losses, at, at + HEAD).median() - usual);
     }
     if (most < CLEAR * 1.25 * scatter / Math.sqrt(HEAD)) {
       return Loss.AS_BEFORE;
     }
     int later = Math.min(row + LATER, losses.length - HEAD);
-    double left = Robust.of(losses, later, later + LATER).median() - before.median();
+    double left = Robust.of(losses, later, later + LATER).median() - usual;
     double end =
-        Robust.of(losses, losses.length - BEFORE, losses.length).median() - before.median();
-    boolean decays = left < most / 2 || Math.min(left, end) < most / 2 && end < left;
+        Robust.of(losses, Math.max(row + HEAD, losses.length - BEFORE), losses.length).median()
+            - usual;
+    boolean decays = left < most / 2 || (end < most / 2 && end < left);
     return decays ? Loss.DECAYS : Loss.STAYS_UP;
   }
 }

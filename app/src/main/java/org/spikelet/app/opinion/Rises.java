@@ -46,7 +46,7 @@ final class Rises {
   private static final int NEAR = 30;
 
   private static final int TIMES = 3;
-  private static final int MOST_HIGH = 20_000;
+  private static final int MOST_HIGH = 4_000;
   private static final int BINS = 100;
   private static final double LARGEST = 6;
 

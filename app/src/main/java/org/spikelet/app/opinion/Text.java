@@ -123,7 +123,7 @@ final class Text {
   private void paragraph(String words, String first, String others) {
     StringBuilder line = new StringBuilder(first);
     boolean begun = false;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (begun && line.length() + 1 + word.length() > WIDTH) {
         line(line.toString());
         line = new StringBuilder(others);
