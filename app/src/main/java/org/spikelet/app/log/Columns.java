@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -144,7 +145,7 @@ record Columns(Map<Field, String> names, List<String> others) {
     List<String> left =
         census.numeric().stream()
             .filter(name -> !others.containsValue(name))
-            .filter(name -> !name.toLowerCase(java.util.Locale.ROOT).matches(".*(time|date|acc).*"))
+            .filter(name -> !name.toLowerCase(Locale.ROOT).matches(".*(time|date).*"))
             .toList();
     if (left.size() == 1 && !others.isEmpty()) {
       return left.get(0);

@@ -23,8 +23,8 @@ enum Change {
   SWITCH_OFF(
       "the spikes are gone",
       Set.of("REGULAR"),
-      "evaluate_every = save_every = 10**9  # whatever else runs at that distance, too",
-      "model.train()"),
+      "evaluate_every = save_every = 10**9",
+      "model.train()  # and whatever else is done at that distance: off"),
   KEEP_RATE(
       "the loss does not rise",
       Set.of("LEARNING_RATE"),
@@ -47,9 +47,24 @@ enum Change {
       "step = checkpoint[\"step\"] + 1"),
   LOAD_STATE(
       "the loss goes on as before",
-      Set.of("STATE_LOST", "RESUMED"),
+      Set.of("STATE_LOST"),
       "optimizer.load_state_dict(checkpoint[\"optimizer\"])",
       "scheduler.load_state_dict(checkpoint[\"scheduler\"])"),
+  REPEAT(
+      "the repeated steps have the same losses, digit for digit",
+      Set.of("RESUMED"),
+      "torch.set_rng_state(checkpoint[\"rng\"])",
+      "loader.sampler.set_epoch(checkpoint[\"epoch\"])"),
+  GO_ON(
+      "the loss comes back by itself",
+      Set.of("INSTABILITY", "LARGE_GRADIENT"),
+      "for _ in range(10 * STEPS_OF_THE_RISE):  # with nothing changed",
+      "    train_step(*next(batches))"),
+  IDS(
+      "the same rows come each time",
+      Set.of("SAME_PLACE"),
+      "seen.setdefault(step % STEPS_PER_EPOCH, []).append(set(ids.tolist()))",
+      "print(set.intersection(*seen[PLACE]))"),
   CLIP(
       "the loss comes back at once",
       Set.of("LARGE_GRADIENT"),
@@ -88,7 +103,7 @@ enum Change {
       "assert torch.isfinite(model(x)).all(), (step, ids)"),
   FULL_PRECISION(
       "the loss stays finite",
-      Set.of("NAN_SUDDEN"),
+      Set.of("NAN_SUDDEN", "NAN_AFTER_RISE"),
       "with torch.autocast(\"cuda\", enabled=False):",
       "    loss = loss_fn(model.float()(x.float()), y)"),
   ONE_BATCH(

@@ -9,7 +9,7 @@ public enum Hypothesis {
       "a growth that ended in an overflow",
       "non-finite losses come with every cause of growth",
       Change.HALF_RATE,
-      Change.ANOMALY),
+      Change.FULL_PRECISION),
   NAN_SUDDEN(
       "Not finite out of ordinary losses: one operation or one row, such as log 0 or an overflow in half precision",
       "one operation or one row",
@@ -46,14 +46,14 @@ public enum Hypothesis {
       "A period of one epoch: the same rows at the same place",
       "the same rows at the same place",
       "no experiment; the doctor's plant recurring-hard-batch shows this picture",
+      Change.IDS,
       Change.OTHER_ORDER,
       Change.ROWS),
   REGULAR(
       "A period of its own: an epoch that the log does not show, an evaluation, a checkpoint",
       "something that comes at equal distances",
       "period (supported): a small last batch spikes once an epoch",
-      Change.SWITCH_OFF,
-      Change.DROP_LAST),
+      Change.SWITCH_OFF),
   HARD_ROWS(
       "Rows of one batch",
       "rows of one batch",
@@ -70,25 +70,26 @@ public enum Hypothesis {
       "a large gradient that threw the weights",
       "no experiment with single gradients; clipping does not help against Adam's own bursts",
       Change.CLIP,
-      Change.PROBE),
+      Change.PROBE,
+      Change.GO_ON),
   INSTABILITY(
       "Steps too long for the curvature (instability)",
       "steps too long for the curvature",
       "adam-full-batch, second-moment-falls (supported): Adam bursts without any noise, and AMSGrad does not",
       Change.HALF_RATE,
-      Change.PROBE),
+      Change.PROBE,
+      Change.GO_ON),
   DIVERGED(
       "A training that diverges",
       "a training that diverges",
       "SGD was lost at rate 0.02 on heavy tails, in 3 of ten seeds",
       Change.HALF_RATE,
-      Change.CLIP),
+      Change.PROBE),
   SHIFT(
       "A lasting shift: other data, another loss or another precision from there on",
       "other data, another loss or another precision",
       "no experiment; the doctor's plant data-changed shows this picture",
-      Change.OLD_WEIGHTS,
-      Change.PROBE),
+      Change.OLD_WEIGHTS),
   NEVER_FELL(
       "The loss never came down: gradients that do not reach the weights, or targets that do not belong to the inputs",
       "gradients or targets that are wrong",
@@ -103,7 +104,7 @@ public enum Hypothesis {
       "A restart that the loss does not show",
       "a restart that changed nothing",
       "a resumed run of Spikelet is the same to the last bit",
-      Change.LOAD_STATE);
+      Change.REPEAT);
 
   private final String title;
   private final String words;

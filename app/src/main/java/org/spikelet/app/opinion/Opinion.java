@@ -76,7 +76,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
       switch (restart.loss()) {
         case FROM_START -> fits.merge(Hypothesis.NEW_RUN, 0.98, Math::max);
         case AS_BEFORE, UNKNOWN -> fits.merge(Hypothesis.RESUMED, calm ? 0.8 : 0.3, Math::max);
-        case DECAYS -> fits.merge(Hypothesis.STATE_LOST, calm ? 0.8 : 0.6, Math::max);
+        case DECAYS -> fits.merge(Hypothesis.STATE_LOST, 0.8, Math::max);
         case STAYS_UP -> fits.merge(Hypothesis.SHIFT, calm ? 0.8 : 0.5, Math::max);
       }
     }

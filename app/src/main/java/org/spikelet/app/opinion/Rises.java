@@ -73,7 +73,9 @@ final class Rises {
       add(whole(rise, losses), rises, taken);
     }
     for (Rise rise : Local.rises(losses)) {
-      add(rise, rises, taken);
+      if (isBeyondTheUsual(rise, losses)) {
+        add(rise, rises, taken);
+      }
     }
     for (Rise level : Levels.of(losses)) {
       addLevel(level, rises, taken);
@@ -153,7 +155,7 @@ final class Rises {
   }
 
   /** Half of the losses may be all but equal, as the zeros of a hinge, and scatter for nothing. */
-  static boolean isBeyondTheUsual(Rise rise, double[] losses) {
+  private static boolean isBeyondTheUsual(Rise rise, double[] losses) {
     if (!rise.finite()) {
       return true;
     }
@@ -162,8 +164,9 @@ final class Rises {
             .filter(Double::isFinite)
             .sorted()
             .toArray();
-    double high = before.length == 0 ? 0 : before[(int) (HIGH_SHARE * (before.length - 1))];
     double usual = rise.usual().median();
+    double share = usual == 0 ? 1 : HIGH_SHARE;
+    double high = before.length == 0 ? usual : before[(int) (share * (before.length - 1))];
     return rise.peakLoss() - usual > TWICE * (high - usual);
   }
 

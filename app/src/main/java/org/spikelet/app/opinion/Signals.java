@@ -35,7 +35,7 @@ record Signals(
   /** So many rows after a jump of the rate a rise still belongs to it; lost state shows sooner. */
   private static final int AFTER_JUMP = 300;
 
-  private static final int AFTER_RESTART = 20;
+  private static final int AFTER_RESTART = 40;
   private static final int WARM_UP = 200;
 
   static Signals of(TrainingLog log, OptionalLong stepsPerEpoch) {

@@ -47,7 +47,7 @@ final class LogConfusion {
     Score score = new Score(0, 0, 0);
     for (LogPlant plant : LogPlant.values()) {
       long left = plant == LogPlant.CALM ? 0 : seeds;
-      for (long seed = from; left > 0 && seed < from + 20 * seeds; seed++) {
+      for (long seed = from; left > 0 && seed < from + 80 * seeds; seed++) {
         LogWorld world = worlds.apply(1000L * List.of(LogPlant.values()).indexOf(plant) + seed);
         if (plant.needsMore() && !world.style().full()) {
           continue;

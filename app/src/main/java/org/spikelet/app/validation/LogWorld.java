@@ -17,7 +17,7 @@ import org.spikelet.optim.Sgd;
  * @param interval a line for each so many steps, the mean of their losses
  * @param scale the loss is logged times this
  * @param offset and plus this: a log-density has no least value
- * @param columns which beside step and loss are logged
+ * @param style which program's file it is
  */
 record LogWorld(
     long seed,
@@ -35,6 +35,8 @@ record LogWorld(
     double scale,
     double offset,
     LogStyle style) {
+
+  private static final List<LogStyle> STYLES = List.of(LogStyle.values());
 
   /** Those that the rules were made with. */
   static LogWorld known(long seed) {
@@ -54,7 +56,7 @@ record LogWorld(
         1,
         Math.exp(Math.log(10) * (4 * r.nextDouble() - 3)),
         0,
-        LogStyle.values()[r.nextInt(LogStyle.values().length)]);
+        STYLES.get(r.nextInt(STYLES.size())));
   }
 
   /** Others: wider ranges, other optimizers, longer intervals, losses below 0. */
@@ -84,6 +86,6 @@ record LogWorld(
         interval,
         scale,
         r.nextInt(5) == 0 ? -3 * scale : 0,
-        LogStyle.values()[r.nextInt(LogStyle.values().length)]);
+        STYLES.get(r.nextInt(STYLES.size())));
   }
 }

@@ -277,7 +277,8 @@ class DoctorCommandTest {
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(output.out())
-        .contains("1 spike in 300 losses of train.csv.", "1. Rows of one batch (single points).")
+        .contains(
+            "1 small rise in 300 losses of train.csv.", "1. Rows of one batch (single points).")
         .contains("What this log cannot tell:", "Report: " + out.resolve("report.html"));
     assertThat(output.out().lines())
         .allMatch(line -> line.length() < 80 || line.contains("Report:"));
