@@ -16,8 +16,9 @@ import org.spikelet.app.tables.BadInput;
  *
  * @param names of the columns that are used
  * @param others columns that hold a loss, too, and were not taken
+ * @param ids the column that says which rows of the data were in a batch, if there is one
  */
-record Columns(Map<Field, String> names, List<String> others) {
+record Columns(Map<Field, String> names, List<String> others, Optional<String> ids) {
 
   /** A name that is there so many times as often as another is the one that is meant. */
   private static final int MORE = 10;
@@ -88,7 +89,8 @@ record Columns(Map<Field, String> names, List<String> others) {
     names.put(Field.LOSS, loss);
     List<String> others =
         numeric.stream().filter(name -> Field.LOSS.isNamed(name) && !name.equals(loss)).toList();
-    return new Columns(names, others);
+    Optional<String> ids = census.numbers.keySet().stream().filter(BatchIds::isNamed).findFirst();
+    return new Columns(names, others, ids);
   }
 
   /** The surest name; of equal ones that with the most numbers, then the shortest. */

@@ -42,6 +42,9 @@ final class JsonRow {
         throw new IOException("cut off");
       } else if (value == JsonToken.START_OBJECT) {
         object(parser, name + "/");
+      } else if (value == JsonToken.START_ARRAY && BatchIds.isNamed(name)) {
+        names.add(name);
+        cells.add(array(parser));
       } else if (value == JsonToken.START_ARRAY) {
         parser.skipChildren();
       } else {
@@ -49,5 +52,17 @@ final class JsonRow {
         cells.add(parser.getText());
       }
     }
+  }
+
+  private static String array(JsonParser parser) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (JsonToken item = parser.nextToken();
+        item != JsonToken.END_ARRAY && item != null;
+        item = parser.nextToken()) {
+      if (item.isScalarValue()) {
+        text.append(text.isEmpty() ? "" : " ").append(parser.getText());
+      }
+    }
+    return text.toString();
   }
 }

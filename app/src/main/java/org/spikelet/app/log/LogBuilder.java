@@ -30,6 +30,11 @@ final class LogBuilder {
   private final boolean[] used = new boolean[FIELDS];
   private int size;
 
+  /** The line of each row, kept where ids are to be looked up. */
+  private double[] lines = new double[0];
+
+  private long line;
+
   /** What is known of the step that is being read. */
   private final double[] pending = new double[FIELDS];
 
@@ -80,6 +85,9 @@ final class LogBuilder {
     }
     if (!belongsToPending(values, given)) {
       flush();
+    }
+    if (given[LOSS]) {
+      line = row.line();
     }
     for (int f = 0; f < FIELDS; f++) {
       if (given[f]) {
@@ -138,6 +146,12 @@ final class LogBuilder {
         table[f][size] = known[f] ? pending[f] : f == RATE ? lastRate : Double.NaN;
       }
     }
+    if (columns.ids().isPresent()) {
+      if (lines.length <= size) {
+        lines = Arrays.copyOf(lines, size + size / 2 + 1);
+      }
+      lines[size] = line;
+    }
     size++;
   }
 
@@ -145,10 +159,11 @@ final class LogBuilder {
     return size;
   }
 
-  /** Returns the columns, and forgets them; those that were never used are empty. */
+  /** Returns the columns, and the lines last; those that were never used are empty. */
   double[][] columns() {
     flush();
-    double[][] cut = new double[FIELDS][];
+    double[][] cut = new double[FIELDS + 1][];
+    cut[FIELDS] = Arrays.copyOf(lines, Math.min(lines.length, size));
     for (int f = 0; f < FIELDS; f++) {
       cut[f] = used[f] ? Arrays.copyOf(table[f], size) : new double[0];
       table[f] = new double[0];

@@ -86,7 +86,9 @@ public final class LogFile {
     }
     StepOrder.arrange(read, notes);
     notes.addAll(repairs.words());
-    return new TrainingLog(path.getFileName().toString(), name, read, notes);
+    Optional<BatchIds> ids =
+        columns.ids().map(column -> new BatchIds(rows, column, read[read.length - 1]));
+    return new TrainingLog(path.getFileName().toString(), name, read, notes, ids);
   }
 
   private static Rows rows(String file, Source source) throws IOException {
@@ -186,6 +188,9 @@ public final class LogFile {
                 text.append("; ").append(field.words()).append(" from '").append(name).append('\'');
               }
             });
+    columns
+        .ids()
+        .ifPresent(ids -> text.append("; rows of the batch from '").append(ids).append('\''));
     return text.append('.').toString();
   }
 }

@@ -1,7 +1,11 @@
 package org.spikelet.app.log;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The log of a training: for each line with a loss, in the order in which they were written, what
@@ -19,13 +23,20 @@ public final class TrainingLog {
   private final double[] learningRates;
   private final double[] epochs;
   private final List<String> notes;
+  private final Optional<BatchIds> ids;
 
   /**
    * Keeps the columns, all of the same length; one that was not logged has the length 0.
    *
    * @param notes what was read, and what had to be mended or left out
+   * @param ids which rows of the data were in a batch, if that was logged
    */
-  TrainingLog(String file, String lossName, double[][] columns, List<String> notes) {
+  TrainingLog(
+      String file,
+      String lossName,
+      double[][] columns,
+      List<String> notes,
+      Optional<BatchIds> ids) {
     this.file = file;
     this.lossName = lossName;
     this.steps = columns[Field.STEP.column()];
@@ -34,6 +45,7 @@ public final class TrainingLog {
     this.learningRates = columns[Field.LEARNING_RATE.column()];
     this.epochs = columns[Field.EPOCH.column()];
     this.notes = List.copyOf(notes);
+    this.ids = ids;
   }
 
   /** The file's name. */
@@ -79,6 +91,16 @@ public final class TrainingLog {
   /** What was read, and what had to be mended or left out. */
   public List<String> notes() {
     return notes;
+  }
+
+  /** Returns whether it was logged which rows of the data were in a batch. */
+  public boolean hasIds() {
+    return ids.isPresent();
+  }
+
+  /** Reads which rows of the data were in the batches of some rows of the log. */
+  public Map<Integer, Set<String>> ids(Collection<Integer> rows) {
+    return ids.map(batches -> batches.at(rows)).orElse(Map.of());
   }
 
   /** Returns the usual number of steps from one loss to the next: 1 if every step is logged. */

@@ -8,6 +8,7 @@
  *       the formats, line by line
  *   <li>{@code Field} and {@code Columns}: which column is the loss, the step, and so on
  *   <li>{@code Cell}: numbers in all their spellings
+ *   <li>{@code BatchIds}: which rows were in a batch, looked up in the file
  *   <li>{@code LogBuilder} and {@code StepOrder}: rows of one step put together, steps in order
  * </ol>
  */

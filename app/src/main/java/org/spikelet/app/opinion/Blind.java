@@ -50,8 +50,10 @@ final class Blind {
               + " it is.");
     }
     spots.add(
-        "Which rows were in a batch, what the loss of each was, and what the weights did: so no log tells"
-            + " hard rows from a step too long for sure.");
+        (log.hasIds()
+                ? "What the loss of each row was"
+                : "Which rows were in a batch, what the loss of each was")
+            + ", and what the weights did: so no log tells hard rows from a step too long for sure.");
     return spots;
   }
 

@@ -117,6 +117,9 @@ final class Evidence {
             : words(
                 "At random steps they fall together like this with a chance of %.1g.",
                 period.chance()));
+    SharedRows.words(
+            signals.log(), signals.cases().stream().filter(c -> c.inPeriod().isPresent()).toList())
+        .ifPresent(evidence::add);
     if (period.place() == Period.Place.UNKNOWN) {
       evidence.add(
           words(
@@ -325,6 +328,7 @@ final class Evidence {
               steps(alike.stream().map(c -> c.rise().peak()).toList(), signals)));
     }
     gradient(cases, evidence);
+    SharedRows.words(signals.log(), cases).ifPresent(evidence::add);
     if (signals.log().gradientNorms().length == 0) {
       evidence.add("The gradient norm was not logged; before or with the loss would tell more.");
     }

@@ -5,7 +5,7 @@
  *   <li>{@link org.spikelet.app.opinion.Opinion}: hypotheses, ranked
  *   <li>{@code Rises}, {@code Levels}, {@code Shape}: where the loss rose, and how
  *   <li>{@code GradientTiming}, {@code RateJumps}, {@code Restarts}, {@code EpochPlaces}, {@code
- *       Period}, {@code Trend}: what stands beside it
+ *       Period}, {@code Trend}, {@code SharedRows}: what stands beside it
  *   <li>{@code Signals}, {@code Case}: all of that for a log, and for one rise
  *   <li>{@code Hypothesis}, {@code Change}, {@code Separation}: what may be behind it, and what
  *       would tell two of them apart

@@ -11,8 +11,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,5 +303,23 @@ class LogFileTest {
     TrainingLog log = read("step,loss,grad_norm\n1,5,\n2,4,\n3,3,7\n");
 
     assertThat(log.gradientNorms()).containsExactly(Double.NaN, Double.NaN, 7);
+  }
+
+  @Test
+  void theRowsOfABatchAreLookedUpInTheFile() throws IOException {
+    TrainingLog csv = read("step,loss,ids\n1,0.5,\"[3, 7]\"\n2,,\n3,0.25,\"[7, 9]\"\n");
+    TrainingLog json =
+        LogFile.read(
+            Files.writeString(
+                folder.resolve("ids.jsonl"),
+                "{\"step\": 1, \"loss\": 0.5, \"ids\": [3, 7]}\n{\"step\": 3, \"loss\": 0.25, \"ids\": [7, 9]}\n"),
+            Optional.empty());
+
+    for (TrainingLog log : List.of(csv, json)) {
+      assertThat(log.hasIds()).isTrue();
+      assertThat(log.ids(List.of(1, 0)))
+          .isEqualTo(Map.of(0, Set.of("3", "7"), 1, Set.of("7", "9")));
+    }
+    assertThat(read("step,loss\n1,0.5\n").ids(List.of(0))).isEmpty();
   }
 }

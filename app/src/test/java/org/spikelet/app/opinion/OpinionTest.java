@@ -254,6 +254,29 @@ class OpinionTest {
   }
 
   @Test
+  void aRowThatIsInEachBatchThatSpikes() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss,ids",
+            2000,
+            t -> {
+              boolean bad = t > 300 && t % 211 == 5 + t / 211;
+              return t
+                  + ","
+                  + (bad ? 9 : 1) * calm(t)
+                  + ",\"["
+                  + (bad ? 17 : 1000 + t)
+                  + ", "
+                  + t % 7
+                  + "]\"";
+            });
+
+    assertThat(first(opinion)).isEqualTo(Hypothesis.HARD_ROWS);
+    assertThat(text(opinion))
+        .containsPattern("Row 17 of the data was in the batches of (\\d+) of \\1;");
+  }
+
+  @Test
   void fewLinesAllowNoOpinion() throws IOException {
     Opinion opinion = opinion("step,loss", 3, t -> t + "," + (3 - t));
 
