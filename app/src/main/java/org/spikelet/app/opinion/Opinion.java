@@ -68,7 +68,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
     boolean calm = signals.cases().isEmpty();
     Trend trend = signals.trend();
     if (trend.neverFell(signals.log().size()) || trend.guess(signals.log().size()) > 0) {
-      fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.6);
+      fits.put(Hypothesis.NEVER_FELL, calm ? 0.9 : 0.5);
       fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
     }
     besideRises(signals, fits);
@@ -95,6 +95,9 @@ public record Opinion(Signals signals, List<Finding> findings) {
       if (loss == Restarts.Loss.DECAYS || loss == Restarts.Loss.STAYS_UP) {
         fits.merge(Hypothesis.LEARNING_RATE, calm ? 0.8 : 0.6, Math::max);
       }
+      if (onlyAfter(jump, signals)) {
+        fits.merge(Hypothesis.LEARNING_RATE, 0.95, Math::max);
+      }
     }
     // Of many rises one just after a restart, or a jump, may be chance; of few hardly.
     double losses = signals.log().size();
@@ -110,6 +113,15 @@ public record Opinion(Signals signals, List<Finding> findings) {
             Math::max);
       }
     }
+  }
+
+  /** Whether all rises come after a jump, more of them than chance would put there. */
+  private static boolean onlyAfter(RateJumps.Jump jump, Signals signals) {
+    List<Rise> rises = signals.rises();
+    double share = 1 - jump.row() / (double) signals.log().size();
+    return rises.size() >= 3
+        && rises.stream().allMatch(rise -> rise.onset() >= jump.row())
+        && Math.pow(share, rises.size()) < CHANCE / 2;
   }
 
   private static Hypothesis hypothesis(Case one) {

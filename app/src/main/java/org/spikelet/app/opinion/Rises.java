@@ -41,6 +41,7 @@ final class Rises {
 
   private static final double HIGH_SHARE = 0.9;
   private static final int BEFORE = 200;
+  private static final int JUST_BEFORE = 40;
 
   /** A level's beginning is known to so many rows; it is that many times as long as a spike. */
   private static final int NEAR = 30;
@@ -73,7 +74,7 @@ final class Rises {
       add(whole(rise, losses), rises, taken);
     }
     for (Rise rise : Local.rises(losses)) {
-      if (isBeyondTheUsual(rise, losses)) {
+      if (isBeyondTheUsual(rise, losses, JUST_BEFORE)) {
         add(rise, rises, taken);
       }
     }
@@ -147,7 +148,7 @@ final class Rises {
     List<Rise> rises = new ArrayList<>();
     for (Spike spike : detector.spikes()) {
       Rise rise = Rise.of(spike, kind, below);
-      if (rise.height() >= limit && isBeyondTheUsual(rise, losses)) {
+      if (rise.height() >= limit && isBeyondTheUsual(rise, losses, BEFORE)) {
         rises.add(rise);
       }
     }
@@ -155,12 +156,12 @@ final class Rises {
   }
 
   /** Half of the losses may be all but equal, as the zeros of a hinge, and scatter for nothing. */
-  private static boolean isBeyondTheUsual(Rise rise, double[] losses) {
+  private static boolean isBeyondTheUsual(Rise rise, double[] losses, int rows) {
     if (!rise.finite()) {
       return true;
     }
     double[] before =
-        Arrays.stream(losses, Math.max(0, rise.onset() - BEFORE), rise.onset())
+        Arrays.stream(losses, Math.max(0, rise.onset() - rows), rise.onset())
             .filter(Double::isFinite)
             .sorted()
             .toArray();

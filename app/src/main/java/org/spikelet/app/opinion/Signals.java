@@ -57,7 +57,7 @@ record Signals(
           new Case(
               rise,
               shape(rise, log.losses()),
-              GradientTiming.of(rise, log.losses(), log.gradientNorms()),
+              timing(rise, log),
               period.filter(p -> p.rows().contains(rise.onset()) || p.rows().contains(rise.peak())),
               jumps.stream().filter(j -> isAfter(rise, j.row(), AFTER_JUMP)).reduce((a, b) -> b),
               RateJumps.risesBefore(log.learningRates(), rise.onset(), WARM_UP),
@@ -86,6 +86,12 @@ record Signals(
     return many && Period.of(found, log, EpochPlaces.of(log, stepsPerEpoch)).isEmpty()
         ? new Rises.Found(others, found.high())
         : found;
+  }
+
+  /** Of steps that were not logged a norm that did not rise says nothing: it may be another's. */
+  private static Optional<GradientTiming> timing(Rise rise, TrainingLog log) {
+    return GradientTiming.of(rise, log.losses(), log.gradientNorms())
+        .filter(timing -> timing.rose() || log.interval() <= 1);
   }
 
   /** A rate may be logged a row late, and a median finds a level's place to a few rows. */

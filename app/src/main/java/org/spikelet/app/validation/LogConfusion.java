@@ -18,7 +18,8 @@ import org.spikelet.app.opinion.Opinion;
 /**
  * Which hypotheses the doctor ranks first for logs of trainings in which something was planted.
  *
- * <p>Arguments: {@code known} or {@code unknown} worlds, the first seed, and how many seeds.
+ * <p>Arguments: {@code known}, {@code unknown} or {@code last} worlds, the first seed, and how many
+ * seeds.
  */
 final class LogConfusion {
 
@@ -34,7 +35,12 @@ final class LogConfusion {
 
   /** Prints a line for each log, and the sums. */
   public static void main(String[] args) throws IOException {
-    LongFunction<LogWorld> worlds = args[0].equals("known") ? LogWorld::known : LogWorld::unknown;
+    LongFunction<LogWorld> worlds =
+        switch (args[0]) {
+          case "known" -> LogWorld::known;
+          case "unknown" -> LogWorld::unknown;
+          default -> LogWorld::last;
+        };
     long from = Long.parseLong(args[1]);
     long seeds = Long.parseLong(args[2]);
     System.out.println(measure(worlds, from, seeds, System.out));

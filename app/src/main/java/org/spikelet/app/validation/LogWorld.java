@@ -88,4 +88,31 @@ record LogWorld(
         r.nextInt(5) == 0 ? -3 * scale : 0,
         STYLES.get(r.nextInt(STYLES.size())));
   }
+
+  /** A third kind, drawn when the rules were finished. */
+  static LogWorld last(long seed) {
+    SplittableRandom r = new SplittableRandom(seed * 15_485_863 + 5);
+    List<List<Integer>> nets = List.of(List.of(20, 20), List.of(100), List.of(12, 12, 12, 12));
+    int interval = new int[] {1, 1, 1, 3, 10}[r.nextInt(5)];
+    double scale = Math.exp(Math.log(10) * (13 * r.nextDouble() - 9));
+    double lottery = r.nextDouble();
+    return new LogWorld(
+        seed,
+        3 + r.nextInt(30),
+        2 + r.nextInt(8),
+        nets.get(r.nextInt(nets.size())),
+        List.<Module>of(Activation.RELU, Activation.TANH, Activation.SIGMOID).get(r.nextInt(3)),
+        List.of(10, 20, 40).get(r.nextInt(3)),
+        15 + r.nextInt(80),
+        0.03 + 0.4 * r.nextDouble(),
+        lottery < 0.6
+            ? (p, rate) -> new Adam(p, rate, Adam.DEFAULTS.withBetas(0.9, 0.99))
+            : (p, rate) -> new Sgd(p, 30 * rate),
+        3e-4 + 2e-3 * r.nextDouble(),
+        (1000 + r.nextInt(2500)) * Math.min(interval, 4),
+        interval,
+        scale,
+        r.nextInt(5) == 0 ? -2 * scale : 0,
+        STYLES.get(r.nextInt(STYLES.size())));
+  }
 }
