@@ -28,7 +28,7 @@ final class Blind {
       spots.add(
           String.format(
               Locale.ROOT,
-              "Only every %,.0f. step was logged: a single step and a burst of a few look alike, and so do"
+              "Only one step in %,.0f was logged: a single step and a burst of a few look alike, and so do"
                   + " a norm that leads and one that goes with the loss. If each value is a mean over these"
                   + " steps, as transformers writes it, a spike of one step is also that much lower.",
               log.interval()));

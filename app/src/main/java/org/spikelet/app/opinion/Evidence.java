@@ -316,11 +316,15 @@ final class Evidence {
           shape == Shape.SINGLE || shape.compareTo(Shape.LASTING) >= 0
               ? ""
               : words(
-                  ", %.0f logged steps up and %.0f down in the median",
-                  Robust.middle(up), Robust.middle(down));
+                  ", %.0f logged steps up and %.0f down%s",
+                  Robust.middle(up),
+                  Robust.middle(down),
+                  alike.size() == 1 ? "" : " in the median");
       evidence.add(
           words(
-              "%d of %d rises: %s%s (%s).",
+              signals.cases().size() == 1
+                  ? "The one rise %3$s%4$s (%5$s)."
+                  : "%d of %d rises, each of which %s%s (%s).",
               alike.size(),
               signals.cases().size(),
               shape.words(),
@@ -330,7 +334,8 @@ final class Evidence {
     gradient(cases, evidence);
     SharedRows.words(signals.log(), cases).ifPresent(evidence::add);
     if (signals.log().gradientNorms().length == 0) {
-      evidence.add("The gradient norm was not logged; before or with the loss would tell more.");
+      evidence.add(
+          "The gradient norm was not logged: whether it rose before the loss or with it would tell more.");
     }
     interval(signals).ifPresent(evidence::add);
   }
@@ -341,9 +346,14 @@ final class Evidence {
       long lead = known.stream().filter(g -> g.rose() && g.lead() >= 1).count();
       long rose = known.stream().filter(GradientTiming::rose).count();
       evidence.add(
-          words(
-              "The gradient norm rose before the loss in %d of %d, with it in %d, and not at all in %d.",
-              lead, known.size(), rose - lead, known.size() - rose));
+          known.size() == 1
+              ? "The gradient norm "
+                  + (rose == 0
+                      ? "did not rise."
+                      : lead == 1 ? "rose before the loss." : "rose with the loss.")
+              : words(
+                  "The gradient norm rose before the loss in %d of %d, with it in %d, and not at all in %d.",
+                  lead, known.size(), rose - lead, known.size() - rose));
     }
   }
 

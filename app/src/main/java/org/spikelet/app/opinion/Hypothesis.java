@@ -73,7 +73,7 @@ public enum Hypothesis {
       Change.PROBE,
       Change.GO_ON),
   INSTABILITY(
-      "Steps too long for the curvature (instability)",
+      "Instability: steps too long for the curvature",
       "steps too long for the curvature",
       "adam-full-batch, second-moment-falls (supported): Adam bursts without any noise, and AMSGrad does not",
       Change.HALF_RATE,

@@ -3,7 +3,7 @@ package org.spikelet.app.opinion;
 /** How a rise comes and goes. */
 enum Shape {
   /** One row, and the rows beside it are as usual. */
-  SINGLE("a single point", "single points"),
+  SINGLE("is a single point", "single points"),
   /** Builds up over rows, and goes back. */
   BURST("builds up over several points and goes back", "bursts"),
   /** There at once, and goes back over rows. */
