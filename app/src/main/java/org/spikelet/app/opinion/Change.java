@@ -33,7 +33,7 @@ enum Change {
   HALF_RATE(
       "the rise is gone",
       Set.of("INSTABILITY", "LEARNING_RATE", "DIVERGED", "NAN_AFTER_RISE", "STATE_LOST"),
-      "for group in optimizer.param_groups:  # from a checkpoint before the rise",
+      "for group in optimizer.param_groups:  # from before the rise",
       "    group[\"lr\"] /= 2"),
   OTHER_RATE(
       "the loss falls with one of the rates",

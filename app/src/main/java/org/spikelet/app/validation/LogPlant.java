@@ -66,9 +66,9 @@ enum LogPlant {
     @Override
     LoggedTraining training(LogWorld world) {
       return new LoggedTraining(world) {
-        private final long at = steps / 2 + random.nextInt(steps / 4);
+        private final int at = steps / 2 + random.nextInt(steps / 4);
         private final double factor = 30 + 70 * random.nextDouble();
-        private final long until = random.nextBoolean() ? at + 5 + random.nextInt(30) : steps;
+        private final int until = random.nextBoolean() ? at + 5 + random.nextInt(30) : steps;
 
         @Override
         long at() {
@@ -150,7 +150,7 @@ enum LogPlant {
     @Override
     LoggedTraining training(LogWorld world) {
       return new LoggedTraining(world) {
-        private final long at = steps / 2 + random.nextInt(steps / 5);
+        private final int at = steps / 2 + random.nextInt(steps / 5);
         private final boolean ofData = random.nextBoolean();
         private final double factor = 1.8 + 3 * random.nextDouble();
 
@@ -187,7 +187,7 @@ enum LogPlant {
     @Override
     LoggedTraining training(LogWorld world) {
       return new LoggedTraining(world) {
-        private final long at = steps / 2 + random.nextInt(steps / 4);
+        private final int at = steps / 2 + random.nextInt(steps / 4);
         private Optional<Gradients> old = Optional.empty();
 
         @Override
@@ -229,7 +229,7 @@ enum LogPlant {
     @Override
     LoggedTraining training(LogWorld world) {
       return new LoggedTraining(world) {
-        private final long at = steps / 2 + random.nextInt(steps / 4);
+        private final int at = steps / 2 + random.nextInt(steps / 4);
 
         @Override
         Gradients gradients(long step, Gradients gradients) {
@@ -262,7 +262,7 @@ enum LogPlant {
     @Override
     LoggedTraining training(LogWorld world) {
       return new LoggedTraining(world) {
-        private final long at = steps / 2 + random.nextInt(steps / 4);
+        private final int at = steps / 2 + random.nextInt(steps / 4);
 
         @Override
         Tensor targets(long step, Tensor targets) {
@@ -284,7 +284,7 @@ enum LogPlant {
   private static final class Again extends LoggedTraining {
     private final Restored what;
     private final int back;
-    private final long at;
+    private final int at;
 
     Again(LogWorld world, Restored what) {
       super(what == Restored.ALL ? world : onAdam(world, world.batch(), world.batches()));
@@ -332,10 +332,11 @@ enum LogPlant {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final Set<Hypothesis> expected;
 
   LogPlant(Hypothesis... expected) {
-    this.expected = expected.length == 0 ? EnumSet.noneOf(Hypothesis.class) : Set.of(expected);
+    this.expected = Set.of(expected);
   }
 
   abstract LoggedTraining training(LogWorld world);

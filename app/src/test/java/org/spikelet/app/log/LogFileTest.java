@@ -173,8 +173,13 @@ class LogFileTest {
   void jsonHasNanTooAndNullIsSaid() throws IOException {
     TrainingLog log =
         read(
-            "{\"step\":1,\"loss\":NaN}\n{\"step\":2,\"loss\":-Infinity}\n{\"step\":3,\"loss\":\"nan\"}\n"
-                + "{\"step\":4,\"loss\":null}\n{\"step\":5,\"loss\":1}\n");
+            """
+            {"step":1,"loss":NaN}
+            {"step":2,"loss":-Infinity}
+            {"step":3,"loss":"nan"}
+            {"step":4,"loss":null}
+            {"step":5,"loss":1}
+            """);
 
     assertThat(log.losses()).containsExactly(Double.NaN, Double.NEGATIVE_INFINITY, Double.NaN, 1);
     assertThat(log.notes()).anyMatch(note -> note.startsWith("Line 4 left out: the loss is null"));
