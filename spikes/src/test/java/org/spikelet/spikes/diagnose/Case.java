@@ -64,7 +64,7 @@ final class Case {
 
   static ReplayedFacts facts(
       Course course, double hindsight, Probe probe, Set<Integer> top, double largestRms) {
-    return new ReplayedFacts(course, hindsight, probe, top, largestRms);
+    return new ReplayedFacts(course, hindsight, probe, top, largestRms, Double.NaN);
   }
 
   /** What was written down of a symptom. */
