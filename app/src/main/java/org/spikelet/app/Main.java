@@ -12,7 +12,6 @@ import org.spikelet.app.command.Version;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
 import org.spikelet.app.options.ActivationChoice;
-import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.options.OptimizerChoice;
 import org.spikelet.app.spikes.SpikesCommand;
 import org.spikelet.app.tables.MissingChoice;
@@ -76,7 +75,6 @@ public final class Main {
       commandLine.addSubcommand(example.id(), example.command());
     }
     convert(commandLine, ActivationChoice.class);
-    convert(commandLine, LossChoice.class);
     convert(commandLine, OptimizerChoice.class);
     convert(commandLine, MissingChoice.class);
     documentExitCodes(commandLine);

@@ -15,6 +15,10 @@ import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.log.LogFile;
+import org.spikelet.app.opinion.Opinion;
+import org.spikelet.app.opinion.OpinionReport;
+import org.spikelet.app.options.LogOptions;
 import org.spikelet.app.options.LossChoice;
 import org.spikelet.app.options.NetOptions;
 import org.spikelet.app.options.TableOptions;
@@ -48,7 +52,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a net on your CSV file, finds the spikes of the loss, and replays each of the largest"
           + " with one thing changed at a time, to name its cause.",
-      "Instead of --data, --plant trains on made-up data with a known cause of spikes."
+      "Instead of --data, --plant trains on made-up data with a known cause of spikes.",
+      "--log trains nothing: it reads the log of any training and gives a first opinion."
     })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -56,6 +61,9 @@ public final class DoctorCommand implements Callable<Integer> {
   private static final String REPORT = "report.html";
   private static final Set<String> OF_PLANTS =
       Set.of("--plant", "--hidden", "--activation", "--seed", "--examine", "--out");
+
+  private static final Set<String> OF_LOGS =
+      Set.of("--log", "--loss", "--steps-per-epoch", "--out");
 
   @Spec private CommandSpec spec;
 
@@ -86,6 +94,8 @@ public final class DoctorCommand implements Callable<Integer> {
       completionCandidates = PlantNames.class)
   private Optional<String> plant;
 
+  @Mixin private LogOptions log;
+
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
@@ -108,6 +118,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Arguments arguments = new Arguments(spec);
+    if (log.isGiven()) {
+      return opinion(arguments);
+    }
     check(arguments);
     Optional<Subject> subject =
         plant.isPresent() ? Optional.empty() : Optional.of(subject(arguments));
@@ -115,6 +128,16 @@ public final class DoctorCommand implements Callable<Integer> {
     try (OutputFolder folder = arguments.folder(out)) {
       return run(training, subject, arguments, folder);
     }
+  }
+
+  private int opinion(Arguments arguments) throws IOException {
+    checkNothingIsIgnored(arguments, OF_LOGS, "--log, which trains nothing");
+    log.check(arguments);
+    Opinion opinion = Opinion.of(LogFile.read(log.file(), how.lossColumn()), log.stepsPerEpoch());
+    try (OutputFolder folder = arguments.folder(out)) {
+      OpinionReport.write(opinion, arguments, folder);
+    }
+    return 0;
   }
 
   private int run(
@@ -171,28 +194,30 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void check(Arguments arguments) {
+    log.checkAbsent(arguments);
     how.check(arguments);
     net.check(arguments);
     arguments.atLeast(0, "--examine", examine);
     if (plant.isEmpty() && table.isEmpty()) {
-      throw arguments.wrong("Nothing to train on: give --data FILE, or --plant CAUSE");
+      throw arguments.wrong(
+          "Nothing to train on: give --data FILE, or --plant CAUSE; or --log FILE, to read a log");
     }
     if (plant.isPresent() && !table.isEmpty()) {
       throw arguments.wrong("--data and --plant exclude each other; give one of them");
     }
     if (plant.isPresent()) {
-      checkNothingIsIgnored(arguments);
+      checkNothingIsIgnored(arguments, OF_PLANTS, "--plant, which sets its own");
     } else {
       table.check(arguments, how.loss());
     }
   }
 
   /** A plant has its own data, optimizer and steps: an option without effect would mislead. */
-  private void checkNothingIsIgnored(Arguments arguments) {
+  private void checkNothingIsIgnored(Arguments arguments, Set<String> used, String with) {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!OF_PLANTS.contains(option.longestName())) {
+      if (!used.contains(option.longestName())) {
         throw arguments.wrong(
-            option.longestName() + " has no effect with --plant, which sets its own; leave it out");
+            option.longestName() + " has no effect with " + with + "; leave it out");
       }
     }
   }

@@ -1,2 +1,5 @@
-/** {@code spikelet doctor}: trains on a user's data, and names the causes of the loss's spikes. */
+/**
+ * {@code spikelet doctor}: trains on a user's data, and names the causes of the loss's spikes; or
+ * reads a log, and gives a first opinion.
+ */
 package org.spikelet.app.doctor;

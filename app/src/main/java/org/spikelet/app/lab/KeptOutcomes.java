@@ -61,6 +61,11 @@ final class KeptOutcomes {
     return outcomes;
   }
 
+  /** Whether there is a file of one of these runs, in the folder of those that are made in one. */
+  boolean exist(List<Job> jobs) {
+    return jobs.stream().anyMatch(job -> Files.exists(folder.resolve(RUNS).resolve(job.file())));
+  }
+
   private Optional<Outcome> find(Job job) {
     OutcomeFile.State state = OutcomeFile.State.MISSING;
     for (Path path : Stream.concat(Stream.of(folder.resolve(RUNS)), shards.stream()).toList()) {

@@ -23,6 +23,9 @@ final class LabRun {
   private static final String REPORT = "report.html";
   private static final int EXAMINED = 3;
 
+  /** With fewer a verdict is provisional. */
+  private static final int FEW_SEEDS = 5;
+
   /** Of many runs only the first few are named. */
   private static final int NAMED = 3;
 
@@ -94,6 +97,12 @@ final class LabRun {
     KeptOutcomes kept = new KeptOutcomes(choices.out);
     Map<Job, Outcome> known = choices.start == Start.RESUME ? kept.of(jobs) : Map.of();
     kept.sayWhatIsMadeAnew(System.err, jobs.size());
+    if (choices.start == Start.ANEW && kept.exist(jobs)) {
+      System.err.printf(
+          "'%s' holds runs of an earlier call. They are made anew, and its report is replaced; to take"
+              + " them over, stop this and add --resume.%n",
+          choices.out.toAbsolutePath().normalize());
+    }
     if (choices.start == Start.RESUME && choices.shard.isEmpty() && kept.shards() > 0) {
       checkShards(kept.shards(), all, known);
     }
@@ -199,7 +208,11 @@ final class LabRun {
             curves,
             json -> {
               if (ours) {
+                Report.headline(json, Question.HEADLINE);
                 Report.explorable(json);
+              }
+              if (provisional(findings)) {
+                Report.banner(json, banner(findings));
               }
               part.writeTo(json);
             });
@@ -210,6 +223,22 @@ final class LabRun {
     }
     arguments.out().println();
     arguments.out().println("Report: " + folder.absolute().resolve(REPORT));
+  }
+
+  private boolean provisional(List<Finding> findings) {
+    return choices.settings.length() == Plan.Length.QUICK || seeds(findings) < FEW_SEEDS;
+  }
+
+  private String banner(List<Finding> findings) {
+    long seeds = seeds(findings);
+    String runs = seeds + (seeds == 1 ? " seed" : " seeds");
+    boolean quick = choices.settings.length() == Plan.Length.QUICK;
+    return (quick ? "Quick: shorter runs, and " + runs : "Only " + runs)
+        + ". The verdicts are provisional.";
+  }
+
+  private static long seeds(List<Finding> findings) {
+    return findings.stream().mapToLong(Finding::seeds).min().orElse(0);
   }
 
   /** The two curves of the question, each with its largest spikes examined. */

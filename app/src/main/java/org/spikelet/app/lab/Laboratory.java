@@ -151,10 +151,17 @@ final class Laboratory {
       if (failure.get() != null) {
         throw new CancellationException("another run has failed");
       }
+      long[] told = new long[1];
       Outcome outcome =
-          Trial.run(job.series().recipe(), job.seed(), job.steps(), t -> tell(t, signs, progress));
+          Trial.run(
+              job.series().recipe(),
+              job.seed(),
+              job.steps(),
+              t -> told[0] += tell(t, signs, progress));
       folder.write(job.file(), file -> OutcomeFile.write(file, job.fingerprint(), outcome));
       finished.incrementAndGet();
+      // Not all trainings take all of their steps, and the last few are not told.
+      progress.step(Math.max(0, job.allSteps() - told[0]), counts());
       return new Result(job, outcome);
     } catch (Throwable e) {
       failure.compareAndSet(null, new Failed(job, e));
@@ -162,13 +169,16 @@ final class Laboratory {
     }
   }
 
-  private void tell(long t, Watch.Running signs, Progress progress) {
+  /** Returns how many steps the bar was told of. */
+  private long tell(long t, Watch.Running signs, Progress progress) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the laboratory was stopped");
     }
     signs.step();
-    if (t % TOLD_EVERY == TOLD_EVERY - 1) {
-      progress.step(TOLD_EVERY, counts());
+    if (t % TOLD_EVERY != TOLD_EVERY - 1) {
+      return 0;
     }
+    progress.step(TOLD_EVERY, counts());
+    return TOLD_EVERY;
   }
 }

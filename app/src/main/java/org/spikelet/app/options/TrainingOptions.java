@@ -1,5 +1,7 @@
 package org.spikelet.app.options;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,8 +22,21 @@ public final class TrainingOptions {
       names = "--loss",
       paramLabel = "NAME",
       description =
-          "${COMPLETION-CANDIDATES} (default: cross-entropy with --label, mse with --targets).")
-  private Optional<LossChoice> loss;
+          "${COMPLETION-CANDIDATES} (default: cross-entropy with --label, mse with --targets);"
+              + " with --log, the column that holds the loss.",
+      completionCandidates = LossNames.class)
+  private Optional<String> lossName;
+
+  private Optional<LossChoice> loss = Optional.empty();
+
+  /** Names the losses for the help. */
+  static final class LossNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    LossNames() {
+      super(Arrays.stream(LossChoice.values()).map(LossChoice::toString).toList());
+    }
+  }
 
   @Option(
       names = "--optimizer",
@@ -63,13 +78,19 @@ public final class TrainingOptions {
   /** Made by the command line, which sets the options. */
   public TrainingOptions() {}
 
-  /** Returns the loss that was chosen, if any. */
+  /** Returns the loss that was chosen, if any; known when it was checked. */
   public Optional<LossChoice> loss() {
     return loss;
   }
 
+  /** Returns the column of a log that was chosen, if any. */
+  public Optional<String> lossColumn() {
+    return lossName;
+  }
+
   /** Refuses values that are out of range, and options that exclude each other. */
   public void check(Arguments arguments) {
+    loss = lossName.map(name -> loss(arguments, name));
     arguments.atLeast(1, "--batch-size", batchSize);
     learningRate.ifPresent(rate -> arguments.positive("--learning-rate", rate));
     steps.ifPresent(n -> arguments.steps("--steps", n));
@@ -83,6 +104,16 @@ public final class TrainingOptions {
   public void checkLength(Arguments arguments, int rows) {
     long batches = Math.max(1, dropLast ? rows / batchSize : (rows - 1) / batchSize + 1);
     epochs.ifPresent(n -> arguments.steps("--epochs", n, batches));
+  }
+
+  private static LossChoice loss(Arguments arguments, String name) {
+    return Arrays.stream(LossChoice.values())
+        .filter(choice -> choice.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                arguments.invalid(
+                    "--loss", "must be one of " + String.join(", ", new LossNames()), name));
   }
 
   /** Batch normalization needs two rows: better said now than at the end of the first epoch. */

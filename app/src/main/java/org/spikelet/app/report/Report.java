@@ -34,6 +34,7 @@ public record Report(
           "ledger.js",
           "chart.js",
           "claims.js",
+          "opinion.js",
           "page.js");
 
   private static final List<String> NOTES =

@@ -24,6 +24,12 @@ function swatch(index) {
 
 function createChart(section, runs, isFirst) {
   const first = isNumber(section.firstStep) ? section.firstStep : 0;
+  // What the chart shows: every step of a training, or what was logged of one.
+  const axis = {
+    label: "Iteration", from: first, every: 1, noun: ["spike", "spikes"], of: "steps",
+    words: "Training loss at every step.", ...section.axis };
+  const numberOf = (x) => formatCount(axis.from + (x - first) * axis.every);
+  const counted = (n) => `${n === 0 ? "no" : formatCount(n)} ${axis.noun[n === 1 ? 0 : 1]}`;
   const length = Math.max(...runs.map((run) => run.losses.length));
   const last = first + length - 1;
   const steps = Array.from({ length }, (_, i) => first + i);
@@ -115,7 +121,7 @@ function createChart(section, runs, isFirst) {
 
   if (isFirst && allSpikes.length) {
     caption.append(
-      " Ticks above the plot mark the spikes found, one row per run; short ticks are those not counted as visible.");
+      axis.ticks || " Ticks above the plot mark the spikes found, one row per run; short ticks are those not counted as visible.");
   }
   const gaps = runs
     .map((run, i) => [run.name, series[i].slice(0, run.losses.length).filter((v) => v === null).length])
@@ -124,7 +130,8 @@ function createChart(section, runs, isFirst) {
   if (gaps.length) caption.append(` Gaps are losses that were not finite: ${gaps.join(", ")}.`);
   if (isFirst) {
     caption.append(el("span", { class: "mouse" }, allSpikes.length
-      ? " Drag to zoom in, double-click to zoom out; with the chart in focus, ← and → step through the spikes. Click a spike, or press Enter on it, to see its entry."
+      ? " Drag to zoom in, double-click to zoom out; with the chart in focus, ← and → step through the spikes."
+        + (axis.entries === false ? "" : " Click a spike, or press Enter on it, to see its entry.")
       : " Drag to zoom in, double-click to zoom out."));
   }
 
@@ -235,7 +242,7 @@ function createChart(section, runs, isFirst) {
     const k = printing ? 2 : 1;
     const right = u.bbox.width / uPlot.pxRatio;
     return ticks.map((tick) => {
-      const label = formatCount(tick);
+      const label = numberOf(tick);
       return u.valToPos(tick, "x") + label.length * 3.6 * k > right + RIGHT_MARGIN * k ? "" : label;
     });
   }
@@ -267,7 +274,7 @@ function createChart(section, runs, isFirst) {
         },
       },
       axes: [
-        { ...axis, space: (width < 500 * k ? 50 : 74) * k, size: 26 * k, label: "Iteration", labelSize: 20 * k, labelGap: 0,
+        { ...axis, space: (width < 500 * k ? 50 : 74) * k, size: 26 * k, label: axis.label, labelSize: 20 * k, labelGap: 0,
           incrs: [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5, 6].map((e) => m * 10 ** e)).sort((a, b) => a - b),
           grid: { show: false },
           values: stepLabels },
@@ -335,7 +342,7 @@ function createChart(section, runs, isFirst) {
     const i = u.cursor.idx;
     readout.hidden = i == null || u.cursor.left < 0;
     if (readout.hidden) return;
-    readoutStep.textContent = `Iteration ${formatCount(steps[i])}`;
+    readoutStep.textContent = `${axis.label} ${numberOf(steps[i])}`;
     runs.forEach((run, r) => {
       readoutRows[r].hidden = !shown[r];
       readouts[r].textContent = series[r][i] !== null ? formatLoss(series[r][i])
@@ -357,19 +364,18 @@ function createChart(section, runs, isFirst) {
       parts.push(el("span", null, el("i", null, label + " "), value));
     if (!selected) {
       runs.forEach((run) => {
-        const n = run.spikes.length;
-        parts.push(el("span", null, el("b", null, run.name), n === 0
-          ? ` no spikes in ${formatCount(run.losses.length)} steps`
-          : ` ${formatCount(n)} ${n === 1 ? "spike" : "spikes"} in ${formatCount(run.losses.length)} steps`));
+        const size = isNumber(axis.size) ? axis.size : run.losses.length;
+        parts.push(el("span", null, el("b", null, run.name),
+          ` ${counted(run.spikes.length)} in ${formatCount(size)} ${axis.of}`));
       });
     } else {
       const { spike, run } = selected;
       const own = allSpikes.filter((item) => item.run === run);
       parts.push(el("span", null, el("b", null, run.name),
-        ` spike ${formatCount(own.indexOf(selected) + 1)} of ${formatCount(own.length)}`));
-      if (isNumber(spike.onset)) add("onset", formatCount(spike.onset));
-      add("peak", formatCount(spike.peak));
-      if (isNumber(spike.end)) add("end", formatCount(spike.end));
+        ` ${axis.noun[0]} ${formatCount(own.indexOf(selected) + 1)} of ${formatCount(own.length)}`));
+      if (isNumber(spike.onset)) add("onset", numberOf(spike.onset));
+      add("peak", numberOf(spike.peak));
+      if (isNumber(spike.end)) add("end", numberOf(spike.end));
       add("peak loss", isNumber(spike.peakLoss) ? formatNumber(spike.peakLoss, 3) : "not finite");
       if (isNumber(spike.height) && spike.usual !== 0) add("height", `${formatNats(spike.height)} nats`);
       if (isNumber(spike.timesMedian)) {
@@ -384,13 +390,13 @@ function createChart(section, runs, isFirst) {
     for (const button of [previous, next, largest]) button.disabled = none;
     scaleButtons[0].setAttribute("aria-pressed", String(logarithmic));
     scaleButtons[1].setAttribute("aria-pressed", String(!logarithmic));
-    scaleNote.textContent = logarithmic
-      ? "Training loss at every step. Logarithmic axis: equal distances are equal ratios, so spikes and the small losses between them are both legible."
-      : "Training loss at every step. Linear axis: spikes stand at their true height, and the small losses between them sink to a line.";
+    scaleNote.textContent = axis.words + (logarithmic
+      ? " Logarithmic axis: equal distances are equal ratios, so spikes and the small losses between them are both legible."
+      : " Linear axis: spikes stand at their true height, and the small losses between them sink to a line.");
     host.setAttribute("aria-label",
-      `Chart of training loss against iteration, ${logarithmic ? "logarithmic" : "linear"} loss axis: `
-      + runs.map((run) => `${run.name}, ${run.spikes.length || "no"} ${run.spikes.length === 1 ? "spike" : "spikes"}`).join("; ")
-      + ". Left and right arrow keys step through the spikes, Enter shows the entry of one, Escape resets the zoom.");
+      `Chart of training loss against ${axis.label.toLowerCase()}, ${logarithmic ? "logarithmic" : "linear"} loss axis: `
+      + runs.map((run) => `${run.name}, ${counted(run.spikes.length)}`).join("; ")
+      + `. Left and right arrow keys step through the spikes, ${axis.entries === false ? "" : "Enter shows the entry of one, "}Escape resets the zoom.`);
     describe();
   }
 
@@ -423,6 +429,7 @@ function createChart(section, runs, isFirst) {
     selected = item;
     describe();
     plot.redraw(false);
+    if (axis.entries === false) return;
     const close = el("button", { type: "button", class: "close", "aria-label": "Close this entry" }, "Close");
     close.addEventListener("click", closeEntry);
     const entry = ledgerEntry(item.run, item.spike);

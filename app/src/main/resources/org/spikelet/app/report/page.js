@@ -101,6 +101,7 @@ if (data.banner) summary.before(el("p", { class: "banner", role: "note" }, data.
 if (data.headline) summary.before(el("p", { class: "headline" }, data.headline));
 summary.append(...paragraphs(data.summary));
 if (data.explorable) addExplorer();
+if (data.opinion) addOpinion(data.opinion);
 list(data.sections).forEach(addSection);
 list(data.groups).forEach(addClaims);
 addColophon(data);

@@ -338,7 +338,7 @@ class DoctorCommandTest {
         "--data x.csv --label b --learning-rate 0|must be positive and finite, got 0.0",
         "--data x.csv --label b --examine -1|must be at least 0, got -1",
         "--data x.csv --label b --optimizer adamm|one of adam, amsgrad, adamw",
-        "--data x.csv --label b --loss MSE|one of mse, mae, huber, cross-entropy; got 'MSE'",
+        "--data x.csv --label b --loss MSE|one of mse, mae, huber, cross-entropy, got MSE",
         "--data x.csv --label b --steps 99999999999|must be at most 100000000, for the loss of"
       })
   void wrongUsageIsExplainedAndEndsWith2(String options, String message) {
@@ -369,5 +369,61 @@ class DoctorCommandTest {
 
     assertThat(output.exitCode()).isEqualTo(2);
     assertThat(output.err()).contains("--batch-norm needs at least two rows", "--drop-last");
+  }
+
+  private Path log() throws IOException {
+    StringBuilder text = new StringBuilder("step,g_loss,d_loss,lr\n");
+    for (int t = 0; t < 300; t++) {
+      double loss = Math.exp(-t / 100.0) + 0.1 + 0.01 * Math.sin(7 * t);
+      text.append(t).append(',').append(t == 200 ? 9 * loss : loss).append(",1,1e-3\n");
+    }
+    return Files.writeString(folder.resolve("train.csv"), text);
+  }
+
+  @Test
+  void aLogIsReadAndNothingTrained() throws IOException {
+    Path out = folder.resolve("out");
+    Output output =
+        Output.of("doctor", "--log", log().toString(), "--loss", "g_loss", "--out", out.toString());
+
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.out())
+        .contains(
+            "1 small rise in 300 losses of train.csv.", "1. Rows of one batch (single points).")
+        .contains("What this log cannot tell:", "Report: " + out.resolve("report.html"));
+    assertThat(output.out().lines())
+        .allMatch(line -> line.length() < 80 || line.contains("Report:"));
+    assertThat(out.resolve("report.html")).exists();
+    assertThat(out.resolve("losses.csv")).doesNotExist();
+  }
+
+  @Test
+  void severalLossesAreNamed() throws IOException {
+    Output output = Output.of("doctor", "--log", log().toString(), "--out", folder.toString());
+
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err())
+        .contains(
+            "train.csv: several columns could be the loss: g_loss, d_loss. Say which with --loss");
+    assertThat(folder.resolve("report.html")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--log x.csv --data y.csv|--data has no effect with --log, which trains nothing; leave it out",
+        "--log x.csv --steps 5|--steps has no effect with --log, which trains nothing",
+        "--log x.csv --steps-per-epoch 1|'--steps-per-epoch': must be at least 2, got 1",
+        "--data x.csv --targets b --steps-per-epoch 9|--steps-per-epoch belongs to --log FILE",
+        "--data x.csv --targets b --loss l2|must be one of mse, mae, huber, cross-entropy, got l2"
+      })
+  void optionsThatDoNotBelongToALogAreRefused(String options, String message) {
+    List<String> args = new ArrayList<>(List.of("doctor"));
+    args.addAll(List.of(options.split(" ")));
+    Output output = Output.of(args.toArray(String[]::new));
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains(message);
   }
 }

@@ -123,6 +123,30 @@ class LabCommandTest {
   }
 
   @Test
+  void aFolderThatWasUsedBeforeIsSaidToBe() throws IOException {
+    assertThat(lab(folder).err()).doesNotContain("earlier call");
+    assertThat(lab(folder).err())
+        .contains("holds runs of an earlier call. They are made anew", "add --resume");
+    assertThat(lab(folder, "--resume").err()).doesNotContain("earlier call", "% [");
+  }
+
+  @Test
+  void fewSeedsAreAProvisionalVerdict() throws IOException {
+    lab(folder);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("\"banner\":\"Only 2 seeds. The verdicts are provisional.\"");
+    Output.of("lab", "--only", CLAIM, "--steps", "60", "--seeds", "5", "--out", folder.toString());
+    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("\"banner\":");
+  }
+
+  @Test
+  void theLastLineOfProgressSaysThatAllIsDone() {
+    Output output = lab(folder);
+    assertThat(output.err()).contains("lab 100%").doesNotContain("lab   0%");
+    assertThat(output.err().lines().filter(line -> line.startsWith("lab "))).hasSize(1);
+  }
+
+  @Test
   void withoutResumeEverythingIsMadeAnew() throws IOException {
     lab(folder);
     Path run = folder.resolve("runs/flagship-adam-1.json");

@@ -229,4 +229,24 @@ class ReportPageTest {
   void theDoctorsReportHasNothingToMove() throws IOException, InterruptedException {
     assertThat(open(doctor, "")).doesNotContain("by-hand", "What these runs show");
   }
+
+  @Test
+  void theOpinionOnALogHasChartHypothesesAndChanges() throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder("step,loss\n");
+    for (int t = 0; t < 600; t++) {
+      double loss = Math.exp(-t / 100.0) + 0.1 + 0.01 * Math.sin(7 * t);
+      text.append(10 * t).append(',').append(t == 400 ? 9 * loss : loss).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("train.csv"), text);
+    Path out = folder.resolve("log");
+    Output output = Output.of("doctor", "--log", file.toString(), "--out", out.toString());
+    assertThat(output.exitCode()).as(output.err()).isZero();
+
+    String page = open(out, "document.querySelectorAll('.steps button')[1].click()");
+
+    assertThat(page)
+        .contains("<canvas", "1. Rows of one batch (single points)", "What this log cannot tell")
+        .contains("The one change that separates it from 2", "rows.topk(3)")
+        .contains("rise 1 of 1", "<i>peak </i>4,000");
+  }
 }

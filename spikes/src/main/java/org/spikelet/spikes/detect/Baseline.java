@@ -44,10 +44,6 @@ final class Baseline {
     sorted = new double[capacity];
   }
 
-  int size() {
-    return size;
-  }
-
   /** Forgets the losses, but not the scale. */
   void clear() {
     size = 0;

@@ -57,8 +57,8 @@ record FirstLook(RecordedFacts recorded, FurtherTests tests, Notes notes) {
         Symptom.STEPS_BEFORE,
         (double) steps,
         Limits.EARLY,
-        "only %s recorded before it",
-        Numbers.count(steps, "step") + (steps == 1 ? " was" : " were"));
+        "only %s were recorded before it",
+        Numbers.count(steps, "step"));
     notes.cause(Cause.TOO_EARLY);
     return true;
   }

@@ -22,9 +22,6 @@ final class Numbers {
     if (Double.isInfinite(x)) {
       return x > 0 ? "∞" : "-∞";
     }
-    if (x == 0) {
-      return "0";
-    }
     BigDecimal rounded = new BigDecimal(x).round(new MathContext(3, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - rounded.scale() - 1;
     if (exponent >= -3 && exponent < 6) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.spikelet.spikes.detect.LossScale;
 import org.spikelet.spikes.detect.UsualRange;
 
 /**
@@ -82,9 +81,7 @@ record ReplayedFacts(
     for (int i = 0; i < losses.length - 1; i++) {
       rest -= losses[order.get(i)];
       top.add(rows[order.get(i)]);
-      // Rounding must not make a sum of losses from 0 up negative.
-      double sum = usual.scale() == LossScale.LINEAR ? rest : Math.max(0, rest);
-      if (usual.excess(sum / (losses.length - i - 1)) == 0) {
+      if (usual.excess(rest / (losses.length - i - 1)) == 0) {
         return top;
       }
     }

@@ -123,7 +123,7 @@ final class StateChanges {
     Parameter parameter = parameters.get(k);
     String name = recorded.name(parameter);
     String who =
-        number(k) >= 0 || parameter.trainable()
+        parameter.trainable()
             ? "the weights '%s' were changed outside the optimizer".formatted(name)
             : ("the state '%s' was changed more often than by a step of this model, in the mode that"
                     + " it is in")

@@ -41,7 +41,6 @@ public final class Marker {
     before = new int[parameters.size()];
     copied = new long[parameters.size()];
     Arrays.fill(before, Integer.MAX_VALUE);
-    Arrays.fill(copied, -APART);
     begin();
   }
 

@@ -65,6 +65,27 @@ class SpikeDetectorTest {
     return loss;
   }
 
+  /**
+   * The run began at 1 and came to 1e-12: a thousandth of the peak ends a spike, however far above
+   * the loss before, if it is nothing beside 3e-6.
+   */
+  @Test
+  void aLossThatHasFallenFarEndsASpike() {
+    double[] low = Curves.plateau(FLAT, 200, 800, 1e-12);
+    assertThat(afterwards(low, 1e-4, 0.9e-7)).isEqualTo(1);
+    assertThat(afterwards(low, 1e-4, 1.1e-7)).isEqualTo(21);
+    assertThat(afterwards(low, 1, 2.9e-6)).isEqualTo(1);
+    assertThat(afterwards(low, 1, 3e-6)).isEqualTo(1);
+    assertThat(afterwards(low, 1, 3.1e-6)).isEqualTo(21);
+  }
+
+  /** How long a spike is after which the loss lies somewhere for 20 steps. */
+  private static long afterwards(double[] losses, double peak, double loss) {
+    List<Spike> spikes =
+        SpikeDetector.detect(Curves.plateau(Curves.with(losses, 600, peak), 601, 20, loss));
+    return spikes.stream().filter(s -> s.onset() == 600).findFirst().orElseThrow().duration();
+  }
+
   /** Four calm steps are not enough: the loss may swing. */
   @Test
   void itEndsWithFiveCalmStepsInARow() {

@@ -24,6 +24,13 @@ class SpikeSummaryTest {
   }
 
   @Test
+  void overAMedianOfZeroAPeakIsInfinitelyHigh() {
+    Spike spike = SpikeDetector.detect(Curves.with(FLAT, 400, 9)).get(0);
+    assertThat(new SpikeSummary(List.of(spike), 0).timesMedian(spike)).isInfinite();
+    assertThat(new SpikeSummary(List.of(spike), -1).timesMedian(spike)).isNaN();
+  }
+
+  @Test
   void aRunWithSpikes() {
     SpikeSummary summary =
         SpikeSummary.of(Curves.with(Curves.with(Curves.with(FLAT, 200, 5), 400, 20), 600, 9));

@@ -27,6 +27,7 @@ import org.spikelet.optim.Sgd;
 import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
+import org.spikelet.spikes.World;
 import org.spikelet.spikes.record.SpikeRecorder;
 
 /** Causes planted in small trainings are named, and bad input is explained. */
@@ -266,6 +267,35 @@ class SpikeDoctorTest {
         .containsExactlyElementsOf(training.net().state().keySet());
     double total = course.peakShares().stream().mapToDouble(Double::doubleValue).sum();
     assertThat(total).isCloseTo(1, offset(1e-12));
+  }
+
+  private static Diagnosis examined(SpikeDoctor doctor, int rows) {
+    World world =
+        World.of((moved, row) -> 1 + 1e-3 * row + (moved[0] > 199.5 && moved[0] < 205 ? 9 : 0))
+            .batches(rows, rows);
+    return doctor.withRepetitions(2).examine(world.run(265)).diagnoses().get(0);
+  }
+
+  /** Of up to 256 rows the probe is all. */
+  @Test
+  void theProbeIsAllRowsOrHalfOfMany() {
+    double all = 1 + 1e-3 * 127.5;
+    assertThat(probeLoss(256)).isCloseTo(all, offset(1e-12));
+    assertThat(probeLoss(258)).isNotCloseTo(all + 1e-3, offset(1e-6));
+  }
+
+  private static double probeLoss(int rows) {
+    Diagnosis diagnosis = examined(new SpikeDoctor().withDecisiveTreatmentsOnly(), rows);
+    return diagnosis.course().orElseThrow().steps().get(0).probeLoss();
+  }
+
+  @Test
+  void anotherSeedPerturbsByOthers() {
+    List<TreatmentResult> first = examined(new SpikeDoctor(), 4).treatments();
+    assertThat(examined(new SpikeDoctor(), 4).treatments()).isEqualTo(first);
+    assertThat(examined(new SpikeDoctor().withSeed(2), 4).treatments())
+        .hasSameSizeAs(first)
+        .isNotEqualTo(first);
   }
 
   @Test

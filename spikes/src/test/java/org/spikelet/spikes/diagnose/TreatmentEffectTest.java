@@ -31,6 +31,22 @@ class TreatmentEffectTest {
   }
 
   @Test
+  void groupsMayHaveDifferentSizes() {
+    assertThat(TreatmentEffect.of(new double[] {2, 2, 2}, new double[] {4, 4}, 1))
+        .isEqualTo(new TreatmentEffect(0.5, 0.5, 0.5));
+  }
+
+  @Test
+  void eachGroupNeedsAHeight() {
+    double[] one = {1};
+    for (double[][] groups : new double[][][] {{one, {}}, {{}, one}}) {
+      assertThatThrownBy(() -> TreatmentEffect.of(groups[0], groups[1], 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("at least one height in each group");
+    }
+  }
+
+  @Test
   void aPlaceboWithoutASpikeProvesNothing() {
     TreatmentEffect effect = TreatmentEffect.of(new double[] {0, 0}, new double[] {0, 0}, 1);
     assertThat(effect).isEqualTo(new TreatmentEffect(0, 0, 0));

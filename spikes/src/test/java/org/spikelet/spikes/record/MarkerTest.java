@@ -2,7 +2,9 @@ package org.spikelet.spikes.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,47 @@ class MarkerTest {
   @Test
   void whatIsChangedInEachStepIsNotCopied() {
     assertThat(copied(step -> 3)).isEmpty();
+  }
+
+  /** As often as twice the last that is known is not unusual; more often is. */
+  @Test
+  void whatIsChangedMoreThanTwiceAsOftenIsCopiedAgain() {
+    int[] changes = {1, 2, 1, 4, 1, 5};
+    assertThat(copied(step -> step < changes.length ? changes[step] : 0)).containsExactly(1, 5);
+  }
+
+  @Test
+  void severalParametersAreCopiedInOneStep() {
+    Parameter other = Parameter.frozen("other", Tensor.vector(8, 9));
+    Marker marker = new Marker(List.of(parameter, other), List.of());
+    marker.take(Gradients.none());
+    parameter.update(w -> w[1] = 7);
+    other.update(w -> {});
+    Marks marks = marker.take(Gradients.none());
+    assertThat(marks.copy(0).orElseThrow()).containsExactly(0, 7, 0);
+    assertThat(marks.copy(1).orElseThrow()).containsExactly(8, 9);
+  }
+
+  @Test
+  void changesBeforeAMarkerIsMadeAreNone() {
+    parameter.update(w -> {});
+    assertThat(new Marker(List.of(parameter), List.of()).take(Gradients.none()).changes(0))
+        .isZero();
+  }
+
+  /** Of 64 values each fourth is printed, in order. */
+  @Test
+  void aPrintTellsValuesApart() {
+    Parameter large = Parameter.frozen("large", Tensor.zeros(Shape.of(64)));
+    Marker marker = new Marker(List.of(large), List.of());
+    Set<Long> prints = new HashSet<>();
+    for (int k = 0; k < 16; k++) {
+      int at = 4 * k;
+      large.update(w -> w[at] = 1);
+      prints.add(marker.take(Gradients.none()).print(0));
+      large.update(w -> w[at] = 0);
+    }
+    assertThat(prints).hasSize(16);
   }
 
   @Test

@@ -66,6 +66,25 @@ class SnapshotTest {
   }
 
   @Test
+  void differsByASingleWeight() {
+    Snapshot before = Snapshot.of(state, training.trainer(), 0);
+    net.parameters().get(1).update(w -> w[3] = Math.nextUp(w[3]));
+    assertThat(Snapshot.of(state, training.trainer(), 0))
+        .isNotEqualTo(before)
+        .doesNotHaveSameHashCodeAs(before);
+  }
+
+  @Test
+  void anotherOptimizerIsHandedTheState() {
+    training.trainer().run(3);
+    Snapshot snapshot = Snapshot.of(state, training.trainer(), 3);
+    Adam other = new Adam(net.parameters(), 0.01);
+    snapshot.restoreTo(other);
+    assertThat(other.steps()).isEqualTo(3);
+    assertThat(other.save()).isEqualTo(adam.save());
+  }
+
+  @Test
   void aCopyIsNotOverwritten() {
     Snapshot snapshot = Snapshot.of(state, training.trainer(), 0);
     Snapshot copy = snapshot.copy();

@@ -165,6 +165,71 @@ class SpikeRecorderTest {
             other.recordings().stream().map(r -> tuple(r.onset(), r.peak(), r.end())).toList());
   }
 
+  /** A loop that only reports losses. */
+  private static SpikeRecorder told(int firstBatch, double... losses) {
+    Training training = training();
+    SpikeRecorder recorder = SpikeRecorder.of(training.trainer(), training.net().state());
+    for (int t = 0; t < losses.length; t++) {
+      Batch batch = training.trainer().loader().batch(firstBatch + t);
+      recorder.record(batch, losses[t], Gradients.none());
+    }
+    return recorder;
+  }
+
+  @Test
+  void theFirstLossIsTheFirstFiniteOneAboveZero() {
+    SpikeRecorder recorder = told(0, 0, Double.POSITIVE_INFINITY, Double.NaN, -1, 5, 3);
+    assertThat(recorder.firstLoss()).isEqualTo(5);
+    assertThat(recorder.firstLossAt()).isEqualTo(4);
+    SpikeRecorder none = told(0, 0, -1);
+    assertThat(none.firstLoss()).isNaN();
+    assertThat(none.firstLossAt()).isEqualTo(-1);
+  }
+
+  @Test
+  void stepsAndBatchesAreCountedApart() {
+    SpikeRecorder recorder = told(37, 1, 1, Double.NaN); // 16 batches an epoch
+    Signals signals = recorder.recordings().get(0).signals();
+    assertThat(signals.batch(0)).isEqualTo(37);
+    assertThat(signals.batch(2)).isEqualTo(39);
+    assertThat(recorder.firstStep()).isZero();
+    Training later = training();
+    later.trainer().run(3);
+    assertThat(later.attach().firstStep()).isEqualTo(3);
+  }
+
+  /** Not finite is more than any number, and the first is the peak. */
+  @Test
+  void thePeakIsTheFirstOfTheLargest() {
+    assertThat(peak(5, 9, 9, 7)).isEqualTo(101);
+    assertThat(peak(5, 9, Double.NaN, Double.POSITIVE_INFINITY, 11)).isEqualTo(102);
+    assertThat(peak(5, Double.POSITIVE_INFINITY, Double.NaN, 11)).isEqualTo(101);
+    assertThat(peak(Double.NaN, 9)).isEqualTo(100);
+  }
+
+  private static long peak(double... spike) {
+    double[] losses = new double[120];
+    Arrays.fill(losses, 1);
+    System.arraycopy(spike, 0, losses, 100, spike.length);
+    return told(0, losses).recordings().get(0).peak();
+  }
+
+  @Test
+  void whatGotNoGradientHasNoPartInTheNorm() {
+    Parameter used = Parameter.of("used", Tensor.scalar(1));
+    Parameter unused = Parameter.of("unused", Tensor.scalar(1));
+    Dataset data = new Dataset(Tensor.zeros(Shape.of(1, 1)), Tensor.zeros(Shape.of(1, 1)));
+    Trainer trainer =
+        new Trainer(
+            x -> used.mul(3).add(Double.POSITIVE_INFINITY),
+            (y, target) -> y,
+            new Sgd(List.of(used, unused), 0.1),
+            new DataLoader(data, 1));
+    SpikeRecorder recorder = SpikeRecorder.attach(trainer, Map.of("used", used));
+    trainer.run(1);
+    assertThat(recorder.recordings().get(0).signals().gradientNorm(0)).isEqualTo(3);
+  }
+
   @Test
   void badSettingsAreRefused() {
     assertThatThrownBy(() -> SpikeRecorder.DEFAULTS.withKept(0))
@@ -175,6 +240,13 @@ class SpikeRecorderTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("before: must be from 30 to 300, got " + steps);
     }
+  }
+
+  @Test
+  void settingsAtTheirLimits() {
+    assertThat(SpikeRecorder.DEFAULTS.withKept(1).kept()).isEqualTo(1);
+    assertThat(SpikeRecorder.DEFAULTS.withBefore(30).before()).isEqualTo(30);
+    assertThat(SpikeRecorder.DEFAULTS.withBefore(300).before()).isEqualTo(300);
   }
 
   /** With 1 to 9 weights, so that every remainder of a division by four is met. */

@@ -60,12 +60,48 @@ class EvaluationTest {
     assertThat(evaluation.loss(ROWS)).isEqualTo(once);
   }
 
+  /** However often it is computed, and whatever state it finds. */
+  @Test
+  void aRepeatableLossIsTheSameEachTime() {
+    double[] twice =
+        evaluation.quietly(
+            () ->
+                new double[] {
+                  evaluation.repeatable(ROWS).get().item(), evaluation.repeatable(ROWS).get().item()
+                });
+    assertThat(twice).containsOnly(evaluation.loss(ROWS));
+  }
+
   @Test
   void theMeanOfTheRowsIsTheLoss() {
     double[] each = evaluation.rowLosses(ROWS);
     assertThat(each).hasSize(4).doesNotHaveDuplicates();
     double loss = evaluation.loss(ROWS);
     assertThat(Arrays.stream(each).average().orElseThrow()).isCloseTo(loss, offset(1e-12));
+  }
+
+  @Test
+  void aMeanMayBeInfinite() {
+    Trainer infinite =
+        new Trainer(
+            x -> x,
+            (p, t) -> Losses.meanSquaredError(p.mul(Double.POSITIVE_INFINITY), p),
+            adam,
+            loader);
+    assertThat(new Evaluation(infinite, state, start).rowLosses(ROWS))
+        .hasSize(4)
+        .containsOnly(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void aLossThatIsNearlyAMeanOverRowsHasNone() {
+    Trainer nearly =
+        new Trainer(
+            net::forward,
+            (p, t) -> Losses.meanSquaredError(p, t).add(1e-6 * p.shape().dimension(0)),
+            adam,
+            loader);
+    assertThat(new Evaluation(nearly, state, start).rowLosses(ROWS)).isEmpty();
   }
 
   /** Of a sum over rows, or of a loss that compares rows, no row has a share. */

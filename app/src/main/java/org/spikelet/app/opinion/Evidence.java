@@ -1,0 +1,385 @@
+package org.spikelet.app.opinion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What in a log speaks for a hypothesis, in words. */
+final class Evidence {
+
+  private static final int NAMED = 5;
+
+  private Evidence() {}
+
+  /** What may be behind it, and in brackets what was seen. */
+  static String title(Hypothesis hypothesis, Signals signals) {
+    List<String> seen = new ArrayList<>();
+    List<Case> cases = cases(hypothesis, signals);
+    switch (hypothesis) {
+      case LAST_BATCH, FIRST_BATCH, SAME_PLACE, REGULAR ->
+          signals
+              .period()
+              .ifPresent(
+                  p ->
+                      seen.add(
+                          p.place() == Period.Place.UNKNOWN
+                              ? words("every %,.0f steps", p.length())
+                              : words("step %,.0f of %,.0f", p.at(), p.length())));
+      case HARD_ROWS, MEASUREMENT, LARGE_GRADIENT, INSTABILITY, SHIFT, DIVERGED -> {
+        shape(cases).ifPresent(shape -> seen.add(shape.several()));
+        norm(cases).ifPresent(seen::add);
+      }
+      case NAN_AFTER_RISE, NAN_SUDDEN -> norm(cases).ifPresent(seen::add);
+      default -> {}
+    }
+    return hypothesis.title() + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+  }
+
+  /** That of most of these. */
+  private static Optional<Shape> shape(List<Case> cases) {
+    return Stream.of(Shape.values())
+        .filter(
+            s ->
+                2 * cases.stream().filter(c -> c.shape() == s && !c.isNan()).count() > cases.size())
+        .findFirst();
+  }
+
+  private static List<Case> cases(Hypothesis hypothesis, Signals signals) {
+    return signals.cases().stream().filter(c -> c.fits().containsKey(hypothesis)).toList();
+  }
+
+  /** When the norm rose in most of these, if it was logged. */
+  private static Optional<String> norm(List<Case> cases) {
+    List<GradientTiming> known = cases.stream().flatMap(c -> c.gradient().stream()).toList();
+    long lead = known.stream().filter(g -> g.rose() && g.lead() >= 1).count();
+    long with = known.stream().filter(g -> g.rose() && g.lead() < 1).count();
+    long still = known.size() - lead - with;
+    if (lead * 2 > known.size()) {
+      int[] rows =
+          known.stream()
+              .filter(g -> g.rose() && g.lead() >= 1)
+              .mapToInt(GradientTiming::lead)
+              .sorted()
+              .toArray();
+      int rowsAhead = rows[rows.length / 2];
+      return Optional.of(
+          words(
+              "the gradient norm rose first, by %d logged step%s",
+              rowsAhead, rowsAhead == 1 ? "" : "s"));
+    }
+    if (with * 2 > known.size()) {
+      return Optional.of("the gradient norm rose with the loss");
+    }
+    return still * 2 > known.size()
+        ? Optional.of("the gradient norm did not rise")
+        : Optional.empty();
+  }
+
+  static List<String> of(Hypothesis hypothesis, Signals signals) {
+    List<String> evidence = new ArrayList<>();
+    List<Case> cases = cases(hypothesis, signals);
+    switch (hypothesis) {
+      case LAST_BATCH, FIRST_BATCH, SAME_PLACE, REGULAR ->
+          signals.period().ifPresent(p -> period(p, signals, evidence));
+      case LEARNING_RATE -> rate(cases, signals, evidence);
+      case NEW_RUN, STATE_LOST, RESUMED -> restarts(signals, evidence);
+      case NAN_AFTER_RISE, NAN_SUDDEN -> notFinite(cases, signals, evidence);
+      case NEVER_FELL, RATE_TOO_SMALL -> neverFell(hypothesis, signals, evidence);
+      case SHIFT, DIVERGED -> level(cases, signals, evidence);
+      default -> shapes(cases, signals, evidence);
+    }
+    return List.copyOf(evidence);
+  }
+
+  private static void period(Period period, Signals signals, List<String> evidence) {
+    evidence.add(
+        words(
+            "%d of %d %s come %s (%s).",
+            period.rows().size(),
+            period.all(),
+            period.ofRises()
+                ? "rises"
+                : "losses that lie above their usual range by three scatters",
+            switch (period.place()) {
+              case LAST -> words("on the last of the %,.0f steps of an epoch", period.length());
+              case FIRST -> words("on the first of the %,.0f steps of an epoch", period.length());
+              case INSIDE ->
+                  words("near step %,.0f of the %,.0f of an epoch", period.at(), period.length());
+              case UNKNOWN -> words("every %,.0f steps or a multiple of that", period.length());
+            },
+            steps(period.rows().stream().toList(), signals)));
+    evidence.add(
+        period.chance() < 1e-6
+            ? "At random steps they would practically never fall together like this."
+            : words(
+                "At random steps they fall together like this with a chance of %.1g.",
+                period.chance()));
+    SharedRows.words(
+            signals.log(), signals.cases().stream().filter(c -> c.inPeriod().isPresent()).toList())
+        .ifPresent(evidence::add);
+    if (period.place() == Period.Place.UNKNOWN) {
+      evidence.add(
+          words(
+              "If an epoch has %,.0f steps, it is the epoch: --steps-per-epoch says where in it.",
+              period.length()));
+    }
+    interval(signals).ifPresent(evidence::add);
+  }
+
+  private static void rate(List<Case> cases, Signals signals, List<String> evidence) {
+    double[] steps = signals.log().steps();
+    cases.stream()
+        .filter(c -> c.jump().isPresent())
+        .limit(NAMED)
+        .forEach(
+            c -> {
+              RateJumps.Jump jump = c.jump().get();
+              evidence.add(
+                  words(
+                      "At step %,.0f the learning rate goes from %.3g to %.3g; the loss rises from step %,.0f on.",
+                      steps[jump.row()], jump.from(), jump.to(), steps[c.rise().onset()]));
+            });
+    long warming = cases.stream().filter(c -> c.jump().isEmpty() && c.warming()).count();
+    if (warming > 0) {
+      evidence.add(
+          words(
+              "In %d of the rises the learning rate was rising at the time, without a jump.",
+              warming));
+    }
+    List<RateJumps.Jump> taken = cases.stream().flatMap(c -> c.jump().stream()).toList();
+    int without = 0;
+    for (RateJumps.Jump jump : signals.jumps()) {
+      Restarts.Loss loss = Restarts.loss(signals.log().losses(), jump.row());
+      boolean up = loss == Restarts.Loss.DECAYS || loss == Restarts.Loss.STAYS_UP;
+      if (!taken.contains(jump) && up) {
+        evidence.add(
+            words(
+                "At step %,.0f the learning rate goes from %.3g to %.3g; the loss moves up there%s.",
+                steps[jump.row()],
+                jump.from(),
+                jump.to(),
+                loss == Restarts.Loss.DECAYS ? " and comes back" : ""));
+      }
+      without += !taken.contains(jump) && loss == Restarts.Loss.AS_BEFORE ? 1 : 0;
+    }
+    if (without > 0) {
+      evidence.add(
+          words(
+              "Against it: after %d other jump%s the loss did not rise.",
+              without, without == 1 ? "" : "s"));
+    }
+    int others = signals.cases().size() - cases.size();
+    if (others > 0) {
+      evidence.add(words("%d other rise%s came without it.", others, others == 1 ? "" : "s"));
+    }
+  }
+
+  private static void restarts(Signals signals, List<String> evidence) {
+    signals.restarts().stream()
+        .limit(NAMED)
+        .forEach(
+            r ->
+                evidence.add(
+                    words(
+                        r.repeats()
+                            ? "After step %,.0f the log goes on with step %,.0f, so steps were repeated; %s."
+                            : "After step %,.0f the log goes on with step %,.0f, so steps are missing; %s.",
+                        r.before(),
+                        r.step(),
+                        switch (r.loss()) {
+                          case AS_BEFORE -> "the loss goes on within its scatter";
+                          case DECAYS -> "the loss jumps up and comes back";
+                          case STAYS_UP -> "the loss moves up and stays";
+                          case FROM_START -> "the loss begins where it began at first";
+                          case UNKNOWN -> "too few points to compare";
+                        })));
+    if (signals.log().learningRates().length == 0) {
+      evidence.add("The learning rate was not logged: a schedule begun anew looks the same.");
+    }
+  }
+
+  private static void notFinite(List<Case> cases, Signals signals, List<String> evidence) {
+    double[] losses = signals.log().losses();
+    double[] steps = signals.log().steps();
+    for (Case one : cases.stream().limit(NAMED).toList()) {
+      int first = one.rise().onset();
+      while (Double.isFinite(losses[first])) {
+        first++;
+      }
+      int after = first;
+      while (after < losses.length && !Double.isFinite(losses[after])) {
+        after++;
+      }
+      int rose = first - one.rise().onset();
+      evidence.add(
+          words("At step %,.0f the loss is %s; ", steps[first], losses[first])
+              + (first == 0
+                  ? "it is the first that was logged"
+                  : rose > 0
+                      ? words(
+                          "it had been rising for %d logged step%s, to %.3g",
+                          rose, rose == 1 ? "" : "s", losses[first - 1])
+                      : words("the one before is %.3g, within the usual range", losses[first - 1]))
+              + (after == losses.length
+                  ? ", and it never is a number again."
+                  : words(". From step %,.0f on it is a number again.", steps[after])));
+      one.gradient()
+          .filter(g -> !g.finite())
+          .ifPresent(g -> evidence.add("The gradient norm is not finite there either."));
+    }
+    interval(signals).ifPresent(evidence::add);
+  }
+
+  private static void neverFell(Hypothesis hypothesis, Signals signals, List<String> evidence) {
+    Trend trend = signals.trend();
+    evidence.add(
+        words(
+            "It begins near %.4g and ends near %.4g; the lowest tenth of the log lies near %.4g.",
+            trend.first(), trend.last(), trend.lowest()));
+    if (trend.guess(signals.log().size()) > 0) {
+      evidence.add(
+          words(
+              "%.3f is ln %d: the cross-entropy of a guess among %2$d classes.",
+              Math.log(trend.guess(signals.log().size())), trend.guess(signals.log().size())));
+    }
+    evidence.add(
+        "Against it: a policy's loss, or that of two nets against each other, need not fall.");
+    double first = signals.log().steps()[0];
+    if (first > 50 * signals.log().interval()) {
+      evidence.add(words("The log begins at step %,.0f: what was before is not in it.", first));
+    }
+    double[] rates = signals.log().learningRates();
+    if (hypothesis == Hypothesis.RATE_TOO_SMALL) {
+      Robust usual = Robust.of(rates, 0, rates.length);
+      evidence.add(
+          rates.length == 0
+              ? "The learning rate was not logged."
+              : words("The learning rate is %.3g in the median.", usual.median()));
+    }
+    double[] norms = signals.log().gradientNorms();
+    if (norms.length > 0) {
+      evidence.add(
+          words(
+              "The gradient norm is %.3g in the median.",
+              Robust.of(norms, 0, norms.length).median()));
+    }
+  }
+
+  private static void level(List<Case> cases, Signals signals, List<String> evidence) {
+    double[] steps = signals.log().steps();
+    double[] losses = signals.log().losses();
+    for (Case one : cases.stream().filter(c -> !c.isNan()).limit(NAMED).toList()) {
+      Rise rise = one.rise();
+      double after = Robust.of(losses, rise.onset(), rise.end()).median();
+      evidence.add(
+          words(
+              "From step %,.0f on the loss is near %.4g, where it was near %.4g; %s.",
+              steps[rise.onset()],
+              after,
+              rise.usual().median(),
+              rise.end() >= losses.length - 2
+                  ? words("so until the end, %,d logged steps", rise.rows())
+                  : words("for %,d logged steps", rise.rows())));
+      signals
+          .epochs()
+          .ifPresent(
+              e ->
+                  evidence.add(
+                      words(
+                          "That is %.0f %% into epoch %d.",
+                          100 * Math.min(1, (e.place(rise.onset()) - 1) / e.length()),
+                          e.epoch(rise.onset()))));
+    }
+    signals.restarts().stream()
+        .filter(r -> r.loss() == Restarts.Loss.STAYS_UP)
+        .limit(NAMED)
+        .forEach(
+            r ->
+                evidence.add(
+                    words("It begins where the run was started again, at step %,.0f.", r.step())));
+  }
+
+  private static void shapes(List<Case> cases, Signals signals, List<String> evidence) {
+    double[] losses = signals.log().losses();
+    for (Shape shape : Shape.values()) {
+      List<Case> alike = cases.stream().filter(c -> c.shape() == shape && !c.isNan()).toList();
+      if (alike.isEmpty()) {
+        continue;
+      }
+      double[] up = alike.stream().mapToDouble(c -> Shape.up(c.rise(), losses)).sorted().toArray();
+      double[] down =
+          alike.stream().mapToDouble(c -> Shape.down(c.rise(), losses)).sorted().toArray();
+      String course =
+          shape == Shape.SINGLE || shape.compareTo(Shape.LASTING) >= 0
+              ? ""
+              : words(
+                  ", %.0f logged steps up and %.0f down%s",
+                  Robust.middle(up),
+                  Robust.middle(down),
+                  alike.size() == 1 ? "" : " in the median");
+      evidence.add(
+          words(
+              signals.cases().size() == 1
+                  ? "The one rise %3$s%4$s (%5$s)."
+                  : "%d of %d rises, each of which %s%s (%s).",
+              alike.size(),
+              signals.cases().size(),
+              shape.words(),
+              course,
+              steps(alike.stream().map(c -> c.rise().peak()).toList(), signals)));
+    }
+    gradient(cases, evidence);
+    SharedRows.words(signals.log(), cases).ifPresent(evidence::add);
+    if (signals.log().gradientNorms().length == 0) {
+      evidence.add(
+          "The gradient norm was not logged: whether it rose before the loss or with it would tell more.");
+    }
+    interval(signals).ifPresent(evidence::add);
+  }
+
+  private static void gradient(List<Case> cases, List<String> evidence) {
+    List<GradientTiming> known = cases.stream().flatMap(c -> c.gradient().stream()).toList();
+    if (!known.isEmpty()) {
+      long lead = known.stream().filter(g -> g.rose() && g.lead() >= 1).count();
+      long rose = known.stream().filter(GradientTiming::rose).count();
+      evidence.add(
+          known.size() == 1
+              ? "The gradient norm "
+                  + (rose == 0
+                      ? "did not rise."
+                      : lead == 1 ? "rose before the loss." : "rose with the loss.")
+              : words(
+                  "The gradient norm rose before the loss in %d of %d, with it in %d, and not at all in %d.",
+                  lead, known.size(), rose - lead, known.size() - rose));
+    }
+  }
+
+  /** Where logging every k steps hides what would separate. */
+  private static Optional<String> interval(Signals signals) {
+    double interval = signals.log().interval();
+    return interval <= 1
+        ? Optional.empty()
+        : Optional.of(
+            words(
+                "Logged every %,.0f steps: whether a rise is one step or a burst of up to %,.0f, and what rose"
+                    + " first within them, cannot be seen.",
+                interval, 2 * interval - 1));
+  }
+
+  private static String steps(List<Integer> rows, Signals signals) {
+    double[] steps = signals.log().steps();
+    String named =
+        rows.stream()
+            .limit(NAMED)
+            .map(row -> words("%,.0f", steps[row]))
+            .collect(Collectors.joining(", "));
+    return (rows.size() == 1 ? "step " : "steps ") + named + (rows.size() > NAMED ? ", …" : "");
+  }
+
+  private static String words(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

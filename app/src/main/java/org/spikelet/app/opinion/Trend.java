@@ -1,0 +1,59 @@
+package org.spikelet.app.opinion;
+
+/**
+ * Where the loss began and where it ended.
+ *
+ * @param first the median of the first losses
+ * @param lowest the lowest median of a tenth of the log
+ * @param last the median of the last tenth
+ * @param scatter within the tenths
+ */
+record Trend(double first, double lowest, double last, double scatter) {
+
+  private static final int PARTS = 10;
+  private static final int FEWEST = 20;
+  private static final int FIRST = 30;
+
+  /** A fall by less than a thirtieth, or within the scatter, is none. */
+  private static final double FALL = 1.0 / 30;
+
+  static Trend of(double[] losses) {
+    int part = Math.max(1, losses.length / PARTS);
+    double first = Robust.of(losses, 0, Math.min(part, FIRST)).median();
+    double lowest = Double.POSITIVE_INFINITY;
+    double scatter = 0;
+    for (int k = 0; k < PARTS; k++) {
+      Robust robust = Robust.of(losses, k * part, (k + 1) * part);
+      if (!Double.isNaN(robust.median())) {
+        lowest = Math.min(lowest, robust.median());
+        scatter += robust.scatter() / PARTS;
+      }
+    }
+    double last = Robust.of(losses, losses.length - part, losses.length).median();
+    return new Trend(first, lowest, last, scatter);
+  }
+
+  /** Whether the loss was never clearly below where it began. */
+  boolean neverFell(int size) {
+    double fall = first - lowest;
+    return size >= FEWEST
+        && !Double.isNaN(fall)
+        && !(fall > Math.max(FALL * Math.abs(first), scatter));
+  }
+
+  /** How near to ln k a loss must be to be that of a guess among k classes. */
+  private static final double NEAR = 0.006;
+
+  private static final int MOST_CLASSES = 20;
+
+  /** The number of classes among which a guess has this loss; 0 if there is none. */
+  int guess(int size) {
+    for (int k = 2; k <= MOST_CLASSES && size >= FEWEST; k++) {
+      boolean near = Math.abs(last / Math.log(k) - 1) < NEAR;
+      if (near && lowest > last * (1 - 2 * NEAR) && first < 2 * last) {
+        return k;
+      }
+    }
+    return 0;
+  }
+}
