@@ -122,6 +122,7 @@ public final class Trainer {
       for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
       }
+      step.end();
       return step;
     }
   }
@@ -154,5 +155,9 @@ public final class Trainer {
   /** Returns the number of steps taken. */
   public long steps() {
     return steps;
+  }
+
+  List<TrainingListener> listeners() {
+    return List.copyOf(listeners);
   }
 }
