@@ -41,6 +41,9 @@ import org.spikelet.optim.file.SectionFile;
  * attach the same ones in the same order before loading. Whatever else evolves is added by {@link
  * #with}.
  *
+ * <p>A listener that remembers something and is not {@link Stateful}, such as a recorder of spikes,
+ * begins anew; attach it after loading.
+ *
  * <p>Functions come from the program and not from the file: model, loss, schedules, lambdas. Of a
  * schedule the last rate is saved and compared. The settings of optimizer, transformation,
  * listeners and loader, and a checksum of the data, must be what they were, or the error says what

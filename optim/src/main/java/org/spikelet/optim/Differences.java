@@ -16,7 +16,7 @@ final class Differences {
   /** The sections whose tensors have the same shapes at every step, and what they are called. */
   private static final Map<String, String> FIXED =
       Map.of(
-          Parts.TRAINING, "the training's",
+          Parts.TRAINING, "the loader's",
           Parts.PARAMETERS, "parameter",
           Parts.OPTIMIZER, "the optimizer's");
 
@@ -33,12 +33,10 @@ final class Differences {
       Section there = saved.get(name);
       Section present = here.get(name);
       if (there == null) {
-        differences.found.add(
-            "the checkpoint has nothing for %s (%s)".formatted(name, simple(present.kind())));
+        differences.found.add("the checkpoint has nothing for " + of(present));
       } else if (present == null) {
         differences.found.add(
-            "the checkpoint has a state for %s (%s), which is not here"
-                .formatted(name, simple(there.kind())));
+            "the checkpoint has a state for " + of(there) + ", which is not here");
       } else if (!there.kind().equals(present.kind())) {
         differences.found.add(
             "%s was %s, here it is %s".formatted(name, there.kind(), present.kind()));
@@ -101,8 +99,8 @@ final class Differences {
   }
 
   private static String of(Section section) {
-    return section.name().equals(Parts.TRAINING)
-        ? section.kind()
+    return section.kind().isEmpty()
+        ? section.name()
         : section.name() + " (" + simple(section.kind()) + ")";
   }
 

@@ -14,7 +14,7 @@ import org.spikelet.optim.file.Section;
 /** What a training is made of, to sections of a file and back. */
 final class Parts {
 
-  static final String TRAINING = "training";
+  static final String TRAINING = "the loader";
   static final String PARAMETERS = "parameters";
   static final String OPTIMIZER = "optimizer";
 
@@ -29,7 +29,7 @@ final class Parts {
     String loader = trainer.loader().settings();
     return new Section(
         TRAINING,
-        "the loader",
+        "",
         loader.substring(0, loader.length() - 1) + ", data=" + data + "]",
         Map.of(STEPS, Tensor.scalar((double) trainer.steps())));
   }

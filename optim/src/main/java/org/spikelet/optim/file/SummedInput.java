@@ -13,12 +13,13 @@ final class SummedInput {
   private final CRC32C sum = new CRC32C();
   private final long size;
   private long position;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer;
 
   SummedInput(FileChannel channel) throws IOException {
     this.channel = channel;
     this.size = channel.size();
+    int capacity = (int) Math.min(1 << 20, Math.max(8, size));
+    this.buffer = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   long position() {
