@@ -321,7 +321,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
     /** Returns these settings with a save after so much time, and not by steps. */
     public Settings withEvery(Duration time) {
-      return new Settings(OptionalLong.empty(), Optional.of(time), kept);
+      return new Settings(OptionalLong.empty(), Optional.of(Check.given("time", time)), kept);
     }
 
     /** Returns these settings with another number of checkpoints that are kept. */

@@ -48,17 +48,17 @@ class CheckpointFileTest {
       return "accepted";
     } catch (IOException e) {
       String start = "load: '" + file + "' is damaged: ";
-      assertThat(e).hasMessageStartingWith(start);
-      return e.getMessage().substring(start.length());
+      return e.getMessage().startsWith(start)
+          ? e.getMessage().substring(start.length())
+          : "not said to be damaged: " + e;
     }
   }
 
   @Test
   void cutOffAtAnyByteItIsRefusedAndTheByteIsNamed() throws IOException {
     for (int length = 0; length < whole.length; length++) {
-      assertThat(refusal(Arrays.copyOf(whole, length)))
-          .startsWith("it ends at byte " + length)
-          .doesNotContain("accepted");
+      String words = refusal(Arrays.copyOf(whole, length));
+      assertThat(words).matches("it ends at byte " + length + "\\b.*");
     }
     assertThat(refusal(Arrays.copyOf(whole, 27)))
         .isEqualTo("it ends at byte 27, within the 28 bytes that begin a checkpoint");
