@@ -120,12 +120,19 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
-        channel.close();
-        throw new IOException("another training is saving its checkpoints there");
+      boolean usable = false;
+      try {
+        if (!isLocked(channel)) {
+          throw new IOException("another training is saving its checkpoints there");
+        }
+        deleteUnfinished(folder);
+        usable = true;
+        return channel;
+      } finally {
+        if (!usable) {
+          channel.close();
+        }
       }
-      deleteUnfinished(folder);
-      return channel;
     } catch (IOException e) {
       throw new IOException(
           "checkpoints: the folder '%s' cannot be used (%s)"

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ final class NumberedFiles {
   private NumberedFiles() {}
 
   static Path of(Path folder, long step) {
-    return folder.resolve("checkpoint-%06d.spk".formatted(step));
+    return folder.resolve(String.format(Locale.ROOT, "checkpoint-%06d.spk", step));
   }
 
   /** The step in a name; empty if it is no such name. */

@@ -2,6 +2,7 @@ package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -222,13 +224,32 @@ class CheckpointsTest {
         .hasMessageStartingWith("checkpoints: the folder '" + file + "' cannot be used (");
   }
 
+  /** On Linux nobody makes files there, not even root. */
+  @Test
+  void aReadOnlyFolderIsRefusedWhenItIsOpened() {
+    Path readOnly = Path.of("/sys");
+    assumeThat(readOnly).isDirectory();
+    assertThatThrownBy(() -> Checkpoints.open(readOnly, run.checkpoint))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("checkpoints: the folder '/sys' cannot be used (");
+    assertThatThrownBy(() -> run.checkpoint.save(readOnly.resolve("run.spk")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("save: '/sys/run.spk' could not be written (");
+  }
+
   @Test
   void otherFilesInTheFolderAreNoCheckpoints() throws IOException {
     for (String name : List.of("checkpoint-1.spk", "checkpoint-000001.spk.bak", "losses.csv")) {
       Files.createFile(folder.resolve(name));
     }
     assertThat(NumberedFiles.steps(folder)).isEmpty();
-    assertThat(NumberedFiles.step(NumberedFiles.of(folder, 12_345_678))).hasValue(12_345_678);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab")); // with digits of its own
+      assertThat(NumberedFiles.step(NumberedFiles.of(folder, 12_345_678))).hasValue(12_345_678);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
