@@ -107,6 +107,11 @@ public final class AdaGc implements GradientTransformation {
   }
 
   @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
   public void restore(List<Tensor> saved) {
     Check.saved("AdaGc", saved, usual.length, 1);
     System.arraycopy(saved.get(0).toArray(), 0, usual, 0, usual.length);

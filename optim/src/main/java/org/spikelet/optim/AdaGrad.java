@@ -44,6 +44,7 @@ public final class AdaGrad extends Optimizer {
   }
 
   /** Returns the settings. */
+  @Override
   public Settings settings() {
     return settings;
   }

@@ -75,6 +75,7 @@ public final class Adam extends Optimizer {
   }
 
   /** Returns the settings. */
+  @Override
   public Settings settings() {
     return settings;
   }

@@ -24,13 +24,20 @@ public final class Clipping {
    * @throws IllegalArgumentException if the limit is not positive and finite
    */
   public static GradientTransformation globalNorm(double limit) {
-    Check.positive("clipping limit", limit);
-    return gradients -> clip(gradients, limit);
+    return new GlobalNorm(Check.positive("clipping limit", limit));
   }
 
-  private static Gradients clip(Gradients gradients, double limit) {
-    double factor = limit / (finiteNorm("clipping", gradients) + MARGIN);
-    return factor < 1 ? gradients.scale(factor) : gradients;
+  private record GlobalNorm(double limit) implements GradientTransformation {
+    @Override
+    public Gradients apply(Gradients gradients) {
+      double factor = limit / (finiteNorm("clipping", gradients) + MARGIN);
+      return factor < 1 ? gradients.scale(factor) : gradients;
+    }
+
+    @Override
+    public Object settings() {
+      return this;
+    }
   }
 
   /** The global norm; no scaling can mend one that is not finite. */
@@ -53,7 +60,18 @@ public final class Clipping {
    * @throws IllegalArgumentException if the limit is not positive and finite
    */
   public static GradientTransformation value(double limit) {
-    Check.positive("clipping limit", limit);
-    return gradients -> gradients.clip(-limit, limit);
+    return new Value(Check.positive("clipping limit", limit));
+  }
+
+  private record Value(double limit) implements GradientTransformation {
+    @Override
+    public Gradients apply(Gradients gradients) {
+      return gradients.clip(-limit, limit);
+    }
+
+    @Override
+    public Object settings() {
+      return this;
+    }
   }
 }

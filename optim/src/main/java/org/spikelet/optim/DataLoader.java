@@ -115,6 +115,12 @@ public final class DataLoader implements Iterable<Batch> {
     return known.rows;
   }
 
+  /** What decides which batch comes at a step, but for the numbers in the data. */
+  String settings() {
+    return "[rows=%s, batchSize=%s, shuffle=%s, rowsOfAnEpoch=%s]"
+        .formatted(data.size(), batchSize, seed.isPresent() ? seed.getAsLong() : "none", used);
+  }
+
   /** Returns the batches of one epoch, the next each time this is called. */
   @Override
   public Iterator<Batch> iterator() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 
@@ -19,7 +20,7 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>Source: Goodfellow, Bengio and Courville 2016, "Deep Learning", Algorithm 7.1.
  */
-public final class EarlyStopping implements TrainingListener {
+public final class EarlyStopping implements TrainingListener, Stateful {
 
   private final DoubleSupplier measure;
   private final long every;
@@ -107,5 +108,51 @@ public final class EarlyStopping implements TrainingListener {
     for (int k = 0; k < remembered.size(); k++) {
       remembered.get(k).assign(kept.get(k));
     }
+  }
+
+  /** Returns the best measure, its step and the misses since, and then the remembered weights. */
+  @Override
+  public List<Tensor> save() {
+    List<Tensor> saved = new ArrayList<>();
+    saved.add(Tensor.vector(best, (double) bestStep, misses));
+    saved.addAll(kept);
+    return saved;
+  }
+
+  @Override
+  public void restore(List<Tensor> saved) {
+    boolean found = saved.size() > 1;
+    int[] sizes =
+        IntStream.concat(
+                IntStream.of(3),
+                remembered.stream().limit(found ? remembered.size() : 0).mapToInt(Tensor::size))
+            .toArray();
+    Check.saved("EarlyStopping", saved, sizes);
+    for (int k = 1; k < saved.size(); k++) {
+      if (!saved.get(k).shape().equals(remembered.get(k - 1).shape())) {
+        throw new IllegalArgumentException(
+            "restore: EarlyStopping remembers '%s' of shape %s, there it is %s"
+                .formatted(
+                    remembered.get(k - 1).name(),
+                    remembered.get(k - 1).shape(),
+                    saved.get(k).shape()));
+      }
+    }
+    double bestStepThere = saved.get(0).get(1);
+    if (bestStepThere >= 0 && !found && !remembered.isEmpty()) {
+      throw new IllegalArgumentException(
+          "restore: this EarlyStopping remembers weights, the one that was saved did not");
+    }
+    best = saved.get(0).get(0);
+    bestStep = (long) bestStepThere;
+    misses = (int) saved.get(0).get(2);
+    kept.clear();
+    kept.addAll(saved.subList(1, saved.size()));
+  }
+
+  @Override
+  public Object settings() {
+    return "[every=%s, patience=%s, leastImprovement=%s]"
+        .formatted(every, patience, leastImprovement);
   }
 }

@@ -30,7 +30,7 @@ import org.spikelet.autodiff.Tensor;
  * to one training: two at once need two.
  */
 @FunctionalInterface
-public interface GradientTransformation {
+public interface GradientTransformation extends Stateful {
 
   /**
    * Returns the changed gradients, the same if there is nothing to change, or {@link
@@ -47,6 +47,7 @@ public interface GradientTransformation {
    * Returns all that is remembered from step to step, nothing by default: as many tensors each
    * time, that belong to no tape.
    */
+  @Override
   default List<Tensor> save() {
     return List.of();
   }
@@ -57,6 +58,7 @@ public interface GradientTransformation {
    * @throws IllegalArgumentException if it was not saved by a transformation of this kind; then
    *     nothing has changed
    */
+  @Override
   default void restore(List<Tensor> saved) {
     if (!saved.isEmpty()) {
       throw new IllegalArgumentException(
@@ -101,6 +103,11 @@ public interface GradientTransformation {
           first.restore(before);
           throw e;
         }
+      }
+
+      @Override
+      public Object settings() {
+        return Parts.words(first) + ", then " + Parts.words(next);
       }
     };
   }

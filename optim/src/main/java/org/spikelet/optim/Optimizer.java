@@ -210,6 +210,23 @@ public abstract class Optimizer {
     return slots;
   }
 
+  /** Returns the names of the arrays in each slot. */
+  final List<String> arrays() {
+    return names;
+  }
+
+  final void steps(long steps) {
+    this.steps = steps;
+  }
+
+  /**
+   * Returns the settings; none unless the rule has some. A {@link Checkpoint} compares their text:
+   * a record's names each of them.
+   */
+  public Object settings() {
+    return "";
+  }
+
   /** Returns the parameters. */
   public final List<Parameter> parameters() {
     return parameters;

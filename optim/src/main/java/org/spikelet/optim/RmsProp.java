@@ -63,6 +63,7 @@ public final class RmsProp extends Optimizer {
   }
 
   /** Returns the settings. */
+  @Override
   public Settings settings() {
     return settings;
   }

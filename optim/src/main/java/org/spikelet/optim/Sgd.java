@@ -53,6 +53,7 @@ public final class Sgd extends Optimizer {
   }
 
   /** Returns the settings. */
+  @Override
   public Settings settings() {
     return settings;
   }

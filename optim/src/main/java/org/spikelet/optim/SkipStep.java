@@ -94,6 +94,11 @@ public final class SkipStep implements GradientTransformation {
   }
 
   @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
   public void restore(List<Tensor> saved) {
     Check.saved("SkipStep", saved, settings.window, 1, settings.window, 1);
     norms.restore(saved.get(0), saved.get(1));

@@ -124,6 +124,7 @@ public final class Trainer {
       for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
       }
+      step.end();
       return step;
     }
   }
@@ -156,5 +157,9 @@ public final class Trainer {
   /** Returns the number of steps taken. */
   public long steps() {
     return steps;
+  }
+
+  List<TrainingListener> listeners() {
+    return List.copyOf(listeners);
   }
 }

@@ -1,5 +1,7 @@
 package org.spikelet.optim;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spikelet.autodiff.Gradients;
 
 /** What a listener is told after each step of a {@link Trainer}. */
@@ -11,6 +13,7 @@ public final class TrainingStep {
   private final double learningRate;
   private final Gradients lossGradients;
   private final Gradients gradients;
+  private final List<Runnable> afterwards = new ArrayList<>();
   private boolean last;
 
   TrainingStep(
@@ -61,6 +64,15 @@ public final class TrainingStep {
   /** Ends the training after this step. */
   public void stop() {
     last = true;
+  }
+
+  /** Does something when all listeners have been told: what they remember is whole then. */
+  void afterwards(Runnable work) {
+    afterwards.add(work);
+  }
+
+  void end() {
+    afterwards.forEach(Runnable::run);
   }
 
   boolean isLast() {

@@ -29,7 +29,7 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>In PyTorch: {@index swa_utils.AveragedModel}.
  */
-public final class WeightAverage implements TrainingListener {
+public final class WeightAverage implements TrainingListener, Stateful {
 
   private final List<Parameter> parameters;
   private final List<double[]> means;
@@ -98,6 +98,7 @@ public final class WeightAverage implements TrainingListener {
   }
 
   /** Returns a copy of the averages, in the order of the parameters, flat. */
+  @Override
   public List<Tensor> save() {
     List<Tensor> saved = new ArrayList<>();
     for (double[] mean : means) {
@@ -111,10 +112,16 @@ public final class WeightAverage implements TrainingListener {
    *
    * @throws IllegalArgumentException if it was saved for other parameters; then nothing has changed
    */
+  @Override
   public void restore(List<Tensor> saved) {
     Check.saved("WeightAverage", saved, means.stream().mapToInt(mean -> mean.length).toArray());
     for (int k = 0; k < means.size(); k++) {
       System.arraycopy(saved.get(k).toArray(), 0, means.get(k), 0, means.get(k).length);
     }
+  }
+
+  @Override
+  public Object settings() {
+    return "[decay=" + decay + "]";
   }
 }

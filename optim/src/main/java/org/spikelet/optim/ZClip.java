@@ -90,6 +90,11 @@ public final class ZClip implements GradientTransformation {
   }
 
   @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
   public void restore(List<Tensor> saved) {
     Check.saved("ZClip", saved, 3);
     Tensor state = saved.get(0);

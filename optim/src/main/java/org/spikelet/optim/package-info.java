@@ -13,7 +13,10 @@
  * org.spikelet.optim.Trainer}, its {@link org.spikelet.optim.TrainingListener} that is told of each
  * {@link org.spikelet.optim.TrainingStep}, and three such, {@link org.spikelet.optim.History},
  * {@link org.spikelet.optim.EarlyStopping} and {@link org.spikelet.optim.WeightAverage}; {@link
- * org.spikelet.optim.Precision}, to train as if in fewer digits.
+ * org.spikelet.optim.Checkpoint}, all that evolves in a file, {@link
+ * org.spikelet.optim.Checkpoints}, which saves while a training runs, and {@link
+ * org.spikelet.optim.Stateful}, what is saved; {@link org.spikelet.optim.Precision}, to train as if
+ * in fewer digits.
  *
  * <p>What runs, an optimizer or a trainer, takes its settings when it is made ({@code new
  * Adam(parameters, 1e-3, Adam.DEFAULTS.withAmsgrad())}); settings, loaders and schedules are

@@ -2,7 +2,9 @@ package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -47,7 +49,17 @@ class NullTest {
         named("optimizer", () -> new Trainer(model, Tensor::sub, null, loader)),
         named("loader", () -> new Trainer(model, Tensor::sub, sgd, null)),
         named("transformation", () -> new Trainer(model, Tensor::sub, sgd, loader, null)),
+        named("trainer", () -> new Checkpoint(null, Map.of())),
+        named("state", () -> new Checkpoint(trainer(), null)),
+        named("part", () -> new Checkpoint(trainer(), Map.of()).with("x", null)),
+        named("folder", () -> Checkpoints.open(null, new Checkpoint(trainer(), Map.of()))),
+        named("checkpoint", () -> Checkpoints.open(Path.of("x"), null)),
+        named("time", () -> Checkpoints.DEFAULTS.withEvery(null)),
         named("listener", () -> new Trainer(model, Tensor::sub, sgd, loader).listen(null)));
+  }
+
+  private Trainer trainer() {
+    return new Trainer(model, Tensor::sub, sgd, loader);
   }
 
   private static DynamicTest named(String argument, ThrowingCallable call) {

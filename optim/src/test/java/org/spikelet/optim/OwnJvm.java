@@ -13,6 +13,13 @@ final class OwnJvm {
 
   private OwnJvm() {}
 
+  /** What lets another JVM choose the kernels that this one has: others have other bits. */
+  static List<String> sameKernels() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        ? List.of("--add-modules=jdk.incubator.vector")
+        : List.of();
+  }
+
   /** Returns what it printed, errors too. */
   static String run(Class<?> main, List<String> options, List<String> arguments)
       throws IOException, InterruptedException {

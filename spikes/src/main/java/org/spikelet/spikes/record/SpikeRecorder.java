@@ -10,6 +10,7 @@ import java.util.Set;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.optim.Batch;
+import org.spikelet.optim.Checkpoint;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
@@ -38,6 +39,9 @@ import org.spikelet.spikes.detect.SpikeDetector;
  * each weight in all; and 40 bytes and its {@link Marks} for each of 512 steps, and for 180 steps
  * of each spike. Weights changed outside the optimizer are copied, mostly once in 128 steps: up to
  * 8 bytes for each weight, each time. The list of spikes takes 130 bytes for each spike.
+ *
+ * <p>What it keeps is in memory only: a {@link Checkpoint} does not hold it. Attach it after {@link
+ * Checkpoint#load}; it records from there on.
  *
  * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
  * {@link #record} after each step.

@@ -8,6 +8,7 @@ import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Stateful;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.optim.TrainingStep;
@@ -20,12 +21,13 @@ import org.spikelet.optim.TrainingStep;
  *
  * <p>What a forward pass changes is put back: BatchNorm's statistics, Dropout's random state.
  */
-final class BatchLook implements TrainingListener {
+final class BatchLook implements TrainingListener, Stateful {
 
   private final Trainer trainer;
   private final List<Parameter> frozen;
   private final StabilityWatch.Settings settings;
   private final Consumer<DirectionalSharpness> look;
+  private final Stateful memory;
   private Optional<BeforeStep> before = Optional.empty();
 
   /**
@@ -33,16 +35,19 @@ final class BatchLook implements TrainingListener {
    *
    * @param settings which steps are looked at, and from which ratio on it must be exact
    * @param look is handed what was measured
+   * @param memory that of what looks, saved with the training
    */
   BatchLook(
       Trainer trainer,
       Map<String, Parameter> state,
       StabilityWatch.Settings settings,
-      Consumer<DirectionalSharpness> look) {
+      Consumer<DirectionalSharpness> look,
+      Stateful memory) {
     this.trainer = trainer;
     this.frozen = state.values().stream().filter(p -> !p.trainable()).distinct().toList();
     this.settings = settings;
     this.look = look;
+    this.memory = memory;
   }
 
   @Override
@@ -67,6 +72,26 @@ final class BatchLook implements TrainingListener {
     } finally {
       BeforeStep.put(present, frozen);
     }
+  }
+
+  @Override
+  public List<Tensor> save() {
+    return memory.save();
+  }
+
+  @Override
+  public void restore(List<Tensor> saved) {
+    memory.restore(saved);
+    // Step, weights and optimizer are restored before the listeners.
+    before =
+        settings.due(trainer.steps())
+            ? Optional.of(new BeforeStep(trainer.steps(), trainer.optimizer(), frozen))
+            : Optional.empty();
+  }
+
+  @Override
+  public Object settings() {
+    return memory.settings();
   }
 
   private Tensor loss(Batch batch) {

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Stateful;
 import org.spikelet.optim.Trainer;
 
 /**
@@ -44,7 +47,7 @@ import org.spikelet.optim.Trainer;
  * <p>In a loop of your own call {@link #look} after each step; that is one product with the
  * Hessian.
  */
-public final class StabilityWatch {
+public final class StabilityWatch implements Stateful {
 
   /** A look every 10 steps, a warning from 0.95 of the threshold on. */
   public static final Settings DEFAULTS = new Settings(10, 0.95);
@@ -125,7 +128,7 @@ public final class StabilityWatch {
       Settings settings,
       Consumer<DirectionalSharpness> warn) {
     StabilityWatch watch = new StabilityWatch(trainer.optimizer(), settings, warn);
-    trainer.listen(new BatchLook(trainer, state, settings, watch::take));
+    trainer.listen(new BatchLook(trainer, state, settings, watch::take, watch));
     return watch;
   }
 
@@ -163,5 +166,53 @@ public final class StabilityWatch {
   /** Returns the warnings so far. */
   public List<DirectionalSharpness> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Returns whether the level is passed, the latest look, and the warnings: four numbers each. */
+  @Override
+  public List<Tensor> save() {
+    return List.of(
+        Tensor.scalar(above ? 1 : 0), numbers(latest.stream()), numbers(warnings.stream()));
+  }
+
+  private static Tensor numbers(Stream<DirectionalSharpness> looks) {
+    return Tensor.vector(
+        looks
+            .flatMapToDouble(
+                look ->
+                    DoubleStream.of(
+                        (double) look.step(), look.learningRate(), look.value(), look.threshold()))
+            .toArray());
+  }
+
+  @Override
+  public void restore(List<Tensor> saved) {
+    if (saved.size() != 3
+        || saved.get(0).size() != 1
+        || saved.get(1).size() > 4
+        || saved.get(1).size() % 4 != 0
+        || saved.get(2).size() % 4 != 0) {
+      throw new IllegalArgumentException(
+          "restore: StabilityWatch saves a number, and four for each look; there are "
+              + saved.stream().map(Tensor::shape).toList());
+    }
+    above = saved.get(0).item() == 1;
+    latest = looks(saved.get(1)).stream().findFirst();
+    warnings.clear();
+    warnings.addAll(looks(saved.get(2)));
+  }
+
+  private static List<DirectionalSharpness> looks(Tensor numbers) {
+    List<DirectionalSharpness> looks = new ArrayList<>();
+    double[] n = numbers.toArray();
+    for (int i = 0; i < n.length; i += 4) {
+      looks.add(new DirectionalSharpness((long) n[i], n[i + 1], n[i + 2], n[i + 3]));
+    }
+    return looks;
+  }
+
+  @Override
+  public Object settings() {
+    return settings;
   }
 }

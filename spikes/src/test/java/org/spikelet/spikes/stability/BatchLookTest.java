@@ -26,12 +26,15 @@ import org.spikelet.optim.GradientTransformation;
 import org.spikelet.optim.Optimizer;
 import org.spikelet.optim.RmsProp;
 import org.spikelet.optim.Sgd;
+import org.spikelet.optim.Stateful;
 import org.spikelet.optim.Trainer;
 import org.spikelet.spikes.Trainings;
 import org.spikelet.spikes.Trainings.Training;
 
 /** The difference of two gradients against the product with the Hessian. */
 class BatchLookTest {
+
+  private static final Stateful NOTHING = GradientTransformation.none();
 
   private static final StabilityWatch.Settings EVERY_STEP = StabilityWatch.DEFAULTS.withEvery(1);
 
@@ -84,7 +87,8 @@ class BatchLookTest {
                   () -> loss(trainer, trainer.loader().batch(next)), trainer.optimizer(), next));
           BeforeStep.put(present, frozen);
         });
-    trainer.listen(new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add));
+    trainer.listen(
+        new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add, NOTHING));
     trainer.run(steps);
   }
 
@@ -140,7 +144,8 @@ class BatchLookTest {
     Training training =
         training(List.of(Activation.TANH), Rule.ADAM, GradientTransformation.none());
     Trainer trainer = training.trainer();
-    trainer.listen(new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add));
+    trainer.listen(
+        new BatchLook(trainer, training.net().state(), NEVER_EXACT, looks::add, NOTHING));
     trainer.listen(
         step -> {
           for (Parameter p : training.net().parameters()) {
@@ -176,7 +181,7 @@ class BatchLookTest {
             (p, t) -> Losses.meanSquaredError(p, t).mul(calls[0]++ % 2 == 0 ? 1 : 1.01),
             new Adam(net.parameters(), 3e-3),
             new DataLoader(Trainings.data(64, 0.1, 3), 16));
-    trainer.listen(new BatchLook(trainer, net.state(), NEVER_EXACT, looks::add));
+    trainer.listen(new BatchLook(trainer, net.state(), NEVER_EXACT, looks::add, NOTHING));
     trainer.run(20);
     // The step, the difference that is refused, the product.
     assertThat(calls[0]).isEqualTo(1 + 19 * 3);
@@ -211,7 +216,7 @@ class BatchLookTest {
             },
             new Sgd(List.of(x), 1e-3),
             new DataLoader(Trainings.data(4, 0, 1), 4));
-    trainer.listen(new BatchLook(trainer, Map.of("x", x), settings, looks::add));
+    trainer.listen(new BatchLook(trainer, Map.of("x", x), settings, looks::add, NOTHING));
     trainer.listen(step -> kink[0] = x.get(0) * (1 + 2e-11));
     trainer.run(10);
     // The step, the difference, and where it is doubtful the product at the weights before it.
