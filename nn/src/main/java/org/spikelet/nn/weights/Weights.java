@@ -108,11 +108,18 @@ public final class Weights {
               + file
               + " does not fit the network; nothing was loaded:\n  "
               + String.join("\n  ", problems)
-              + (mapping.equals(Mapping.identity(net))
-                  ? "\n  If the file is PyTorch's, load it with Mapping.pytorch(net)."
-                  : ""));
+              + cure(net, mapping));
     }
     loaded.forEach(Parameter::assign);
+  }
+
+  private static String cure(Module net, Mapping mapping) {
+    if (mapping.equals(Mapping.identity(net))) {
+      return "\n  If the file is PyTorch's, load it with Mapping.pytorch(net).";
+    }
+    return mapping.equals(Mapping.pytorch(net))
+        ? "\n  If Weights.save(net, file) made the file, load it without a mapping."
+        : "";
   }
 
   private static Optional<String> problem(

@@ -135,6 +135,17 @@ class WeightsTest {
   }
 
   @Test
+  void ownWeightsReadAsPytorchsAreToldApart() throws IOException {
+    Module net = net(1);
+    Path file = folder.resolve("net.safetensors");
+    Weights.save(net, file);
+
+    assertThatThrownBy(() -> Weights.load(net, file, Mapping.pytorch(net)))
+        .hasMessageEndingWith(
+            "\n  If Weights.save(net, file) made the file, load it without a mapping.");
+  }
+
+  @Test
   void integersAreNoWeights() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     Module net = Sequential.of(Dense.of(1, 1, random));
