@@ -196,7 +196,7 @@ class LabCommandTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "--only=nonsense, \"no experiment has this name; --list names them, got 'nonsense'\"",
+        "--only=nonsense, \"must be a name that --list shows, got 'nonsense'\"",
         "--seeds=0, \"must be at least 1, got 0\"",
         "--steps=0, \"must be at least 1, got 0\"",
         "--threads=0, \"must be at least 1, got 0\"",
