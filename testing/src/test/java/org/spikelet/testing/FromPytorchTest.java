@@ -21,6 +21,9 @@ class FromPytorchTest {
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
+  /** The page says which imports its code needs; it gets no others. */
+  private static final Pattern IMPORTS = Pattern.compile("```java\n((?:import [^\n]*\n)+)```");
+
   /** A setting of the command line is no Java. */
   private static final Pattern OPTION = Pattern.compile("-D.*");
 
@@ -29,15 +32,8 @@ class FromPytorchTest {
 
   private static final String AROUND =
       """
-      import java.util.*;
-      import org.spikelet.autodiff.*;
-      import org.spikelet.autodiff.check.*;
-      import org.spikelet.autodiff.curvature.*;
-      import org.spikelet.nn.*;
-      import org.spikelet.nn.Module;
-      import org.spikelet.nn.weights.*;
-      import org.spikelet.optim.*;
-
+      import java.util.List;
+      %s
       final class Column {
         static Object taken;
 
@@ -58,8 +54,11 @@ class FromPytorchTest {
     Path root = Path.of("").toAbsolutePath();
     Path file = Path.of("docs", "from-pytorch.md");
     Path home = Files.exists(root.resolve(file)) ? root : root.getParent();
+    String page = Files.readString(home.resolve(file));
+    Matcher imports = IMPORTS.matcher(page);
+    assertThat(imports.find()).as("a block of imports").isTrue();
     List<String> code = new ArrayList<>();
-    for (String line : Files.readAllLines(home.resolve(file))) {
+    for (String line : page.lines().toList()) {
       String[] cells = line.split(" \\| ", -1);
       if (cells.length == 3 && line.startsWith("| ")) {
         Matcher found = CODE.matcher(cells[1]);
@@ -71,11 +70,11 @@ class FromPytorchTest {
     code.removeIf(OPTION.asMatchPredicate());
     assertThat(code).hasSizeGreaterThan(AT_LEAST);
 
-    assertThat(errors(code)).isEmpty();
+    assertThat(errors(imports.group(1), code)).isEmpty();
   }
 
   /** An expression is assigned, unless it has no value. */
-  private String errors(List<String> code) throws IOException {
+  private String errors(String imports, List<String> code) throws IOException {
     StringBuilder statements = new StringBuilder();
     for (String each : code) {
       boolean statement =
@@ -83,7 +82,8 @@ class FromPytorchTest {
               || each.matches(".*\\.(step|train|eval|println|restore|save|load)\\(.*");
       statements.append(statement ? each + ";" : "taken = " + each + ";").append('\n');
     }
-    Path source = Files.writeString(folder.resolve("Column.java"), AROUND.formatted(statements));
+    Path source =
+        Files.writeString(folder.resolve("Column.java"), AROUND.formatted(imports, statements));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

@@ -57,6 +57,8 @@ class ReadmeTest {
         static Module net;
         static Tensor x;
         static Tensor t;
+        static Optimizer adam;
+        static DataLoader loader;
 
         static Tensor cube(Tensor x) {
           return Cube.cube(x);
@@ -128,7 +130,7 @@ class ReadmeTest {
   @Test
   void everySnippetIsThere() {
     assertThat(types).containsExactly("FirstNet", "Cube", "CubeTest");
-    assertThat(fragments).isEqualTo(4);
+    assertThat(fragments).isEqualTo(5);
   }
 
   @Test

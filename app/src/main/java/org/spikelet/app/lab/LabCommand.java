@@ -173,8 +173,7 @@ public final class LabCommand implements Callable<Integer> {
   private List<Case> named(Arguments arguments, List<Case> all) {
     for (String name : only) {
       if (all.stream().noneMatch(each -> each.claim().name().equals(name))) {
-        throw arguments.invalid(
-            "--only", "no experiment has this name; --list names them", "'" + name + "'");
+        throw arguments.invalid("--only", "must be a name that --list shows", "'" + name + "'");
       }
     }
     return all.stream().filter(each -> only.contains(each.claim().name())).toList();

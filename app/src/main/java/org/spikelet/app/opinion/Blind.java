@@ -24,6 +24,17 @@ final class Blind {
               log.size() == 1 ? "" : "es",
               SpikeDetector.WARM_UP));
     }
+    Unseen unseen = signals.unseen();
+    if (unseen.any()) {
+      spots.add(
+          String.format(
+              Locale.ROOT,
+              "Between the steps %,.0f and %,.0f the losses fall or scatter so much that a rise to %d times"
+                  + " those just before it may go unseen.",
+              log.steps()[unseen.first()],
+              log.steps()[unseen.last()],
+              Unseen.CLEAR));
+    }
     if (log.interval() > 1) {
       spots.add(
           String.format(

@@ -29,8 +29,9 @@ final class Rises {
    *
    * @param rises in order
    * @param high rows that lie above their usual range by three times the scatter, rises or not
+   * @param unseen where a clear rise would not have counted
    */
-  record Found(List<Rise> rises, List<Integer> high) {}
+  record Found(List<Rise> rises, List<Integer> high, Unseen unseen) {}
 
   private static final double LEAST = 8;
   private static final double TAILS = 3;
@@ -65,8 +66,9 @@ final class Rises {
       }
     }
     BitSet taken = new BitSet();
+    Unseen unseen = new Unseen();
     if (least >= 0) {
-      for (Spike spike : SpikeDetector.detect(losses)) {
+      for (Spike spike : spikes(losses, unseen)) {
         add(whole(Rise.of(spike, Kind.SPIKE, 0), losses), rises, taken);
       }
     }
@@ -82,7 +84,19 @@ final class Rises {
       addLevel(level, rises, taken);
     }
     rises.sort(Comparator.comparingInt(Rise::onset));
-    return new Found(List.copyOf(rises), List.copyOf(high));
+    return new Found(List.copyOf(rises), List.copyOf(high), unseen);
+  }
+
+  private static List<Spike> spikes(double[] losses, Unseen unseen) {
+    SpikeDetector detector = new SpikeDetector();
+    for (int row = 0; row < losses.length; row++) {
+      boolean inside = detector.inside();
+      detector.add(losses[row]);
+      if (!inside) {
+        unseen.look(row, losses, detector.usualRange());
+      }
+    }
+    return detector.spikes();
   }
 
   /** The detector goes on after 300 rows, with the new level; here it lasts as long as it does. */

@@ -14,6 +14,7 @@ import org.spikelet.app.opinion.Restarts.Restart;
  *
  * @param cases the rises, in order
  * @param left how many rises more there are, which are lower
+ * @param unseen where a clear rise would not have counted
  * @param jumps of the learning rate
  * @param restarts in order
  * @param epochs where in its epoch each row stands; empty if that is not known
@@ -24,6 +25,7 @@ record Signals(
     TrainingLog log,
     List<Case> cases,
     int left,
+    Unseen unseen,
     List<Jump> jumps,
     List<Restart> restarts,
     Optional<EpochPlaces> epochs,
@@ -69,6 +71,7 @@ record Signals(
         log,
         cases,
         all.size() - rises.size(),
+        found.unseen(),
         jumps,
         restarts,
         epochs,
@@ -84,7 +87,7 @@ record Signals(
     int small = found.rises().size() - others.size();
     boolean many = small > Math.max(10, log.size() / 100);
     return many && Period.of(found, log, EpochPlaces.of(log, stepsPerEpoch)).isEmpty()
-        ? new Rises.Found(others, found.high())
+        ? new Rises.Found(others, found.high(), found.unseen())
         : found;
   }
 

@@ -3,7 +3,8 @@
  *
  * <ol>
  *   <li>{@link org.spikelet.app.opinion.Opinion}: hypotheses, ranked
- *   <li>{@code Rises}, {@code Levels}, {@code Shape}: where the loss rose, and how
+ *   <li>{@code Rises}, {@code Levels}, {@code Shape}, {@code Unseen}: where the loss rose, how, and
+ *       where it cannot be seen
  *   <li>{@code GradientTiming}, {@code RateJumps}, {@code Restarts}, {@code EpochPlaces}, {@code
  *       Period}, {@code Trend}, {@code SharedRows}: what stands beside it
  *   <li>{@code Signals}, {@code Case}: all of that for a log, and for one rise

@@ -64,6 +64,22 @@ class OpinionTest {
   }
 
   @Test
+  void whereTheLossFallsFastAClearRiseMayGoUnseenAndThatIsSaid() throws IOException {
+    Opinion fast =
+        opinion(
+            "step,loss",
+            300,
+            t -> t + "," + (0.05 + 2 * Math.exp(-t / 80.0) + (t > 60 && t % 10 == 7 ? 1.5 : 0)));
+    assertThat(text(fast))
+        .containsPattern(
+            "Between the steps \\d+ and 290 the losses fall or scatter so much that a rise to 8 times"
+                + " those just before it may go unseen\\.");
+
+    Opinion slow = opinion("step,loss", 2000, t -> t + "," + calm(t));
+    assertThat(text(slow)).doesNotContain("may go unseen");
+  }
+
+  @Test
   void lossesAroundTwoAndAHalfHaveSpikesThatAreNoDoubling() throws IOException {
     Opinion opinion =
         opinion("step,loss", 2000, t -> t + "," + (2 + 0.1 * calm(t) + (t == 1500 ? 0.9 : 0)));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Module;
@@ -32,6 +33,12 @@ public final class Weights {
    * PyTorch counts the batches of a BatchNorm, which changes nothing unless its momentum is None.
    */
   private static final String COUNTER = "num_batches_tracked";
+
+  /**
+   * The metadata that names the tensors saved as rows for columns, one a line: of a square weight
+   * the shape does not tell.
+   */
+  private static final String TRANSPOSED = "transposed";
 
   private Weights() {}
 
@@ -65,6 +72,12 @@ public final class Weights {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("library", "Spikelet " + Optional.ofNullable(version).orElse("(development)"));
     metadata.put("net", net.toString());
+    metadata.put(
+        TRANSPOSED,
+        mapping.places().values().stream()
+            .filter(place -> place.layout() == Mapping.Layout.TRANSPOSED)
+            .map(Mapping.Place::name)
+            .collect(Collectors.joining("\n")));
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -108,11 +121,18 @@ public final class Weights {
               + file
               + " does not fit the network; nothing was loaded:\n  "
               + String.join("\n  ", problems)
-              + (mapping.equals(Mapping.identity(net))
-                  ? "\n  If the file is PyTorch's, load it with Mapping.pytorch(net)."
-                  : ""));
+              + cure(net, mapping));
     }
     loaded.forEach(Parameter::assign);
+  }
+
+  private static String cure(Module net, Mapping mapping) {
+    if (mapping.equals(Mapping.identity(net))) {
+      return "\n  If the file is PyTorch's, load it with Mapping.pytorch(net).";
+    }
+    return mapping.equals(Mapping.pytorch(net))
+        ? "\n  If Weights.save(net, file) made the file, load it without a mapping."
+        : "";
   }
 
   private static Optional<String> problem(
@@ -133,6 +153,17 @@ public final class Weights {
     if (!tensor.shape().equals(expected.shape())) {
       return Optional.of(
           name + " has shape " + tensor.shape() + ", the network needs " + expected.shape());
+    }
+    String transposed = contents.metadata().get(TRANSPOSED);
+    if (transposed != null) {
+      boolean saved = transposed.lines().anyMatch(place.name()::equals);
+      if (saved != (place.layout() == Mapping.Layout.TRANSPOSED)) {
+        return Optional.of(
+            name
+                + (saved
+                    ? " was saved transposed, the mapping reads it as it is"
+                    : " was saved as it is, the mapping reads it transposed"));
+      }
     }
     for (int i = 0; i < tensor.size(); i++) {
       if (!Double.isFinite(tensor.at(i))) {

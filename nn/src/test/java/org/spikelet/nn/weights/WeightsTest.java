@@ -135,6 +135,36 @@ class WeightsTest {
   }
 
   @Test
+  void ownWeightsReadAsPytorchsAreToldApart() throws IOException {
+    Module net = net(1);
+    Path file = folder.resolve("net.safetensors");
+    Weights.save(net, file);
+
+    assertThatThrownBy(() -> Weights.load(net, file, Mapping.pytorch(net)))
+        .hasMessageEndingWith(
+            "\n  If Weights.save(net, file) made the file, load it without a mapping.");
+  }
+
+  @Test
+  void aSquareWeightIsNotReadTransposed() throws IOException {
+    Module net = Sequential.of(Dense.of(2, 2, new SplittableRandom(1)));
+    Path file = folder.resolve("net.safetensors");
+    List<double[]> before = values(net);
+
+    Weights.save(net, file, Mapping.pytorch(net));
+    assertThatThrownBy(() -> Weights.load(net, file))
+        .hasMessageContaining("'0.weight' was saved transposed, the mapping reads it as it is")
+        .hasMessageEndingWith("load it with Mapping.pytorch(net).");
+    Weights.load(net, file, Mapping.pytorch(net));
+
+    Weights.save(net, file);
+    assertThatThrownBy(() -> Weights.load(net, file, Mapping.pytorch(net)))
+        .hasMessageContaining("'0.weight' was saved as it is, the mapping reads it transposed");
+    Weights.load(net, file);
+    assertThat(values(net)).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  @Test
   void integersAreNoWeights() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     Module net = Sequential.of(Dense.of(1, 1, random));

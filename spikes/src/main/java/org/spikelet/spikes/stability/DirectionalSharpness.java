@@ -1,5 +1,6 @@
 package org.spikelet.spikes.stability;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.spikelet.autodiff.Tensor;
@@ -31,6 +32,19 @@ public record DirectionalSharpness(long step, double learningRate, double value,
   /** Returns η · c over the threshold: above 1 the step is too long along the gradient. */
   public double ratio() {
     return learningRate * value / threshold;
+  }
+
+  /** The share of the threshold in words, and what it is made of. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "step %d: η · c along the gradient is %.2f of the threshold (η %s, c %.4g, threshold %.4g)",
+        step,
+        ratio(),
+        learningRate,
+        value,
+        threshold);
   }
 
   /** Returns the largest learning rate at which the ratio is at most a level; infinite if c ≤ 0. */

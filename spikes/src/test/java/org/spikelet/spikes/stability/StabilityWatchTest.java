@@ -268,6 +268,14 @@ class StabilityWatchTest {
         .hasMessageContaining("override its stabilityThreshold()");
   }
 
+  @Test
+  void saysItsRatio() {
+    assertThat(new DirectionalSharpness(560, 0.2, 196.057, 38))
+        .hasToString(
+            "step 560: η · c along the gradient is 1.03 of the threshold"
+                + " (η 0.2, c 196.1, threshold 38.00)");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void settingsOutOfRangeAreRefused(double bad) {

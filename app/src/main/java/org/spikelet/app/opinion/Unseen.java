@@ -1,0 +1,48 @@
+package org.spikelet.app.opinion;
+
+import org.spikelet.spikes.detect.UsualRange;
+
+/**
+ * The rows at which a clear rise would not have counted as a spike: where the loss falls fast, the
+ * median of the 200 before is far above the losses of now, and the fall counts as scatter.
+ */
+final class Unseen {
+
+  /** How many times the losses just before it a clear rise is. */
+  static final int CLEAR = 8;
+
+  private static final int NEAR = 11;
+
+  /** One row in so many is looked at. */
+  private static final int EVERY = 10;
+
+  private int first = -1;
+  private int last = -1;
+
+  /** Looks at a row that is in no spike. */
+  void look(int row, double[] losses, UsualRange usual) {
+    if (row % EVERY != 0 || row < NEAR || !usual.known()) {
+      return;
+    }
+    double near = Robust.of(losses, row - NEAR, row).median();
+    if (usual.level(CLEAR * near) < usual.onset()) {
+      first = first < 0 ? row : first;
+      last = row;
+    }
+  }
+
+  /** Returns whether there is such a row. */
+  boolean any() {
+    return first >= 0;
+  }
+
+  /** Returns the first such row. */
+  int first() {
+    return first;
+  }
+
+  /** Returns the last such row. */
+  int last() {
+    return last;
+  }
+}
