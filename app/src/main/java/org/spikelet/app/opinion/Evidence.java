@@ -89,6 +89,10 @@ final class Evidence {
       case NAN_AFTER_RISE, NAN_SUDDEN -> notFinite(cases, signals, evidence);
       case NEVER_FELL, RATE_TOO_SMALL -> neverFell(hypothesis, signals, evidence);
       case SHIFT, DIVERGED -> level(cases, signals, evidence);
+      case MEASUREMENT -> {
+        Repeats.words(signals.cases(), signals.log().steps()).ifPresent(evidence::add);
+        shapes(cases, signals, evidence);
+      }
       default -> shapes(cases, signals, evidence);
     }
     return List.copyOf(evidence);
@@ -117,6 +121,7 @@ final class Evidence {
             : words(
                 "At random steps they fall together like this with a chance of %.1g.",
                 period.chance()));
+    Repeats.words(signals.cases(), signals.log().steps()).ifPresent(evidence::add);
     SharedRows.words(
             signals.log(), signals.cases().stream().filter(c -> c.inPeriod().isPresent()).toList())
         .ifPresent(evidence::add);
