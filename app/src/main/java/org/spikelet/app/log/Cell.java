@@ -36,12 +36,11 @@ final class Cell {
   /** Fortran's double precision: 1.5D-03. */
   private static final Pattern FORTRAN = Pattern.compile("[+-]?\\d*\\.\\d*[dD][+-]?\\d+");
 
-  /** Thousands that cannot be taken for a decimal comma: 1,234.5. */
+  /**
+   * Thousands that cannot be taken for a decimal comma: 1,234.5. The reverse, 1.234,5, is refused:
+   * beside it 1.234 would be read as a fraction.
+   */
   private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:,\\d{3})+\\.\\d+");
-
-  /** The same with a decimal comma: 1.234,5. */
-  private static final Pattern THOUSANDS_BY_POINT =
-      Pattern.compile("[+-]?[1-9]\\d{0,2}(?:\\.\\d{3})+,\\d+");
 
   private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,2}(?:,\\d{3})+");
 
@@ -99,9 +98,6 @@ final class Cell {
     }
     if (THOUSANDS.matcher(text).matches()) {
       return number(text.replace(",", ""));
-    }
-    if (THOUSANDS_BY_POINT.matcher(text).matches()) {
-      return number(text.replace(".", "").replace(',', '.'));
     }
     if (FORTRAN.matcher(text).matches()) {
       return number(text.replace('d', 'e').replace('D', 'e'));

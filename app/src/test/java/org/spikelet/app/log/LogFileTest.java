@@ -338,8 +338,10 @@ class LogFileTest {
   }
 
   @Test
-  void thousandsBeforeADecimalCommaAreRead() throws IOException {
-    assertThat(read("step;loss\n1;2.503,12\n2;998,5\n").losses()).containsExactly(2503.12, 998.5);
+  void thousandsBeforeADecimalCommaAreRefused() {
+    assertThatThrownBy(() -> read("step;loss\n998;2.503,12\n999;2.403,5\n1.000;2.303,5\n"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("is no number");
   }
 
   @Test
