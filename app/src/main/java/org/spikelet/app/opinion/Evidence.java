@@ -35,7 +35,18 @@ final class Evidence {
       case NAN_AFTER_RISE, NAN_SUDDEN -> norm(cases).ifPresent(seen::add);
       default -> {}
     }
-    return hypothesis.title() + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+    return title(hypothesis, signals.trend(), signals.log().size())
+        + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+  }
+
+  /** A loss that fell to that of a guess did come down, and not further. */
+  private static String title(Hypothesis hypothesis, Trend trend, int size) {
+    boolean fell = trend.guess(size) > 0 && !trend.neverFell(size);
+    return fell
+        ? hypothesis
+            .title()
+            .replace("The loss never came down:", "The loss never came below that of a guess:")
+        : hypothesis.title();
   }
 
   /** That of most of these. */

@@ -422,4 +422,18 @@ class OpinionTest {
     assertThat(opinion.calm()).isFalse();
     assertThat(text(opinion)).doesNotContain("norm did not rise");
   }
+
+  @Test
+  void aLossThatFallsToThatOfAGuessIsNotSaidToHaveNeverComeDown() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss",
+            1200,
+            t -> t + "," + (Math.log(2) + 0.6 * Math.exp(-t / 30.0) + 0.004 * (t % 3 - 1)));
+
+    assertThat(first(opinion)).isEqualTo(Hypothesis.NEVER_FELL);
+    assertThat(text(opinion))
+        .contains("The loss never came below that of a guess", "ln 2")
+        .doesNotContain("never came down");
+  }
 }
