@@ -33,7 +33,25 @@ final class Cell {
 
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+(?:[eE][+-]?\\d+)?");
 
+  /** Fortran's double precision: 1.5D-03. */
+  private static final Pattern FORTRAN = Pattern.compile("[+-]?\\d*\\.\\d*[dD][+-]?\\d+");
+
+  /**
+   * Thousands that cannot be taken for a decimal comma: 1,234.5. The reverse, 1.234,5, is refused:
+   * beside it 1.234 would be read as a fraction.
+   */
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:,\\d{3})+\\.\\d+");
+
+  private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,2}(?:,\\d{3})+");
+
   private Cell() {}
+
+  /**
+   * Returns the number that a text spells where only whole ones are: 1,234 is no fraction there.
+   */
+  static OptionalDouble count(String text) {
+    return COUNT.matcher(text).matches() ? number(text.replace(",", "")) : number(text);
+  }
 
   /** Returns whether nothing was logged here. */
   static boolean isMissing(String text) {
@@ -77,6 +95,12 @@ final class Cell {
     Matcher tensor = TENSOR.matcher(text);
     if (tensor.matches()) {
       return number(tensor.group(1).strip());
+    }
+    if (THOUSANDS.matcher(text).matches()) {
+      return number(text.replace(",", ""));
+    }
+    if (FORTRAN.matcher(text).matches()) {
+      return number(text.replace('d', 'e').replace('D', 'e'));
     }
     if (DECIMAL_COMMA.matcher(text).matches()) {
       return number(text.replace(',', '.'));

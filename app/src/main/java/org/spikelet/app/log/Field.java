@@ -19,10 +19,10 @@ enum Field {
   /** The training loss; the later names are of one part of it, of means, of other data. */
   LOSS(
       "(train(ing)?_)?(batch_|total_)?loss(_step|_total|_batch)?|loss_train(ing)?(_step)?",
-      "(?!.*(scale|epoch|avg|mean|ema|smooth|running|best|min|max|val|eval|test|dev)).*loss.*"
+      "(?!.*(scale|time|epoch|avg|mean|ema|smooth|running|best|min|max|val|eval|test|dev)).*loss.*"
           + "|(train_)?(nll|n?elbo|neg_elbo|objective|cost|cross_entropy|ce|mse|bpd|bpb|energy)",
-      "(?!.*(scale|best|min|max|val|eval|test|dev)).*loss.*",
-      "(?!.*(scale|best)).*loss.*",
+      "(?!.*(scale|time|best|min|max|val|eval|test|dev)).*loss.*",
+      "(?!.*(scale|time|best)).*loss.*",
       "value"),
 
   /** The norm of the gradient of all parameters. */

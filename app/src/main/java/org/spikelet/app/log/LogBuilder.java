@@ -67,7 +67,7 @@ final class LogBuilder {
         }
         continue;
       }
-      OptionalDouble number = Cell.number(cell);
+      OptionalDouble number = f == STEP ? Cell.count(cell) : Cell.number(cell);
       if (number.isPresent()) {
         values[f] = number.getAsDouble();
         given[f] = true;

@@ -35,7 +35,18 @@ final class Evidence {
       case NAN_AFTER_RISE, NAN_SUDDEN -> norm(cases).ifPresent(seen::add);
       default -> {}
     }
-    return hypothesis.title() + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+    return title(hypothesis, signals.trend(), signals.log().size())
+        + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
+  }
+
+  /** A loss that fell to that of a guess did come down, and not further. */
+  private static String title(Hypothesis hypothesis, Trend trend, int size) {
+    boolean fell = trend.guess(size) > 0 && !trend.neverFell(size);
+    return fell
+        ? hypothesis
+            .title()
+            .replace("The loss never came down:", "The loss never came below that of a guess:")
+        : hypothesis.title();
   }
 
   /** That of most of these. */
@@ -89,6 +100,10 @@ final class Evidence {
       case NAN_AFTER_RISE, NAN_SUDDEN -> notFinite(cases, signals, evidence);
       case NEVER_FELL, RATE_TOO_SMALL -> neverFell(hypothesis, signals, evidence);
       case SHIFT, DIVERGED -> level(cases, signals, evidence);
+      case MEASUREMENT -> {
+        Repeats.words(signals.cases(), signals.log().steps()).ifPresent(evidence::add);
+        shapes(cases, signals, evidence);
+      }
       default -> shapes(cases, signals, evidence);
     }
     return List.copyOf(evidence);
@@ -117,6 +132,7 @@ final class Evidence {
             : words(
                 "At random steps they fall together like this with a chance of %.1g.",
                 period.chance()));
+    Repeats.words(signals.cases(), signals.log().steps()).ifPresent(evidence::add);
     SharedRows.words(
             signals.log(), signals.cases().stream().filter(c -> c.inPeriod().isPresent()).toList())
         .ifPresent(evidence::add);

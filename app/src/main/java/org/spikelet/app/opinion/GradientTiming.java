@@ -23,7 +23,10 @@ record GradientTiming(int lead, boolean rose, boolean sudden, boolean finite) {
   /** A rise of the norm by less is none, however calm it was: a quarter, in logarithms. */
   private static final double LEAST = Math.log(1.25);
 
-  /** Compares the two around a rise; empty if the norm was not logged there. */
+  /** A norm that stays up by so many scatters has moved, though no single value is clear. */
+  private static final double UNCLEAR = 2;
+
+  /** Compares the two around a rise; empty if the norm was not logged there, or is unclear. */
   static Optional<GradientTiming> of(Rise rise, double[] losses, double[] norms) {
     if (norms.length == 0) {
       return Optional.empty();
@@ -49,6 +52,10 @@ record GradientTiming(int lead, boolean rose, boolean sudden, boolean finite) {
     }
     double height = normPeak < 0 ? 0 : level(norms[normPeak], usual, scatter);
     if (height < CLEAR) {
+      Robust during = Robust.of(norms, rise.onset(), to);
+      if (level(during.median(), usual, scatter) > UNCLEAR) {
+        return Optional.empty();
+      }
       return Optional.of(new GradientTiming(0, false, false, finite));
     }
     int norm = from;

@@ -72,6 +72,9 @@ public record Opinion(Signals signals, List<Finding> findings) {
       fits.put(Hypothesis.RATE_TOO_SMALL, calm ? 0.6 : 0.3);
     }
     besideRises(signals, fits);
+    if (Repeats.words(signals.cases(), signals.log().steps()).isPresent()) {
+      fits.merge(Hypothesis.MEASUREMENT, 0.98, Math::max);
+    }
     for (Restarts.Restart restart : signals.restarts()) {
       switch (restart.loss()) {
         case FROM_START -> fits.merge(Hypothesis.NEW_RUN, 0.98, Math::max);

@@ -2,9 +2,11 @@ package org.spikelet.app.opinion;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
+import org.spikelet.app.log.TrainingLog;
 import org.spikelet.app.report.Json;
 import org.spikelet.app.report.Report;
 
@@ -39,8 +41,12 @@ public final class OpinionReport {
   private static void fields(Json json, Opinion opinion) throws IOException {
     Curve.of(opinion.signals()).writeTo(json);
     json.objects("findings", opinion.findings(), OpinionReport::finding)
-        .texts("notes", opinion.signals().log().notes())
+        .texts("notes", notes(opinion.signals().log()))
         .texts("blind", Blind.spots(opinion.signals()));
+  }
+
+  private static List<String> notes(TrainingLog log) {
+    return Stream.concat(log.notes().stream(), Oddities.of(log).stream()).toList();
   }
 
   private static void finding(Json json, Finding finding) throws IOException {

@@ -18,6 +18,7 @@ final class Text {
     Text text = new Text();
     text.paragraph(summary(opinion), "", "");
     opinion.signals().log().notes().forEach(note -> text.paragraph(note, "", "  "));
+    Oddities.of(opinion.signals().log()).forEach(odd -> text.paragraph(odd, "", "  "));
     if (!opinion.findings().isEmpty()) {
       text.line("");
       text.paragraph(caution(opinion), "", "");

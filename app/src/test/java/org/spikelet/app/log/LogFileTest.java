@@ -327,4 +327,33 @@ class LogFileTest {
     }
     assertThat(read("step,loss\n1,0.5\n").ids(List.of(0))).isEmpty();
   }
+
+  @Test
+  void thousandsAreNoFractions() throws IOException {
+    TrainingLog log =
+        read("step,loss\n\"999\",\"2,503.12\"\n\"1,000\",\"1,999.50\"\n\"12,001\",\"998.00\"\n");
+
+    assertThat(log.steps()).containsExactly(999, 1000, 12001);
+    assertThat(log.losses()).containsExactly(2503.12, 1999.5, 998);
+  }
+
+  @Test
+  void thousandsBeforeADecimalCommaAreRefused() {
+    assertThatThrownBy(() -> read("step;loss\n998;2.503,12\n999;2.403,5\n1.000;2.303,5\n"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("is no number");
+  }
+
+  @Test
+  void theExponentOfFortranIsRead() throws IOException {
+    assertThat(read("step,loss\n1,2.5D+01\n2,-1.5d-02\n").losses()).containsExactly(25, -0.015);
+  }
+
+  @Test
+  void theTimeOfTheLossIsNoLoss() throws IOException {
+    TrainingLog log = read("step,loss_time,loss_main\n1,0.1,2\n2,0.1,1\n3,0.1,0.5\n");
+
+    assertThat(log.lossName()).isEqualTo("loss_main");
+    assertThat(String.join(" ", log.notes())).doesNotContain("loss_time");
+  }
 }

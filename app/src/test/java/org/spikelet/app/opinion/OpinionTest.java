@@ -359,4 +359,97 @@ class OpinionTest {
       assertThat(change.lines()).hasSize(2).allMatch(line -> line.length() <= 79 - 7 + 1);
     }
   }
+
+  @Test
+  void aLossThatPassesTheGuessOfFiveClassesDidComeDown() throws IOException {
+    Opinion opinion =
+        opinion("step,loss", 200, t -> t + "," + (2.5 - 0.9 * t / 190.0 + 0.002 * (t % 3)));
+
+    assertThat(opinion.signals().trend().last()).isCloseTo(Math.log(5), within(0.06));
+    assertThat(opinion.findings()).isEmpty();
+  }
+
+  @Test
+  void validationLinesBetweenThoseOfTheTrainingAreNamed() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss",
+            1500,
+            t -> t + "," + calm(t) + (t % 100 == 99 ? "\n" + t + "," + 4 * (calm(t) + 0.2) : ""));
+
+    assertThat(opinion.findings().stream().limit(2).map(Finding::hypothesis))
+        .contains(Hypothesis.MEASUREMENT);
+    assertThat(text(opinion))
+        .contains("15 of 15 rises are the second loss of a step that has one already");
+  }
+
+  @Test
+  void aRestartIsNoSecondLossOfAStep() throws IOException {
+    Opinion opinion =
+        opinion("step,loss", 1000, t -> (t < 600 ? t : t - 50) + "," + (t == 700 ? 9 : calm(t)));
+
+    assertThat(text(opinion)).doesNotContain("second loss of a step");
+  }
+
+  @Test
+  void aLossThatBecomesExactlyZeroIsNoted() throws IOException {
+    Opinion opinion = opinion("step,loss", 500, t -> t + "," + (t < 300 ? calm(t) : 0.0));
+
+    assertThat(text(opinion))
+        .contains("From step 300 to the end the loss is exactly 0, 200 times.");
+  }
+
+  @Test
+  void aLossOfZeroThroughoutIsNotSaidToHaveNeverComeDown() throws IOException {
+    Opinion opinion = opinion("step,loss", 500, t -> t + ",0.0");
+
+    assertThat(opinion.findings()).isEmpty();
+    assertThat(text(opinion)).contains("exactly 0, 500 times");
+  }
+
+  @Test
+  void aNormThatIsInfiniteAloneIsNoted() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss,grad_norm",
+            500,
+            t -> t + "," + calm(t) + "," + (t == 40 || t == 240 ? "inf" : "1." + t % 7));
+
+    assertThat(opinion.findings()).isEmpty();
+    assertThat(text(opinion))
+        .contains(
+            "The gradient norm is infinite where the loss is not, 2 times (first at step 40).");
+  }
+
+  @Test
+  void aNormThatMovesAndIsNotClearIsNotSaidToHaveStayed() throws IOException {
+    // The norm alternates by 0.2 in logarithms, and lies 0.9 higher after the restart.
+    Opinion opinion =
+        opinion(
+            "step,loss,grad_norm",
+            1000,
+            t ->
+                t
+                    + ","
+                    + calm(t) * (t < 600 ? 1 : 1 + 4 * Math.exp((600 - t) / 25.0))
+                    + ","
+                    + Math.exp(0.2 * (t % 2 * 2 - 1) + (t < 600 ? 0 : 0.9)));
+
+    assertThat(opinion.calm()).isFalse();
+    assertThat(text(opinion)).doesNotContain("norm did not rise");
+  }
+
+  @Test
+  void aLossThatFallsToThatOfAGuessIsNotSaidToHaveNeverComeDown() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss",
+            1200,
+            t -> t + "," + (Math.log(2) + 0.6 * Math.exp(-t / 30.0) + 0.004 * (t % 3 - 1)));
+
+    assertThat(first(opinion)).isEqualTo(Hypothesis.NEVER_FELL);
+    assertThat(text(opinion))
+        .contains("The loss never came below that of a guess", "ln 2")
+        .doesNotContain("never came down");
+  }
 }
