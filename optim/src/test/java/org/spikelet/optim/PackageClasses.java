@@ -2,6 +2,8 @@ package org.spikelet.optim;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,20 +18,30 @@ final class PackageClasses {
   /** The classes compiled into the package of this one, from the same place, nested ones too. */
   static List<Class<?>> beside(Class<?> member) {
     try {
-      Path root = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
-      String name = member.getPackageName();
-      List<Class<?>> classes = new ArrayList<>();
-      try (Stream<Path> files = Files.list(root.resolve(name.replace('.', '/')))) {
-        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          String simple = file.getFileName().toString();
-          if (simple.endsWith(".class") && !simple.equals("package-info.class")) {
-            classes.add(Class.forName(name + "." + simple.replace(".class", "")));
-          }
-        }
+      Path place = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(place)) {
+        return in(place, member.getPackageName());
       }
-      return classes;
+      // Of another module, once that is packaged.
+      try (FileSystem jar = FileSystems.newFileSystem(place)) {
+        return in(jar.getPath("/"), member.getPackageName());
+      }
     } catch (IOException | URISyntaxException | ClassNotFoundException e) {
       throw new LinkageError("cannot list the package of " + member, e);
     }
+  }
+
+  private static List<Class<?>> in(Path root, String name)
+      throws IOException, ClassNotFoundException {
+    List<Class<?>> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.list(root.resolve(name.replace('.', '/')))) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        String simple = file.getFileName().toString();
+        if (simple.endsWith(".class") && !simple.equals("package-info.class")) {
+          classes.add(Class.forName(name + "." + simple.replace(".class", "")));
+        }
+      }
+    }
+    return classes;
   }
 }
