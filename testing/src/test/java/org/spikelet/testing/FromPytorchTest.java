@@ -38,7 +38,7 @@ class FromPytorchTest {
         static Object taken;
 
         static void all(SplittableRandom random, Tape tape, Module net, Optimizer optimizer,
-            OptimizerState state, Gradients gradients, Dataset data, DataLoader loader,
+            OptimizerState state, Gradients gradients, Trainer trainer, Dataset data, DataLoader loader,
             List<Parameter> params, Tensor x, Tensor y, Tensor w, Tensor c, Tensor t, Tensor p,
             Tensor h, Tensor u, Tensor loss,
             java.nio.file.Path file) throws java.io.IOException {
