@@ -101,9 +101,10 @@ public final class Sgd extends Optimizer {
       double momentum, Momentum form, double dampening, WeightDecay weightDecay) {
 
     /**
-     * Checks the momentum.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalArgumentException if one is out of range, or dampening comes without plain
+     *     momentum
      */
     public Settings {
       Check.given("form", form);

@@ -13,7 +13,7 @@ public final class TrainingStep {
   private final double learningRate;
   private final Gradients lossGradients;
   private final Gradients gradients;
-  private final List<Runnable> afterwards = new ArrayList<>();
+  private List<Runnable> afterwards = List.of();
   private boolean last;
 
   TrainingStep(
@@ -68,7 +68,9 @@ public final class TrainingStep {
 
   /** Does something when all listeners have been told: what they remember is whole then. */
   void afterwards(Runnable work) {
-    afterwards.add(work);
+    List<Runnable> more = new ArrayList<>(afterwards);
+    more.add(work);
+    afterwards = more;
   }
 
   void end() {

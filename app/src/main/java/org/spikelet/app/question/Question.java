@@ -10,7 +10,7 @@ public final class Question {
   public static final String HEADLINE =
       "Adam divides each step by the size of the gradients that it remembers. As the gradients"
           + " shrink, its steps grow, until one is too long and the loss bursts. SGD’s steps do not"
-          + " grow.";
+          + " grow. On heavy-tailed data most spikes are something else: a few hard rows, drawn.";
 
   /** How the spikes come about at full batch. */
   public static final String MECHANISM =

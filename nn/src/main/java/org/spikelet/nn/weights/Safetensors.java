@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
@@ -75,9 +76,11 @@ public final class Safetensors {
       throws IOException {
     byte[] header = header(tensors, metadata);
     Path target = file.toAbsolutePath();
-    Path aside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+    // Not a file of createTempFile, which nobody else may read.
+    Path aside = target.resolveSibling("." + target.getFileName() + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel out = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+      try (FileChannel out =
+          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = buffer(Math.max(CHUNK, START + header.length));
         bytes.putLong(header.length).put(header);
         flush(bytes, out);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,6 +123,17 @@ class SafetensorsTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aFileMayBeReadByWhoMayReadAnyNewFile() throws IOException {
+    Path ours = folder.resolve("ours.safetensors");
+    Path any = Files.createFile(folder.resolve("any"));
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+
+    Safetensors.write(ours, Map.of("x", Tensor.vector(1)), Map.of());
+
+    assertThat(Files.getPosixFilePermissions(ours)).isEqualTo(Files.getPosixFilePermissions(any));
   }
 
   @Test
