@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.command.Wrapped;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -165,7 +166,10 @@ public final class LabCommand implements Callable<Integer> {
   }
 
   private static int print(PrintWriter out, List<Case> cases) {
-    cases.forEach(each -> out.printf("%-28s %s%n", each.claim().name(), each.claim().words()));
+    for (Case each : cases) {
+      out.println(
+          Wrapped.text(String.format("%-28s ", each.claim().name()), each.claim().words(), 29));
+    }
     out.flush();
     return 0;
   }
