@@ -37,6 +37,9 @@ public final class Main {
 
   private Main() {}
 
+  /** Picocli makes none for less. */
+  private static final int NARROWEST_HELP = 55;
+
   /** How a command ends. 128 and the signal's number is what the JVM and the shell agree on. */
   private static final Map<String, String> EXIT_CODES =
       new TreeMap<>(
@@ -86,6 +89,7 @@ public final class Main {
     // An argument "@file" is just that: no file is read for it.
     return commandLine
         .setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.max(NARROWEST_HELP, Wrapped.WIDTH))
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
   }

@@ -11,7 +11,8 @@ public final class Wrapped {
   private static final int LEAST = 40;
   private static final int MOST = 80;
 
-  private static final int WIDTH = width(Integer.getInteger("spikelet.columns", MOST));
+  /** How wide lines are here, 40 to 80 columns. */
+  public static final int WIDTH = width(Integer.getInteger("spikelet.columns", MOST));
 
   private Wrapped() {}
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet lab}: tests claims by experiment, those of the question or a reader's own. */
 @Command(
     name = "lab",
+    abbreviateSynopsis = true,
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
