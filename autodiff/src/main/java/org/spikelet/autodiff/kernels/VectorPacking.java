@@ -2,6 +2,7 @@ package org.spikelet.autodiff.kernels;
 
 import static org.spikelet.autodiff.kernels.VectorProduct.COLUMNS;
 import static org.spikelet.autodiff.kernels.VectorProduct.ROWS;
+import static org.spikelet.autodiff.kernels.VectorProduct.W;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -10,103 +11,80 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Copies blocks of matrices in the order in which the tiles of {@link VectorProduct} read them.
  *
- * <p>A strip is 5 rows of a, a panel is 2 vectors of columns of b. In both, what belongs to the
- * same p stands together, and the last one is filled up with zeros.
+ * <p>A strip is some rows of a, a panel some vectors of columns of b, or a single one of the
+ * columns that are left. In both, what belongs to the same p stands together, and the last one is
+ * filled up with zeros.
  */
 final class VectorPacking {
 
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
-  private static final int W = S.length();
 
   private VectorPacking() {}
 
-  /** Copies rows of a: m × k in strips of 5 rows: for each p the p-th elements of the strip. */
-  static void strips(Matrix a, int first, int rows, double[] y) {
-    double[] x = a.values;
+  /** Copies rows of a: m × k, from one to another, in strips. */
+  static void strips(Matrix a, int from, int to, double[] y) {
     int k = a.columns;
-    for (int i = 0; i < rows; i += ROWS) {
-      int at = i * k;
-      if (i + ROWS > rows) {
-        edge(a.part(first + i, 0, rows - i, k), y, at, ROWS);
-        return;
-      }
-      int x0 = a.at(first + i, 0);
-      int x1 = x0 + a.rowStride;
-      int x2 = x1 + a.rowStride;
-      int x3 = x2 + a.rowStride;
-      int x4 = x3 + a.rowStride;
-      if (a.columnStride == 1) {
-        for (int p = 0; p < k; p++) {
-          y[at + p * ROWS] = x[x0 + p];
-          y[at + p * ROWS + 1] = x[x1 + p];
-          y[at + p * ROWS + 2] = x[x2 + p];
-          y[at + p * ROWS + 3] = x[x3 + p];
-          y[at + p * ROWS + 4] = x[x4 + p];
-        }
-      } else {
-        for (int p = 0, column = 0; p < k; p++, column += a.columnStride) {
-          y[at + p * ROWS] = x[x0 + column];
-          y[at + p * ROWS + 1] = x[x1 + column];
-          y[at + p * ROWS + 2] = x[x2 + column];
-          y[at + p * ROWS + 3] = x[x3 + column];
-          y[at + p * ROWS + 4] = x[x4 + column];
-        }
-      }
+    for (int i = from; i < to; i += ROWS) {
+      lines(a.part(i, 0, Math.min(ROWS, to - i), k), y, (i - from) * k, ROWS);
     }
   }
 
-  /** Copies b: k × n in panels of 2 vectors: for each p the p-th row of the panel. */
-  static void panels(Matrix b, double[] y, int fromY) {
+  /** Copies columns of b: k × n, from one to another, in panels. */
+  static void panels(Matrix b, int from, int to, double[] y) {
     int k = b.rows;
-    for (int j = 0; j < b.columns; j += COLUMNS) {
-      int at = fromY + j * k;
-      if (j + COLUMNS > b.columns) {
-        edge(b.part(0, j, k, b.columns - j).transpose(), y, at, COLUMNS);
-      } else if (b.columnStride == 1) {
-        panel(b, j, y, at);
+    int width = COLUMNS;
+    for (int j = from; j < to; j += width) {
+      width = VectorProduct.width(b.columns - j);
+      int there = Math.min(width, b.columns - j);
+      if (b.columnStride == 1 && there == width) {
+        panel(b, j, width, y, j * k);
       } else {
-        for (int q = 0; q < COLUMNS; q += 4) {
-          fourColumns(b, j + q, y, at + q);
-        }
+        lines(b.part(0, j, k, there).transpose(), y, j * k, width);
       }
     }
   }
 
-  private static void panel(Matrix b, int j, double[] y, int at) {
+  /** A panel of a matrix with contiguous rows. */
+  private static void panel(Matrix b, int j, int width, double[] y, int at) {
     double[] x = b.values;
-    int stride = b.rowStride;
-    int end = at + b.rows * COLUMNS;
-    for (int to = at, from = b.at(0, j); to < end; to += COLUMNS, from += stride) {
-      DoubleVector.fromArray(S, x, from).intoArray(y, to);
-      DoubleVector.fromArray(S, x, from + W).intoArray(y, to + W);
+    int end = at + b.rows * width;
+    for (int to = at, from = b.at(0, j); to < end; to += width, from += b.rowStride) {
+      for (int q = 0; q < width; q += W) {
+        DoubleVector.fromArray(S, x, from + q).intoArray(y, to + q);
+      }
     }
   }
 
-  /** Four columns of a transposed matrix, which are rows of the array. */
-  private static void fourColumns(Matrix b, int j, double[] y, int at) {
-    double[] x = b.values;
-    int x0 = b.at(0, j);
-    int x1 = x0 + b.columnStride;
-    int x2 = x1 + b.columnStride;
-    int x3 = x2 + b.columnStride;
-    for (int p = 0; p < b.rows; p++) {
-      y[at + p * COLUMNS] = x[x0 + p];
-      y[at + p * COLUMNS + 1] = x[x1 + p];
-      y[at + p * COLUMNS + 2] = x[x2 + p];
-      y[at + p * COLUMNS + 3] = x[x3 + p];
+  /** Lines side by side, as many as in a group, filled up with zeros if there are fewer. */
+  private static void lines(Matrix lines, double[] y, int at, int group) {
+    if (lines.rows < group) {
+      Arrays.fill(y, at, at + lines.columns * group, 0);
+    }
+    int q = 0;
+    for (; q + 4 <= lines.rows; q += 4) {
+      fourLines(lines, q, y, at + q, group);
+    }
+    for (; q < lines.rows; q++) {
+      double[] x = lines.values;
+      int from = lines.at(q, 0);
+      for (int p = 0, to = at + q; p < lines.columns; p++, to += group) {
+        y[to] = x[from + p * lines.columnStride];
+      }
     }
   }
 
-  /** The last strip or panel, with fewer lines than its group, filled up with zeros. */
-  private static void edge(Matrix lines, double[] y, int at, int group) {
+  private static void fourLines(Matrix lines, int q, double[] y, int at, int group) {
     double[] x = lines.values;
+    int x0 = lines.at(q, 0);
+    int x1 = x0 + lines.rowStride;
+    int x2 = x1 + lines.rowStride;
+    int x3 = x2 + lines.rowStride;
     int step = lines.columnStride;
-    Arrays.fill(y, at, at + lines.columns * group, 0);
-    for (int q = 0; q < lines.rows; q++) {
-      int line = lines.at(q, 0);
-      for (int p = 0; p < lines.columns; p++) {
-        y[at + p * group + q] = x[line + p * step];
-      }
+    for (int p = 0, to = at, from = 0; p < lines.columns; p++, to += group, from += step) {
+      y[to] = x[x0 + from];
+      y[to + 1] = x[x1 + from];
+      y[to + 2] = x[x2 + from];
+      y[to + 3] = x[x3 + from];
     }
   }
 }

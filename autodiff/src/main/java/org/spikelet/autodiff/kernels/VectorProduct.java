@@ -1,81 +1,76 @@
 package org.spikelet.autodiff.kernels;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product with the Vector API.
+ * The matrix product with the Vector API: y is covered with {@linkplain VectorTiles tiles}.
  *
- * <p>y is covered with tiles of 5 rows × 2 vectors, whose sums stay in registers while k runs:
+ * <p>Before, a and b are copied block by block ({@link VectorPacking}) in the order in which the
+ * tiles read them, so that transposed matrices cost nothing more, and a panel of b and a strip of a
+ * stay in the first cache, a block of strips in the second:
  *
  * <pre>
- *                       b, packed: for each p the 2 vectors of a panel
- *                       ┌────┬────┐
- *                       │ b₀ │ b₁ │  p = 0 … k−1
- *                       └────┴────┘
- *    a, packed:   ┌──┐  ┌────┬────┐
- *    for each p   │a₀│  │ c₀₀│ c₀₁│   c += aᵢ · b, a fused multiply-add for each vector:
- *    the 5 values │a₁│  │ c₁₀│ c₁₁│   10 of them for 2 loads of b and 5 of a, more than the
- *    of a strip   │a₂│  │ c₂₀│ c₂₁│   4 cycles' latency × 2 a cycle that keep the units busy
- *                 │a₃│  │ c₃₀│ c₃₁│
- *                 │a₄│  │ c₄₀│ c₄₁│
- *                 └──┘  └────┴────┘
+ *                    b: panels of some vectors, and single ones for the columns that are left
+ *                    ┌───────┬───────┬───────┬──┬──┐
+ *                    │       │       │       │  │  │  at most 256 rows at a time
+ *                    └───────┴───────┴───────┴──┴──┘
+ *    a: strips  ┌─┐  ┌───────┬───────┬───────┬──┬──┐
+ *    of 8 or 5  │ │  │ tile  │       │       │  │  │
+ *    rows       ├─┤  ├───────┼───────┼───────┼──┼──┤  a panel at a time, from the first strip to
+ *               │ │  │       │       │       │  │  │  the last
+ *               └─┘  └───────┴───────┴───────┴──┴──┘
  * </pre>
- *
- * <p>Before, a and b are copied block by block ({@link VectorPacking}), in the order in which the
- * tiles read them, and filled up with zeros at the edges: then transposed matrices cost nothing
- * more, and a panel of b and a strip of a stay in the first cache, a block of strips in the second.
- * The tiles of a panel go into a column c, which is then written or added to y at once: a tile that
- * read y by itself would wait for memory in each of its rows.
  *
  * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
  * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the
- * vectors nor on how y is divided among threads.
+ * vectors and tiles nor on how y is divided among threads.
  *
  * <p>Source: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
  */
 final class VectorProduct {
 
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
-  private static final int W = S.length();
+  static final int W = DoubleVector.SPECIES_PREFERRED.length();
 
-  /** Rows and columns of a tile: 10 sums, 2 vectors of b and 1 of a fit into 16 registers. */
-  static final int ROWS = 5;
+  /** A tile's rows and columns: 24 sums need 32 registers, 10 get by with 16. */
+  static final int ROWS = W == 8 ? 8 : 5;
 
-  static final int COLUMNS = 2 * W;
+  static final int COLUMNS = W == 8 ? 3 * W : 2 * W;
+
+  /** Rows of a tile that is one vector wide. */
+  private static final int NARROW = 8;
 
   /** How much of k, of the rows and of the columns is packed at a time: whole strips and panels. */
   private static final int BLOCK_K = 256;
 
-  private static final int BLOCK_ROWS = 60;
-  private static final int BLOCK_COLUMNS = 1024;
+  private static final int BLOCK_ROWS = 8 * ROWS;
+  private static final int BLOCK_COLUMNS = 1024 / COLUMNS * COLUMNS;
+
+  /** So many columns of y are many tiles for each strip. */
+  private static final int MANY = 128;
+
+  private static final double[] ZEROS = new double[COLUMNS];
 
   private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
-  /** What a thread packs into, grown to what its products need. */
+  /** What a thread works with: arrays grow to what its products need. */
   private static final class Buffers {
     private double[] panels = {};
-
-    /** Strips of so many rows of a, from a first one on, and the sums of a panel for them. */
     private double[] strips = {};
 
-    private final double[] c = new double[BLOCK_ROWS * COLUMNS];
-    private int first;
-    private int rows;
-    private int depth;
+    /** A tile at the edge of y, from which what belongs to y is copied. */
+    private final double[] tile = new double[NARROW * COLUMNS];
+
+    private final VectorTiles.Rows old = new VectorTiles.Rows();
+    private final VectorTiles.Rows y = new VectorTiles.Rows();
 
     double[] panels(int size) {
       panels = panels.length < size ? new double[size] : panels;
       return panels;
     }
 
-    void packStrips(Matrix a, int first, int rows) {
-      this.first = first;
-      this.rows = rows;
-      depth = a.columns;
-      int size = depth * (rows + ROWS - 1);
+    double[] strips(int size) {
       strips = strips.length < size ? new double[size] : strips;
-      VectorPacking.strips(a, first, rows, strips);
+      return strips;
     }
   }
 
@@ -83,147 +78,128 @@ final class VectorProduct {
 
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   static void multiply(Matrix a, Matrix b, Matrix y) {
+    if (y.rows == 1 && a.columns <= BLOCK_K) {
+      RowProduct.multiply(a, b, y);
+      return;
+    }
     int p = 0;
     do { // at least once, for without a single product y is 0
       int depth = Math.min(BLOCK_K, a.columns - p);
       Matrix left = a.part(0, p, a.rows, depth);
       for (int j = 0; j < y.columns; j += BLOCK_COLUMNS) {
         int columns = Math.min(BLOCK_COLUMNS, y.columns - j);
-        multiplyBlock(left, b.part(p, j, depth, columns), y.part(0, j, y.rows, columns), p);
+        multiplyBlock(left, b.part(p, j, depth, columns), y.part(0, j, y.rows, columns), p > 0);
       }
       p += BLOCK_K;
     } while (p < a.columns);
   }
 
-  /**
-   * y = or += a · b for a block of b that is packed as a whole.
-   *
-   * @param before how many products of each sum y holds already; with none it is written
-   */
-  private static void multiplyBlock(Matrix a, Matrix b, Matrix y, int before) {
-    int depth = b.rows;
-    double[] panels = BUFFERS.get().panels(depth * (b.columns + COLUMNS - 1));
-    if (Threads.isWorthwhile((long) a.rows * depth * b.columns)) {
+  /** y = or, to add, += a · b for a block of b that is packed as a whole. */
+  private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
+    double[] panels = BUFFERS.get().panels(b.rows * (b.columns + W - 1));
+    if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
       // Several threads pack b, and then each packs rows of a and multiplies them by all of b.
-      Threads.divide(
-          b.columns,
-          COLUMNS,
-          (from, to) ->
-              VectorPacking.panels(b.part(0, from, depth, to - from), panels, from * depth));
-      Threads.divide(a.rows, ROWS, (from, to) -> multiplyRows(a, panels, y, before, from, to));
+      Threads.divide(b.columns, COLUMNS, (from, to) -> VectorPacking.panels(b, from, to, panels));
+      Threads.divide(a.rows, ROWS, (from, to) -> multiplyRows(a, panels, y, add, from, to));
     } else {
-      VectorPacking.panels(b, panels, 0);
-      multiplyRows(a, panels, y, before, 0, a.rows);
+      VectorPacking.panels(b, 0, b.columns, panels);
+      multiplyRows(a, panels, y, add, 0, a.rows);
     }
   }
 
   /** Some rows of y, from one to another. */
   private static void multiplyRows(
-      Matrix a, double[] panels, Matrix y, int before, int from, int to) {
+      Matrix a, double[] panels, Matrix y, boolean add, int from, int to) {
     Buffers own = BUFFERS.get();
-    for (int i = from; i < to; i += BLOCK_ROWS) {
-      own.packStrips(a, i, Math.min(BLOCK_ROWS, to - i));
-      multiplyStrips(own, panels, y, before);
+    int left = y.columns % COLUMNS;
+    int wide = left <= W ? y.columns - left : y.columns;
+    for (int i = from; i < to && wide > 0; i += BLOCK_ROWS) {
+      multiplyStrips(
+          own, a, panels, y.part(0, 0, y.rows, wide), add, i, Math.min(i + BLOCK_ROWS, to));
+    }
+    if (wide < y.columns) {
+      multiplyNarrow(own, a, panels, y, add, wide, from, to);
     }
   }
 
-  private static void multiplyStrips(Buffers own, double[] panels, Matrix y, int before) {
-    for (int j = 0; j < y.columns; j += COLUMNS) {
-      for (int i = 0; i < own.rows; i += ROWS) {
-        tile(own, i, panels, j);
-      }
-      if (j + COLUMNS > y.columns) {
-        writeEdge(own, y, j, before);
-      } else if (before > 0) {
-        addPanel(own, y, j);
-      } else {
-        writePanel(own, y, j);
-      }
-    }
-  }
-
-  /** y = c in the columns from j on, where c has the rows of a panel one after another. */
-  private static void writePanel(Buffers own, Matrix y, int j) {
-    double[] c = own.c;
-    double[] values = y.values;
-    int end = own.rows * COLUMNS;
-    for (int atC = 0, atY = y.at(own.first, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
-      DoubleVector.fromArray(S, c, atC).intoArray(values, atY);
-      DoubleVector.fromArray(S, c, atC + W).intoArray(values, atY + W);
-    }
-  }
-
-  /** y += c. */
-  private static void addPanel(Buffers own, Matrix y, int j) {
-    double[] c = own.c;
-    double[] values = y.values;
-    int end = own.rows * COLUMNS;
-    for (int atC = 0, atY = y.at(own.first, j); atC < end; atC += COLUMNS, atY += y.rowStride) {
-      DoubleVector y0 = DoubleVector.fromArray(S, values, atY);
-      DoubleVector y1 = DoubleVector.fromArray(S, values, atY + W);
-      DoubleVector.fromArray(S, c, atC).add(y0).intoArray(values, atY);
-      DoubleVector.fromArray(S, c, atC + W).add(y1).intoArray(values, atY + W);
-    }
-  }
-
-  /** y = c or y += c for the last panel, of fewer columns than the others. */
-  private static void writeEdge(Buffers own, Matrix y, int j, int before) {
-    double[] c = own.c;
-    int width = y.columns - j;
-    for (int i = 0, atC = 0; i < own.rows; i++, atC += COLUMNS) {
-      int atY = y.at(own.first + i, j);
-      for (int q = 0; q < width; q++) {
-        y.values[atY + q] = before > 0 ? y.values[atY + q] + c[atC + q] : c[atC + q];
+  /** Rows of y, in the columns of panels of several vectors. */
+  private static void multiplyStrips(
+      Buffers own, Matrix a, double[] panels, Matrix y, boolean add, int from, int to) {
+    int k = a.columns;
+    // Whole strips of a transposed matrix lie as tiles read them, but far apart: for many tiles
+    // they are packed all the same.
+    boolean asTheyLie = a.rowStride == 1 && y.columns < MANY;
+    int first = asTheyLie ? to - (to - from) % ROWS : from;
+    double[] strips = own.strips(k * (to - first + ROWS - 1));
+    VectorPacking.strips(a, first, to, strips);
+    int width = COLUMNS;
+    for (int j = 0; j < y.columns; j += width) {
+      width = width(y.columns - j);
+      for (int i = from; i < to; i += ROWS) {
+        int rows = Math.min(ROWS, to - i);
+        int columns = Math.min(width, y.columns - j);
+        boolean whole = rows == ROWS && columns == width;
+        aim(own, y, i, j, width, whole, add);
+        if (i < first) {
+          tile(own, a.values, a.at(i, 0), a.columnStride, k, panels, j * k, width);
+        } else {
+          tile(own, strips, (i - first) * k, ROWS, k, panels, j * k, width);
+        }
+        if (!whole) {
+          copyEdge(own.tile, width, y.part(i, j, rows, columns), add);
+        }
       }
     }
   }
 
-  /** c = a · b for the tile of strip i and panel j; a: 5 × k, b: k × 2 vectors, c: all packed. */
-  private static void tile(Buffers own, int i, double[] b, int j) {
-    double[] a = own.strips;
-    double[] c = own.c;
-    int k = own.depth;
-    int fromB = j * k;
-    DoubleVector c00 = DoubleVector.zero(S);
-    DoubleVector c01 = DoubleVector.zero(S);
-    DoubleVector c10 = DoubleVector.zero(S);
-    DoubleVector c11 = DoubleVector.zero(S);
-    DoubleVector c20 = DoubleVector.zero(S);
-    DoubleVector c21 = DoubleVector.zero(S);
-    DoubleVector c30 = DoubleVector.zero(S);
-    DoubleVector c31 = DoubleVector.zero(S);
-    DoubleVector c40 = DoubleVector.zero(S);
-    DoubleVector c41 = DoubleVector.zero(S);
-    int end = fromB + k * COLUMNS;
-    for (int atB = fromB, atA = i * k; atB < end; atB += COLUMNS, atA += ROWS) {
-      DoubleVector b0 = DoubleVector.fromArray(S, b, atB);
-      DoubleVector b1 = DoubleVector.fromArray(S, b, atB + W);
-      DoubleVector x = DoubleVector.broadcast(S, a[atA]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[atA + 1]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(S, a[atA + 2]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(S, a[atA + 3]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
-      x = DoubleVector.broadcast(S, a[atA + 4]);
-      c40 = x.fma(b0, c40);
-      c41 = x.fma(b1, c41);
+  private static void tile(
+      Buffers own, double[] a, int fromA, int step, int k, double[] panels, int fromB, int width) {
+    if (W < 8) {
+      VectorTiles.tile5x2(a, fromA, step, k, panels, fromB, own.old, own.y);
+    } else if (width == COLUMNS) {
+      VectorTiles.tile8x3(a, fromA, step, k, panels, fromB, own.old, own.y);
+    } else {
+      VectorTiles.tile8x2(a, fromA, step, k, panels, fromB, own.old, own.y);
     }
-    int at = i * COLUMNS;
-    c00.intoArray(c, at + 0 * W);
-    c01.intoArray(c, at + 1 * W);
-    c10.intoArray(c, at + 2 * W);
-    c11.intoArray(c, at + 3 * W);
-    c20.intoArray(c, at + 4 * W);
-    c21.intoArray(c, at + 5 * W);
-    c30.intoArray(c, at + 6 * W);
-    c31.intoArray(c, at + 7 * W);
-    c40.intoArray(c, at + 8 * W);
-    c41.intoArray(c, at + 9 * W);
+  }
+
+  /** Rows of y, in the last columns, no more than a vector: for them packing a is not worth it. */
+  private static void multiplyNarrow(
+      Buffers own, Matrix a, double[] panels, Matrix y, boolean add, int j, int from, int to) {
+    int columns = y.columns - j;
+    for (int i = from; i < to; i += NARROW) {
+      int rows = Math.min(NARROW, to - i);
+      boolean whole = rows == NARROW && columns == W;
+      aim(own, y, i, j, W, whole, add);
+      VectorTiles.tile8x1(a, i, i + rows - 1, panels, j * a.columns, own.old, own.y);
+      if (!whole) {
+        copyEdge(own.tile, W, y.part(i, j, rows, columns), add);
+      }
+    }
+  }
+
+  /** Returns the width of the next panel, for so many columns that are left. */
+  static int width(int left) {
+    return left > COLUMNS - W ? COLUMNS : (left + W - 1) / W * W;
+  }
+
+  /** Says where a tile goes: if y has room for all of it to y, else to the buffer. */
+  private static void aim(
+      Buffers own, Matrix y, int i, int j, int width, boolean whole, boolean add) {
+    int at = y.at(i, j);
+    own.y.set(whole ? y.values : own.tile, whole ? at : 0, whole ? y.rowStride : width);
+    boolean adds = whole && add;
+    own.old.set(adds ? y.values : ZEROS, adds ? at : 0, adds ? y.rowStride : 0);
+  }
+
+  /** y = or += the first rows and columns of a tile of some width. */
+  private static void copyEdge(double[] tile, int width, Matrix y, boolean add) {
+    for (int i = 0; i < y.rows; i++) {
+      int at = y.at(i, 0);
+      for (int q = 0; q < y.columns; q++) {
+        double sum = tile[i * width + q];
+        y.values[at + q] = add ? y.values[at + q] + sum : sum;
+      }
+    }
   }
 }
