@@ -15,7 +15,8 @@ import java.util.Set;
  * microseconds, with tabs between.
  *
  * <p>A cell has the median of the rounds; and for all but the first contender, by which it is
- * divided, the median of the ratios of the same round.
+ * divided, the median of the ratios of the same round. The last column is the first contender's
+ * share of the processor's peak, the second argument, in GFLOP/s.
  */
 final class Table {
 
@@ -35,12 +36,12 @@ final class Table {
           .computeIfAbsent(cells[1], contender -> new LinkedHashMap<>())
           .put(cells[0], Double.valueOf(cells[3]));
     }
-    table.print();
+    table.print(Double.parseDouble(arguments[1]));
   }
 
-  private void print() {
-    System.out.println("| | " + String.join(" | ", contenders) + " |");
-    System.out.println("|---" + "|---".repeat(contenders.size()) + "|");
+  private void print(double peak) {
+    System.out.println("| | " + String.join(" | ", contenders) + " | share of the peak |");
+    System.out.println("|---" + "|---".repeat(contenders.size() + 1) + "|");
     String first = contenders.iterator().next();
     times.forEach(
         (setting, row) -> {
@@ -50,8 +51,39 @@ final class Table {
             cells.add(
                 rounds == null ? "" : cell(setting, rounds, row.getOrDefault(first, Map.of())));
           }
+          cells.add(share(setting, row.getOrDefault(first, Map.of()), peak));
           System.out.println("| " + name(setting) + " | " + String.join(" | ", cells) + " |");
         });
+  }
+
+  private static String share(String setting, Map<String, Double> times, double peak) {
+    double flops = flops(setting);
+    return flops == 0 || times.isEmpty()
+        ? "–"
+        : String.format(Locale.ROOT, "%.0f %%", 100 * flops / median(times) / 1000 / peak);
+  }
+
+  /** Returns the floating-point operations of the products; 0 where they are not counted. */
+  private static double flops(String setting) {
+    if (setting.startsWith("matmul ")) {
+      double n = Double.parseDouble(setting.substring(7));
+      return 2 * n * n * n;
+    }
+    if (!setting.contains(" x ")) {
+      return 0;
+    }
+    String[] sides = setting.split(" x ", -1);
+    double[] widths = Arrays.stream(sides[0].split("-", -1)).mapToDouble(Double::parseDouble).toArray();
+    double weights = 0;
+    for (int i = 1; i < widths.length; i++) {
+      weights += widths[i - 1] * widths[i];
+    }
+    // Forward, and back to the weights and to the inputs, but not to those of the first layer.
+    return 2 * Double.parseDouble(sides[1]) * (3 * weights - widths[0] * widths[1]);
+  }
+
+  private static double median(Map<String, Double> times) {
+    return median(times.values().stream().mapToDouble(t -> t).toArray());
   }
 
   private static String name(String setting) {
@@ -61,7 +93,7 @@ final class Table {
   }
 
   private static String cell(String setting, Map<String, Double> times, Map<String, Double> first) {
-    double median = median(times.values().stream().mapToDouble(t -> t).toArray());
+    double median = median(times);
     String time =
         median < 1000
             ? String.format(Locale.ROOT, "%.0f µs", median)

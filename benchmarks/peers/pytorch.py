@@ -1,52 +1,38 @@
 """PyTorch's side of the comparison: prints each setting and its median time in microseconds.
 
-Arguments: the seconds to warm up and to measure, for each setting, and the settings; or --version.
+Arguments: eager or compiled, the seconds to warm up and to measure, for each setting, and the
+settings; or --version, or --blas for the library of linear algebra that is in use.
 """
 
-import statistics
+import os
 import sys
-import time
 
 import torch
 
-BLOCK = 0.02
+from measuring import microseconds
 
 
-def microseconds(warm_up, seconds, work):
-    """The same measurement as in Timing.java."""
-    for share in 0.8, 0.2:
-        start = time.perf_counter()
-        runs = 0
-        while runs == 0 or time.perf_counter() - start < warm_up * share:
-            work()
-            runs += 1
-        elapsed = time.perf_counter() - start
-    per_block = max(1, round(runs * BLOCK / elapsed))
-    times = []
-    start = time.perf_counter()
-    while len(times) < 5 or time.perf_counter() - start < seconds:
-        begin = time.perf_counter()
-        for _ in range(per_block):
-            work()
-        times.append((time.perf_counter() - begin) / per_block * 1e6)
-    return statistics.median(times)
-
-
-def training(widths, rows):
+def training(widths, rows, compiled):
     layers = []
     for i in range(1, len(widths)):
         layers.append(torch.nn.Linear(widths[i - 1], widths[i]))
         if i < len(widths) - 1:
             layers.append(torch.nn.ReLU())
     net = torch.nn.Sequential(*layers)
-    adam = torch.optim.Adam(net.parameters())
+    adam = adam_of(net)
     loss_function = torch.nn.CrossEntropyLoss()
     inputs = torch.rand(rows, widths[0]) * 2 - 1
     targets = torch.randint(0, widths[-1], (rows,))
 
+    def loss_of():
+        return loss_function(net(inputs), targets)
+
+    if compiled:
+        loss_of = torch.compile(loss_of)
+
     def step():
         adam.zero_grad()
-        loss = loss_function(net(inputs), targets)
+        loss = loss_of()
         loss.backward()
         adam.step()
         return loss.item()
@@ -54,21 +40,50 @@ def training(widths, rows):
     return step
 
 
-def work(setting):
+def adam_of(net):
+    try:
+        return torch.optim.Adam(net.parameters(), fused=True)
+    except (TypeError, RuntimeError, ValueError):  # before PyTorch 2.4 there is none on a CPU
+        return torch.optim.Adam(net.parameters())
+
+
+def work(setting, compiled):
     if setting.startswith("matmul "):
         n = int(setting[7:])
         a = torch.rand(n, n)
         b = torch.rand(n, n)
         return lambda: a @ b
+    if setting.startswith(("block ", "gpt ")):
+        import gpt  # needs PyTorch 2.4
+
+        return gpt.work(setting)
     widths, rows = setting.split(" x ")
-    return training([int(width) for width in widths.split("-")], int(rows))
+    return training([int(width) for width in widths.split("-")], int(rows), compiled)
 
 
-if sys.argv[1] == "--version":
-    print(torch.__version__)
-    sys.exit()
-torch.set_num_threads(1)
-torch.set_default_dtype(torch.float64)
-warm_up, seconds = float(sys.argv[1]), float(sys.argv[2])
-for setting in sys.argv[3:]:
-    print("%s\t%.3f" % (setting, microseconds(warm_up, seconds, work(setting))), flush=True)
+def blas():
+    """By what is loaded: a library of the system, or what PyTorch was built with."""
+    torch.rand(64, 64) @ torch.rand(64, 64)
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        files = {os.path.basename(line.split()[-1]) for line in maps if "/" in line}
+    loaded = sorted(f for f in files if any(name in f for name in ("blas", "mkl", "blis")))
+    if loaded:
+        return ", ".join(loaded)
+    return "MKL, built in" if torch.backends.mkl.is_available() else "unknown"
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--version":
+        print(torch.__version__)
+        sys.exit()
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    torch.set_default_dtype(torch.float64)
+    if sys.argv[1] == "--blas":
+        print(blas())
+        sys.exit()
+    compiled = sys.argv[1] == "compiled"
+    for setting in sys.argv[4:]:
+        if compiled and " x " not in setting:
+            continue
+        time = microseconds(float(sys.argv[2]), float(sys.argv[3]), work(setting, compiled))
+        print("%s\t%.3f" % (setting, time), flush=True)
