@@ -29,7 +29,7 @@ final class Recording {
     final Map<Integer, Integer> counts = new HashMap<>();
     final List<String> ran = new ArrayList<>();
 
-    /** The operation whose rule is running, or was the last to run; −1 before the first. */
+    /** The operation whose rule is running; −1 if none is. */
     int rule = -1;
 
     Walk(int number) {
@@ -230,22 +230,18 @@ final class Recording {
     Walk walk = walks.peek();
     int to = place(tape, input.tensor(), "");
     Optional<Values> sum = walk.add(to, derivative);
-    int which = 0;
-    while (operation.inputs().get(which) != input) {
-      which++;
-    }
     events.add(
         new Event.Added(
             walk.number,
             node,
-            which,
+            operation.inputs().indexOf(input),
             to,
             Values.of(gradient),
             Values.of(derivative),
             walk.counts.get(to),
             sum,
             List.copyOf(walk.ran)));
-    walk.ran.clear();
+    walk.rule = -1; // what comes until the next rule adds adjoints
   }
 
   void walkEnds() {

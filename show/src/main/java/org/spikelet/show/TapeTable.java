@@ -58,8 +58,7 @@ final class TapeTable {
             shortened(from.layer(), 7),
             shortened(from.name() + (added.count() > 1 ? " adds to d" : " gives d") + to, 30),
             shape(added.derivative()),
-            values(added.derivative())
-                + added.sum().map(sum -> "; sum " + values(sum)).orElse("")));
+            added.sum().map(sum -> "sum " + values(sum)).orElse(values(added.derivative()))));
   }
 
   private static String shape(Values values) {

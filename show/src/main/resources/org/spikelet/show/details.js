@@ -105,7 +105,7 @@ function bornBad(data, node) {
 function sourceBlock(data, node) {
   if (node.line == null) return [];
   const source = data.lines[node.line];
-  const parts = [el("h3", null, node.walk > 0 ? "The line whose derivative it is: " : "Your line: ", source.words)];
+  const parts = [el("h3", null, node.of >= 0 ? "The line whose derivative it is: " : "Your line: ", source.words)];
   if (source.text.length) {
     const indent = Math.min(...source.text.filter((t) => t.trim()).map((t) => t.length - t.trimStart().length));
     parts.push(el("div", { class: "code", tabindex: 0, role: "group", "aria-label": source.words }, ...source.text.map((text, i) =>

@@ -84,10 +84,9 @@ public final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  /** The script knows; without it, there is one if Java has both ends of it. */
+  /** The script that starts the program knows; Java would have to guess. */
   private static boolean isTerminal() {
-    String keyboard = System.getProperty("spikelet.keyboard");
-    return keyboard == null ? System.console() != null : Boolean.parseBoolean(keyboard);
+    return !"false".equals(System.getProperty("spikelet.keyboard"));
   }
 
   private static PrintStream print(OutputStream out) {
