@@ -40,7 +40,7 @@ record Example(String id, String title, Program program) {
 
   /** Returns the program as one whose tapes can be shown. */
   ShowCommand.Program toBeShown() {
-    return new ShowCommand.Program(id, title, program::run);
+    return new ShowCommand.Program(id, "Example " + id + ": " + title, program::run);
   }
 
   /** Returns the program as a command, without options but help. */

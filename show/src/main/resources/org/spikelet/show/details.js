@@ -21,7 +21,8 @@ function valuesBlock(title, values, back) {
 
 function valueTable(values) {
   const whole = values.first.length === values.size;
-  const columns = whole ? Math.max(1, Math.min(values.columns, values.size)) : values.first.length;
+  // A column is written as a row.
+  const columns = whole ? (values.columns > 1 ? values.columns : Math.min(values.size, 8)) : values.first.length;
   const table = el("table", { class: "grid" });
   for (let i = 0; i < values.first.length; i += columns) {
     const row = el("tr");

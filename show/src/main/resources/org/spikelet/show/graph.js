@@ -61,7 +61,7 @@ function drawGraph(box, data, closed, folded) {
     const text = typeof id === "string" ? foldText(data, folded, id) : nodeText(data.nodes[id]);
     texts.set(id, text);
     const longest = Math.max(...text.map((line) => line.length));
-    graph.setNode(String(id), { width: Math.max(72, 7.1 * longest + 20), height: NODE_HEIGHT });
+    graph.setNode(String(id), { width: Math.max(72, 6.8 * longest + 20), height: NODE_HEIGHT });
   }
   const pairs = new Map();
   data.nodes.forEach((node, place) => {
@@ -110,7 +110,12 @@ function drawGraph(box, data, closed, folded) {
   return { drawn, elements, edges };
 }
 
-const nodeText = (node) => [titleOf(node) + numbersIn(node), shapeAndValue(node.values)];
+function nodeText(node) {
+  const held = shapeAndValue(node.values);
+  const sub = node.kind === "constant" ? `constant ${held}`
+    : node.kind === "operation" && node.layer ? `layer ${node.layer} · ${held}` : held;
+  return [titleOf(node) + numbersIn(node), sub];
+}
 
 function shapeAndValue(values) {
   return values.size === 1 ? number(values.first[0]) : values.shape;

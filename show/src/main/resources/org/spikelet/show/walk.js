@@ -35,6 +35,7 @@ function summary() {
   if (dead.length) {
     words.push(el("b", null, `Dead ReLU units: ${dead.map((node) => `${node.units[2]} of ${node.units[1]} in ${node.label}`).join(", ")}. `));
   }
+  if (nodes.some((node) => node.walk > 0)) words.push("Dashed: recorded on the way back. ");
   words.push("Arrow keys step, Home and End jump, Escape closes what was clicked.");
   return words;
 }
@@ -90,7 +91,7 @@ function reached() {
 function classify(event) {
   const { drawn, elements, edges } = drawing;
   const back = event.type !== "computed";
-  const has = new Set([...(back ? reached() : [])].map((place) => drawn[place]));
+  const has = new Set([...(back || nodes[event.node].walk > 0 ? reached() : [])].map((place) => drawn[place]));
   const later = new Set(elements.keys());
   nodes.forEach((node, place) => {
     const known = node.kind !== "operation"
@@ -230,8 +231,8 @@ function nodeRow(node, place) {
 const slider = el("input", { type: "range", min: 0, max: Math.max(0, events.length - 1), value: 0, "aria-label": "Step" });
 const output = el("output");
 const now = el("p", { id: "now" });
-const buttons = [["⏮", "First step", () => go(0)], ["◀", "One step back", () => go(at - 1)],
-  ["▶", "One step forward", () => go(at + 1)], ["⏭", "Last step", () => go(events.length - 1)]]
+const buttons = [["⇤", "First step", () => go(0)], ["←", "One step back", () => go(at - 1)],
+  ["→", "One step forward", () => go(at + 1)], ["⇥", "Last step", () => go(events.length - 1)]]
   .map(([sign, name, action]) => {
     const button = el("button", { type: "button", "aria-label": name, title: name }, sign);
     button.addEventListener("click", action);

@@ -100,7 +100,8 @@ public final class ShowCommand implements Callable<Integer> {
         Stream.concat(
                 numbered.stream(),
                 Stream.of(
-                    new Program("question", "The net of the question, Adam", QuestionNet::train)))
+                    new Program(
+                        "question", "The net of the question, with Adam", QuestionNet::train)))
             .toList();
   }
 
@@ -115,9 +116,7 @@ public final class ShowCommand implements Callable<Integer> {
     }
     Program program = program(arguments);
     PrintWriter terminal = arguments.out();
-    TapeView view =
-        TapeView.ofStep(step)
-            .titled("Tape of " + program.id + ": " + program.title + ", step " + step);
+    TapeView view = TapeView.ofStep(step).titled(program.title + ", the tape of step " + step);
     runSilently(program, view);
     if (view.steps() < step) {
       int taken = view.steps();
