@@ -29,8 +29,8 @@ final class FailureWatch extends FilterOutputStream {
       } else {
         line.append(c);
       }
-      failed |= c == ':' && line.toString().equals("|  Error:");
-      failed |= c == ' ' && line.toString().equals("|  Exception ");
+      failed |= c == ':' && line.toString().equals("Error:");
+      failed |= c == ' ' && line.toString().equals("Exception ");
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -61,24 +60,23 @@ public final class ShellCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     boolean terminal = isTerminal();
     Path startup = Files.createTempFile("spikelet-", ".jsh");
-    FailureWatch out = new FailureWatch(System.out);
-    FailureWatch err = new FailureWatch(System.err);
+    FailureWatch complaints = new FailureWatch(System.err);
     try {
-      Files.writeString(startup, startup(terminal));
+      Files.writeString(startup, resource("startup.jsh"));
       JavaShellToolBuilder shell =
           JavaShellToolBuilder.builder()
-              .out(print(out), print(System.out), print(System.out))
-              .err(print(err), print(System.err))
-              .locale(Locale.ENGLISH)
-              .promptCapture(false);
+              .out(System.out)
+              .err(new PrintStream(complaints, true, StandardCharsets.UTF_8), System.err)
+              .locale(Locale.ENGLISH);
       if (terminal) {
-        // JShell keeps its history among the user's preferences, and tells of their folder.
+        System.out.print(resource("greeting.txt").replace("{{version}}", Version.environment()));
+        // JShell keeps its history among the user's preferences, and would tell of their folder.
         PREFERENCES.setLevel(Level.OFF);
       } else {
         shell.persistence(new HashMap<>());
       }
-      int code = shell.start(arguments(startup));
-      return code == 0 && !terminal && (out.hasFailed() || err.hasFailed()) ? 1 : code;
+      int code = shell.start(arguments(startup, terminal ? List.of() : List.of("-")));
+      return code == 0 && complaints.hasFailed() ? 1 : code;
     } finally {
       Files.deleteIfExists(startup);
     }
@@ -89,24 +87,17 @@ public final class ShellCommand implements Callable<Integer> {
     return !"false".equals(System.getProperty("spikelet.keyboard"));
   }
 
-  private static PrintStream print(OutputStream out) {
-    return new PrintStream(out, true, StandardCharsets.UTF_8);
-  }
-
-  private static String[] arguments(Path startup) throws URISyntaxException {
+  /** A hyphen is standard input, without a conversation. */
+  private static String[] arguments(Path startup, List<String> input) throws URISyntaxException {
     List<String> arguments = new ArrayList<>();
-    arguments.add("--class-path");
-    arguments.add(classPath());
-    arguments.add("--startup");
-    arguments.add("DEFAULT");
-    arguments.add("--startup");
-    arguments.add(startup.toString());
+    arguments.addAll(List.of("--class-path", classPath()));
+    arguments.addAll(List.of("--startup", "DEFAULT", "--startup", startup.toString()));
     // The shell computes in a process of its own.
-    arguments.add("-R-XX:+UseSerialGC");
-    arguments.add("-R-Dfile.encoding=UTF-8");
+    arguments.addAll(List.of("-R-XX:+UseSerialGC", "-R-Dfile.encoding=UTF-8"));
     if (ModuleLayer.boot().findModule(VECTOR).isPresent()) {
       arguments.add("-R--add-modules=" + VECTOR);
     }
+    arguments.addAll(input);
     return arguments.toArray(String[]::new);
   }
 
@@ -119,16 +110,9 @@ public final class ShellCommand implements Callable<Integer> {
     return String.join(File.pathSeparator, places);
   }
 
-  private static String startup(boolean terminal) throws IOException {
-    try (InputStream in = ShellCommand.class.getResourceAsStream("startup.jsh");
-        InputStream greeting = ShellCommand.class.getResourceAsStream("greeting.txt")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      if (!terminal) {
-        return text + "/set prompt spikelet \"\" \"\"\n";
-      }
-      String words = new String(greeting.readAllBytes(), StandardCharsets.UTF_8);
-      System.out.println(words.replace("{{version}}", Version.environment()));
-      return text;
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ShellCommand.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -8,6 +8,3 @@ import org.spikelet.optim.*;
 import org.spikelet.show.*;
 import org.spikelet.spikes.detect.*;
 import org.spikelet.spikes.stability.*;
-/set mode spikelet normal -quiet
-/set truncation spikelet 20000
-/set feedback spikelet
