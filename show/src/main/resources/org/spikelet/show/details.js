@@ -9,7 +9,7 @@ function valuesBlock(title, values, back) {
   if (values.zeros > 0 && values.size > 1) {
     fact("zeros", `${counts.format(values.zeros)} of ${counts.format(values.size)}`);
   }
-  if (values.notFinite > 0) {
+  if (values.notFinite > 0 && values.size > 1) {
     fact("not finite", el("span", { class: "bad-words" },
       `NaN or ±∞ in ${counts.format(values.notFinite)} of ${plural(values.size, "element")}`));
   }

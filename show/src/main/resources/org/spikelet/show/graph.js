@@ -28,7 +28,7 @@ function folds(nodes) {
 
 // ---------------------------------------------------------------- the graph
 
-const NODE_HEIGHT = 44;
+const LINE_HEIGHT = 17;
 
 function titleOf(node) {
   if (node.kind !== "operation") return node.label;
@@ -59,9 +59,12 @@ function drawGraph(box, data, closed, folded) {
   const texts = new Map();
   for (const id of ids) {
     const text = typeof id === "string" ? foldText(data, folded, id) : nodeText(data.nodes[id]);
+    // A third line, for what must not be overlooked.
+    const dead = membersOf(data, folded, id).reduce((sum, node) => sum + (node.units ? node.units[2] : 0), 0);
+    if (dead > 0) text.push(`${counts.format(dead)} dead`);
     texts.set(id, text);
     const longest = Math.max(...text.map((line) => line.length));
-    graph.setNode(String(id), { width: Math.max(72, 6.8 * longest + 20), height: NODE_HEIGHT });
+    graph.setNode(String(id), { width: Math.max(72, 6.8 * longest + 20), height: 10 + LINE_HEIGHT * text.length });
   }
   const pairs = new Map();
   data.nodes.forEach((node, place) => {
@@ -98,11 +101,11 @@ function drawGraph(box, data, closed, folded) {
     const group = svg("g", { class: nodeClass(data, id), transform: `translate(${at.x - at.width / 2} ${at.y - at.height / 2})` });
     group.append(svg("rect", { width: at.width, height: at.height, rx: typeof id === "string" ? 12 : 6 }));
     texts.get(id).forEach((line, i) => {
-      const text = svg("text", { x: at.width / 2, y: i === 0 ? 18 : 35, class: i === 0 ? null : "sub" });
+      const text = svg("text", { x: at.width / 2, y: 18 + LINE_HEIGHT * i, class: ["", "sub", "flag"][i] });
       text.textContent = line;
       group.append(text);
     });
-    flag(data, folded, id, group, at.width);
+    if (membersOf(data, folded, id).some((node) => node.values.notFinite > 0)) group.classList.add("bad");
     picture.append(group);
     elements.set(id, { group, at });
   }
@@ -136,16 +139,9 @@ function nodeClass(data, id) {
   return classes.join(" ");
 }
 
-/* NaN fills the whole node; a ReLU with dead units says so at its edge. */
-function flag(data, folded, id, group, width) {
-  const members = typeof id === "string" ? folded.get(id).map((place) => data.nodes[place]) : [data.nodes[id]];
-  if (members.some((node) => node.values.notFinite > 0)) group.classList.add("bad");
-  const dead = members.reduce((sum, node) => sum + (node.units ? node.units[2] : 0), 0);
-  if (dead > 0) {
-    const text = svg("text", { x: width / 2, y: NODE_HEIGHT + 14, class: "flag" });
-    text.textContent = `${counts.format(dead)} dead`;
-    group.append(text);
-  }
+/* The nodes that are drawn as one. */
+function membersOf(data, folded, id) {
+  return typeof id === "string" ? folded.get(id).map((place) => data.nodes[place]) : [data.nodes[id]];
 }
 
 function curve(points) {

@@ -33,10 +33,12 @@ function summary() {
   if (!bad && badBack) words.push(el("b", null, `NaN or ±∞ on the way back, first at ${nodes[badBack.node].label}. `));
   const dead = operations.filter((node) => node.units && node.units[2] > 0);
   if (dead.length) {
-    words.push(el("b", null, `Dead ReLU units: ${dead.map((node) => `${node.units[2]} of ${node.units[1]} in ${node.label}`).join(", ")}. `));
+    const named = dead.slice(0, 3).map((node) => `${node.units[2]} of ${node.units[1]} in ${node.label}`);
+    const more = dead.length > 3 ? `, and in ${dead.length - 3} more` : "";
+    words.push(el("b", null, `Dead ReLU units: ${named.join(", ")}${more}. `));
   }
   if (nodes.some((node) => node.walk > 0)) words.push("Dashed: recorded on the way back. ");
-  words.push("Arrow keys step, Home and End jump, Escape closes what was clicked.");
+  words.push(el("span", { class: "keys" }, "Arrow keys step, Home and End jump, Escape closes what was clicked."));
   return words;
 }
 
