@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import org.spikelet.autodiff.Operation;
 import org.spikelet.autodiff.Tape;
@@ -182,9 +183,11 @@ public final class TapeView implements TapeObserver {
     String page = page();
     if (Files.exists(file) && !isPage(file)) {
       throw new FileAlreadyExistsException(
-          file.toString(), null, "it is no picture of a tape and is left as it is; choose another");
+          file.toString(),
+          null,
+          "this file is no picture of a tape and is left as it is; choose another name");
     }
-    Path unfinished = file.resolveSibling("." + file.getFileName() + "-unfinished");
+    Path unfinished = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
     try {
       Files.writeString(unfinished, page, StandardCharsets.UTF_8);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);

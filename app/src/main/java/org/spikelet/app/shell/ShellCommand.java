@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ public final class ShellCommand implements Callable<Integer> {
     arguments.addAll(List.of("--startup", "DEFAULT", "--startup", startup.toString()));
     // The shell computes in a process of its own.
     arguments.addAll(List.of("-R-XX:+UseSerialGC", "-R-Dfile.encoding=UTF-8"));
-    if (ModuleLayer.boot().findModule(VECTOR).isPresent()) {
+    if (ModuleFinder.ofSystem().find(VECTOR).isPresent()) {
       arguments.add("-R--add-modules=" + VECTOR);
     }
     arguments.addAll(input);

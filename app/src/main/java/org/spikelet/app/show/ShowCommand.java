@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,6 +183,8 @@ public final class ShowCommand implements Callable<Integer> {
   private static void write(TapeView view, Path file) throws IOException {
     try {
       view.write(file);
+    } catch (FileAlreadyExistsException e) {
+      throw e; // says that it is somebody else's
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }
