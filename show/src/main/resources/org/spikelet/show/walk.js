@@ -193,7 +193,7 @@ function list() {
     fold = inFold;
     if (!(inFold && closed.has(inFold))) body.append(nodeRow(node, place));
   }
-  const head = el("tr", null, ...["", "operation", "shape", "values", "line"].map((name) =>
+  const head = el("tr", null, ...["", "layer", "operation", "shape", "values", "line"].map((name) =>
     name ? el("th", { scope: "col" }, name) : el("td")));
   document.getElementById("list").replaceChildren(
     el("div", { class: "bar" }, el("h2", { id: "list-title" }, "In the order of the tape"), folded.size ? open : null),
@@ -207,7 +207,7 @@ function foldRow(key) {
     toggle(key);
     document.querySelector(`[data-fold="${CSS.escape(key)}"] button`)?.focus();
   });
-  return el("tr", { class: "fold-row", "data-fold": key }, el("th", { colspan: 5, scope: "rowgroup" }, button));
+  return el("tr", { class: "fold-row", "data-fold": key }, el("th", { colspan: 6, scope: "rowgroup" }, button));
 }
 
 function nodeRow(node, place) {
@@ -222,6 +222,7 @@ function nodeRow(node, place) {
   if (node.units && node.units[2] > 0) flags.push(el("span", { class: "flag-words" }, ` ${node.units[2]} dead`));
   return el("tr", { "data-place": place },
     el("td", null, button),
+    el("td", { class: "layer" }, node.layer),
     el("td", { class: "mono" }, call(node)),
     el("td", null, shape(node.values)),
     el("td", null, range(node.values), ...flags),

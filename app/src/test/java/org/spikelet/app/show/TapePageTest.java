@@ -93,7 +93,8 @@ class TapePageTest {
         .contains("13 operations; 4 parameters; walked back once, by 17 rules.")
         .contains("<i>Forward: </i>t1 = matmul(c1, 0.weight)", "1 of 31")
         .contains("Matrix product, y = a · b; da = g · bᵀ, db = aᵀ · g.")
-        .contains("Example03Xor.java:", "class=\"here\"");
+        .contains("Example03Xor.java:", "class=\"here\"")
+        .contains("<td class=\"layer\">1</td><td class=\"mono\">tanh(t2)</td>");
   }
 
   @Test
