@@ -2,6 +2,7 @@ package org.spikelet.app;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.spikelet.app.show.ShowCommand;
 import org.spikelet.examples.Example01Number;
 import org.spikelet.examples.Example02Line;
 import org.spikelet.examples.Example03Xor;
@@ -35,6 +36,11 @@ record Example(String id, String title, Program program) {
   interface Program {
     /** Runs the program. */
     void run(String... args) throws Exception;
+  }
+
+  /** Returns the program as one whose tapes can be shown. */
+  ShowCommand.Program toBeShown() {
+    return new ShowCommand.Program(id, "Example " + id + ": " + title, program::run);
   }
 
   /** Returns the program as a command, without options but help. */

@@ -15,6 +15,8 @@ import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
 import org.spikelet.app.options.ActivationChoice;
 import org.spikelet.app.options.OptimizerChoice;
+import org.spikelet.app.shell.ShellCommand;
+import org.spikelet.app.show.ShowCommand;
 import org.spikelet.app.spikes.SpikesCommand;
 import org.spikelet.app.tables.MissingChoice;
 import picocli.CommandLine;
@@ -32,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Deep learning in pure Java, from scratch. Without a command it runs 'spikes'.",
-    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class})
+    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class, ShellCommand.class})
 public final class Main {
 
   private Main() {}
@@ -78,6 +80,8 @@ public final class Main {
     for (Example example : Example.ALL) {
       commandLine.addSubcommand(example.id(), example.command());
     }
+    commandLine.addSubcommand(
+        new ShowCommand(Example.ALL.stream().map(Example::toBeShown).toList()));
     convert(commandLine, ActivationChoice.class);
     convert(commandLine, OptimizerChoice.class);
     convert(commandLine, MissingChoice.class);

@@ -62,6 +62,7 @@ class ArchitectureTest {
           Room.onAutodiff("org.spikelet.nn..", "com.fasterxml.jackson.."),
           Room.onAutodiff("org.spikelet.optim..", "org.spikelet.autodiff.kernels"),
           Room.onAutodiff("org.spikelet.spikes..", "org.spikelet.optim"),
+          Room.onAutodiff("org.spikelet.show.."),
           Room.onAutodiff("org.spikelet.testing..", "net.jqwik.."),
           Room.onAutodiff(
               "org.spikelet.examples..",

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** A file could not be written; the message says which, why, and what to do. */
-final class WriteFailure extends IOException {
+public final class WriteFailure extends IOException {
 
   private static final long serialVersionUID = 1;
 
@@ -17,7 +17,8 @@ final class WriteFailure extends IOException {
     super(message, cause);
   }
 
-  static IOException of(Path file, IOException cause) {
+  /** Returns the error for a file that could not be written, which says what to do. */
+  public static IOException of(Path file, IOException cause) {
     if (cause instanceof WriteFailure) {
       return cause;
     }

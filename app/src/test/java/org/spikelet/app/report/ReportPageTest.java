@@ -1,10 +1,8 @@
 package org.spikelet.app.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,24 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikelet.app.Chromium;
+import org.spikelet.app.OfflinePage;
 import org.spikelet.app.Output;
 
 /** Opens reports in a browser without a window; skipped where there is no Chromium. */
 class ReportPageTest {
-
-  /** Collects what goes wrong, and what the page asks of the network, in attributes of the body. */
-  private static final String WATCH =
-      "<script>"
-          + "let errors = '';"
-          + "addEventListener('error', (e) => { errors += e.message + ';'; });"
-          + "addEventListener('unhandledrejection', (e) => { errors += e.reason + ';'; });"
-          + "addEventListener('securitypolicyviolation', (e) => { errors += e.blockedURI + ';'; });"
-          + "addEventListener('load', () => setTimeout(() => {"
-          + "  ACTIONS;"
-          + "  document.body.dataset.errors = errors;"
-          + "  document.body.dataset.requests = performance.getEntriesByType('resource').length;"
-          + "}, 300));"
-          + "</script>";
 
   @TempDir static Path folder;
   private static Path doctor;
@@ -74,22 +59,7 @@ class ReportPageTest {
 
   /** Opens a report, does something, and returns the page as it is then. */
   private static String open(Path report, String actions) throws IOException, InterruptedException {
-    return open(report, actions, "");
-  }
-
-  /** The same with scripts before those of the page. */
-  private static String open(Path report, String actions, String scripts)
-      throws IOException, InterruptedException {
-    String page = Files.readString(report.resolve("report.html"));
-    Path copy = Files.createTempFile(folder, "page", ".html");
-    Files.writeString(
-        copy, page.replace("<title>", scripts + WATCH.replace("ACTIONS", actions) + "<title>"));
-    String all = Chromium.dom(copy, folder);
-    // What is to be seen, without styles, data and scripts.
-    String text =
-        all.substring(all.indexOf("<body"), all.indexOf("<script type=\"application/json\""));
-    assertThat(text).contains("data-errors=\"\"", "data-requests=\"0\"");
-    return text;
+    return OfflinePage.open(report.resolve("report.html"), folder, actions, "");
   }
 
   @Test
@@ -166,22 +136,16 @@ class ReportPageTest {
   /** The rules of axe-core, in light, for all three pages, with all that can be opened open. */
   @Test
   void nothingKeepsAnybodyFromReadingThePages() throws IOException, InterruptedException {
-    String axe;
-    try (InputStream in = ReportPageTest.class.getResourceAsStream("/axe-core/axe.min.js")) {
-      axe =
-          "<script>"
-              + new String(in.readAllBytes(), UTF_8).replace("</script", "<\\/script")
-              + "</script>";
-    }
-    String check =
-        "document.querySelectorAll('details').forEach((details) => { details.open = true; });"
-            + "axe.run().then((found) => { document.body.dataset.axe ="
-            + " found.passes.length + ' passed, against ' + found.violations.map("
-            + "(v) => v.id + ': ' + v.nodes[0].target).join(', ') + ';'; })";
     for (Path report : List.of(doctor, lab, spikes)) {
-      String page = open(report, (report.equals(lab) ? "" : OPEN_AN_ENTRY) + check, axe);
+      String page =
+          OfflinePage.axe(
+              report.resolve("report.html"),
+              folder,
+              (report.equals(lab) ? "" : OPEN_AN_ENTRY)
+                  + "document.querySelectorAll('details')"
+                  + ".forEach((details) => { details.open = true; });");
 
-      assertThat(page).containsPattern("data-axe=\"[1-9]\\d+ passed, against ;\"");
+      assertThat(page).containsPattern(OfflinePage.ACCESSIBLE);
     }
   }
 

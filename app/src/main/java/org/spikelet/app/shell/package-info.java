@@ -1,0 +1,2 @@
+/** {@code spikelet shell}: the JDK's JShell with the library at hand. */
+package org.spikelet.app.shell;
