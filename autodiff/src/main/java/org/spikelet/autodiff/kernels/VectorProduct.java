@@ -3,7 +3,7 @@ package org.spikelet.autodiff.kernels;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The matrix product with the Vector API: y is covered with {@linkplain VectorTiles tiles}.
+ * The matrix product with the Vector API: y is covered with {@linkplain VectorTile tiles}.
  *
  * <p>Before, a and b are copied block by block ({@link VectorPacking}) in the order in which the
  * tiles read them, so that transposed matrices cost nothing more, and a panel of b and a strip of a
@@ -36,43 +36,13 @@ final class VectorProduct {
 
   static final int COLUMNS = W == 8 ? 3 * W : 2 * W;
 
-  /** Rows of a tile that is one vector wide. */
-  private static final int NARROW = 8;
-
-  /** How much of k, of the rows and of the columns is packed at a time: whole strips and panels. */
+  /** How much of k and of the columns is packed at a time: whole panels. */
   private static final int BLOCK_K = 256;
 
-  private static final int BLOCK_ROWS = 8 * ROWS;
   private static final int BLOCK_COLUMNS = 1024 / COLUMNS * COLUMNS;
 
-  /** So many columns of y are many tiles for each strip. */
-  private static final int MANY = 128;
-
-  private static final double[] ZEROS = new double[COLUMNS];
-
-  private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
-
-  /** What a thread works with: arrays grow to what its products need. */
-  private static final class Buffers {
-    private double[] panels = {};
-    private double[] strips = {};
-
-    /** A tile at the edge of y, from which what belongs to y is copied. */
-    private final double[] tile = new double[NARROW * COLUMNS];
-
-    private final VectorTiles.Rows old = new VectorTiles.Rows();
-    private final VectorTiles.Rows y = new VectorTiles.Rows();
-
-    double[] panels(int size) {
-      panels = panels.length < size ? new double[size] : panels;
-      return panels;
-    }
-
-    double[] strips(int size) {
-      strips = strips.length < size ? new double[size] : strips;
-      return strips;
-    }
-  }
+  private static final ThreadLocal<VectorRows> ROWS_OF_THREAD =
+      ThreadLocal.withInitial(VectorRows::new);
 
   private VectorProduct() {}
 
@@ -96,110 +66,20 @@ final class VectorProduct {
 
   /** y = or, to add, += a · b for a block of b that is packed as a whole. */
   private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
-    double[] panels = BUFFERS.get().panels(b.rows * (b.columns + W - 1));
+    double[] panels = ROWS_OF_THREAD.get().panels(b.rows * (b.columns + W - 1));
+    Threads.Part rows = (from, to) -> ROWS_OF_THREAD.get().multiply(a, panels, add, y, from, to);
     if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
       // Several threads pack b, and then each packs rows of a and multiplies them by all of b.
       Threads.divide(b.columns, COLUMNS, (from, to) -> VectorPacking.panels(b, from, to, panels));
-      Threads.divide(a.rows, ROWS, (from, to) -> multiplyRows(a, panels, y, add, from, to));
+      Threads.divide(a.rows, ROWS, rows);
     } else {
       VectorPacking.panels(b, 0, b.columns, panels);
-      multiplyRows(a, panels, y, add, 0, a.rows);
-    }
-  }
-
-  /** Some rows of y, from one to another. */
-  private static void multiplyRows(
-      Matrix a, double[] panels, Matrix y, boolean add, int from, int to) {
-    Buffers own = BUFFERS.get();
-    int left = y.columns % COLUMNS;
-    int wide = left <= W ? y.columns - left : y.columns;
-    for (int i = from; i < to && wide > 0; i += BLOCK_ROWS) {
-      multiplyStrips(
-          own, a, panels, y.part(0, 0, y.rows, wide), add, i, Math.min(i + BLOCK_ROWS, to));
-    }
-    if (wide < y.columns) {
-      multiplyNarrow(own, a, panels, y, add, wide, from, to);
-    }
-  }
-
-  /** Rows of y, in the columns of panels of several vectors. */
-  private static void multiplyStrips(
-      Buffers own, Matrix a, double[] panels, Matrix y, boolean add, int from, int to) {
-    int k = a.columns;
-    // Whole strips of a transposed matrix lie as tiles read them, but far apart: for many tiles
-    // they are packed all the same.
-    boolean asTheyLie = a.rowStride == 1 && y.columns < MANY;
-    int first = asTheyLie ? to - (to - from) % ROWS : from;
-    double[] strips = own.strips(k * (to - first + ROWS - 1));
-    VectorPacking.strips(a, first, to, strips);
-    int width = COLUMNS;
-    for (int j = 0; j < y.columns; j += width) {
-      width = width(y.columns - j);
-      for (int i = from; i < to; i += ROWS) {
-        int rows = Math.min(ROWS, to - i);
-        int columns = Math.min(width, y.columns - j);
-        boolean whole = rows == ROWS && columns == width;
-        aim(own, y, i, j, width, whole, add);
-        if (i < first) {
-          tile(own, a.values, a.at(i, 0), a.columnStride, k, panels, j * k, width);
-        } else {
-          tile(own, strips, (i - first) * k, ROWS, k, panels, j * k, width);
-        }
-        if (!whole) {
-          copyEdge(own.tile, width, y.part(i, j, rows, columns), add);
-        }
-      }
-    }
-  }
-
-  private static void tile(
-      Buffers own, double[] a, int fromA, int step, int k, double[] panels, int fromB, int width) {
-    if (W < 8) {
-      VectorTiles.tile5x2(a, fromA, step, k, panels, fromB, own.old, own.y);
-    } else if (width == COLUMNS) {
-      VectorTiles.tile8x3(a, fromA, step, k, panels, fromB, own.old, own.y);
-    } else {
-      VectorTiles.tile8x2(a, fromA, step, k, panels, fromB, own.old, own.y);
-    }
-  }
-
-  /** Rows of y, in the last columns, no more than a vector: for them packing a is not worth it. */
-  private static void multiplyNarrow(
-      Buffers own, Matrix a, double[] panels, Matrix y, boolean add, int j, int from, int to) {
-    int columns = y.columns - j;
-    for (int i = from; i < to; i += NARROW) {
-      int rows = Math.min(NARROW, to - i);
-      boolean whole = rows == NARROW && columns == W;
-      aim(own, y, i, j, W, whole, add);
-      VectorTiles.tile8x1(a, i, i + rows - 1, panels, j * a.columns, own.old, own.y);
-      if (!whole) {
-        copyEdge(own.tile, W, y.part(i, j, rows, columns), add);
-      }
+      rows.run(0, a.rows);
     }
   }
 
   /** Returns the width of the next panel, for so many columns that are left. */
   static int width(int left) {
     return left > COLUMNS - W ? COLUMNS : (left + W - 1) / W * W;
-  }
-
-  /** Says where a tile goes: if y has room for all of it to y, else to the buffer. */
-  private static void aim(
-      Buffers own, Matrix y, int i, int j, int width, boolean whole, boolean add) {
-    int at = y.at(i, j);
-    own.y.set(whole ? y.values : own.tile, whole ? at : 0, whole ? y.rowStride : width);
-    boolean adds = whole && add;
-    own.old.set(adds ? y.values : ZEROS, adds ? at : 0, adds ? y.rowStride : 0);
-  }
-
-  /** y = or += the first rows and columns of a tile of some width. */
-  private static void copyEdge(double[] tile, int width, Matrix y, boolean add) {
-    for (int i = 0; i < y.rows; i++) {
-      int at = y.at(i, 0);
-      for (int q = 0; q < y.columns; q++) {
-        double sum = tile[i * width + q];
-        y.values[at + q] = add ? y.values[at + q] + sum : sum;
-      }
-    }
   }
 }
