@@ -25,6 +25,10 @@ import org.spikelet.nn.Module;
  * Weights.load(net, Path.of("model.safetensors"), Mapping.pytorch(net));
  * }</pre>
  *
+ * <p>PyTorch's {@code num_batches_tracked} is skipped, and not saved: it matters only to a
+ * BatchNorm whose momentum is None, which there is none of here, and PyTorch loads a file without
+ * it, too.
+ *
  * <p>In PyTorch: {@index torch.save}, {@index load_state_dict}.
  */
 public final class Weights {
