@@ -33,7 +33,7 @@ public final class KeptTrainings {
   private static final String LOSSES = "losses.csv";
 
   /** What is called so is the only training there is. */
-  public static final String ONLY = "";
+  public static final String ONLY = "training";
 
   private final OutputFolder folder;
   private final Arguments arguments;
@@ -134,7 +134,8 @@ public final class KeptTrainings {
   }
 
   private static String without(String name, String end) {
-    return name.substring(0, name.length() - end.length()).replaceAll("-$", "");
+    String training = name.substring(0, name.length() - end.length()).replaceAll("-$", "");
+    return training.isEmpty() ? ONLY : training;
   }
 
   /** Returns the file in which a training is kept that has begun; empty if none is taken over. */
@@ -156,13 +157,19 @@ public final class KeptTrainings {
     }
   }
 
+  /** Remembers that a training cannot be taken over. */
+  public void notTakenOver(String training) {
+    begun.remove(training);
+    finished.remove(training);
+  }
+
   /** Remembers to where a training that is taken over has come. */
   public void takenOver(String training, long steps) {
     begun.put(training, steps);
   }
 
   private static String file(String training) {
-    return (training.equals(ONLY) ? "training" : training) + TRAINING;
+    return training + TRAINING;
   }
 
   /** Keeps the losses of a training that has ended. If there is no room the command goes on. */

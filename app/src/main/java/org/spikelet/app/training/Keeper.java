@@ -73,6 +73,7 @@ public final class Keeper {
       steps = trainer.steps();
       kept.get().takenOver(id, steps);
     } catch (IOException e) {
+      kept.get().notTakenOver(id);
       System.err.println(e.getMessage() + "\nThis training begins anew.");
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + "\nLeave out --resume to begin anew.", e);
