@@ -1,6 +1,7 @@
 package org.spikelet.nn.weights;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,14 @@ public final class Weights {
     save(net, file, Mapping.identity(net));
   }
 
+  /** Of the module, or of the jar on the class path. */
+  private static String version() {
+    return Optional.ofNullable(Weights.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(Weights.class.getPackage().getImplementationVersion()))
+        .orElse("(development)");
+  }
+
   /** Saves what the mapping has a place for, under its names. */
   public static void save(Module net, Path file, Mapping mapping) throws IOException {
     Map<String, Parameter> state = net.state();
@@ -72,9 +81,8 @@ public final class Weights {
                     "save: two tensors would have the name '" + place.name() + "'");
               }
             });
-    String version = Weights.class.getPackage().getImplementationVersion();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("library", "Spikelet " + Optional.ofNullable(version).orElse("(development)"));
+    metadata.put("library", "Spikelet " + version());
     metadata.put("net", net.toString());
     metadata.put(
         TRANSPOSED,
