@@ -57,19 +57,25 @@ public class CheckpointEachSecondBenchmark {
     /** A million weights. */
     LARGE(784, 1000, 210, 10);
 
-    private final int[] widths;
+    private final int inputs;
+    private final int first;
+    private final int second;
+    private final int classes;
 
-    Net(int... widths) {
-      this.widths = widths;
+    Net(int inputs, int first, int second, int classes) {
+      this.inputs = inputs;
+      this.first = first;
+      this.second = second;
+      this.classes = classes;
     }
 
     private Module module(SplittableRandom random) {
       return Sequential.of(
-          Dense.of(widths[0], widths[1], random),
+          Dense.of(inputs, first, random),
           Activation.RELU,
-          Dense.of(widths[1], widths[2], random),
+          Dense.of(first, second, random),
           Activation.RELU,
-          Dense.of(widths[2], widths[3], random));
+          Dense.of(second, classes, random));
     }
   }
 
@@ -98,8 +104,8 @@ public class CheckpointEachSecondBenchmark {
   public void prepare() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     Module module = net.module(random);
-    int inputs = net.widths[0];
-    Tensor x = Tensor.of(Shape.of(1024, inputs), random.doubles(1024L * inputs, -1, 1).toArray());
+    double[] values = random.doubles(1024L * net.inputs, -1, 1).toArray();
+    Tensor x = Tensor.of(Shape.of(1024, net.inputs), values);
     Tensor classes = Tensor.vector(random.ints(1024, 0, 4).asDoubleStream().toArray());
     trainer =
         new Trainer(
