@@ -41,8 +41,8 @@ import org.spikelet.optim.file.SectionFile;
  * attach the same ones in the same order before loading. Whatever else evolves is added by {@link
  * #with}.
  *
- * <p>A listener that remembers something and is not {@link Stateful}, such as a recorder of spikes,
- * begins anew; attach it after loading.
+ * <p>A listener that remembers something and is not {@link Stateful} begins anew; attach it after
+ * loading.
  *
  * <p>Functions come from the program and not from the file: model, loss, schedules, lambdas. Of a
  * schedule the last rate is saved and compared. The settings of optimizer, transformation,

@@ -1,10 +1,13 @@
 package org.spikelet.optim;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 
 /**
  * A copy of all that changes in an optimizer from step to step: its arrays, counts, and schedule.
@@ -12,7 +15,7 @@ import org.spikelet.autodiff.Parameter;
  * <p>Made by {@link Optimizer#save()}. It holds 8 bytes for each number of the optimizer's state:
  * for Adam 16 bytes for each weight.
  */
-public final class OptimizerState {
+public final class OptimizerState implements Stateful {
 
   private Class<? extends Optimizer> kind;
 
@@ -112,6 +115,42 @@ public final class OptimizerState {
                 .formatted(operation, sizes[k], parameter.name(), parameter.size()));
       }
     }
+  }
+
+  /** Returns steps, updates, and each array of each parameter; the schedule is a function. */
+  @Override
+  public List<Tensor> save() {
+    List<Tensor> tensors = new ArrayList<>();
+    tensors.add(Tensor.scalar((double) steps));
+    tensors.add(Tensor.vector(Arrays.stream(updates).mapToDouble(n -> (double) n).toArray()));
+    flat().map(Tensor::vector).forEach(tensors::add);
+    return tensors;
+  }
+
+  /** Goes back to what was saved, with the schedule of this one. */
+  @Override
+  public void restore(List<Tensor> saved) {
+    List<double[]> targets = flat().toList();
+    List<Integer> wanted =
+        Stream.concat(Stream.of(1, updates.length), targets.stream().map(array -> array.length))
+            .toList();
+    List<Integer> sizes = saved.stream().map(Tensor::size).toList();
+    if (!sizes.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "restore: the state of this optimizer is tensors of %s numbers, those saved have %s"
+              .formatted(wanted, sizes));
+    }
+    steps = (long) saved.get(0).item();
+    for (int k = 0; k < updates.length; k++) {
+      updates[k] = (long) saved.get(1).get(k);
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      copy(saved.get(2 + i).toArray(), targets.get(i));
+    }
+  }
+
+  private Stream<double[]> flat() {
+    return arrays.values().stream().flatMap(Arrays::stream);
   }
 
   private static void copy(double[] source, double[] target) {

@@ -48,6 +48,25 @@ class OptimizerStateTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
+  void goesThroughTensorsAndBack(Row row) {
+    Optimizer optimizer = row.make(0.1, w);
+    run(optimizer);
+    OptimizerState state = optimizer.save();
+    OptimizerState other = row.make(0.1, w).save();
+    assertThat(other).isNotEqualTo(state);
+
+    other.restore(state.save());
+    assertThat(other).isEqualTo(state);
+
+    List<Tensor> tooFew = state.save().subList(0, 1);
+    assertThatThrownBy(() -> other.restore(tooFew))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("those saved have [1]");
+    assertThat(other).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
   void aBlankStateIsThatOfANewOptimizer(Row row) {
     Tensor weights = w.copy();
     double[] expected = run(row.make(0.1, w));

@@ -103,6 +103,11 @@ public final class Arguments {
     return line(given());
   }
 
+  /** Returns the same without an option that has no value. */
+  public String lineWithout(String option) {
+    return line(given().stream().filter(word -> !word.equals(option)).toList());
+  }
+
   /** Returns the words of the command line as they were given. */
   public List<String> given() {
     return spec.commandLine().getParseResult().originalArgs();
@@ -114,6 +119,11 @@ public final class Arguments {
         + words.stream()
             .map(arg -> arg.matches("[\\w./,=:+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
+  }
+
+  /** Returns what the numbers depend on. */
+  GivenOptions options() {
+    return new GivenOptions(spec.commandLine().getParseResult());
   }
 
   /** Returns where to print results. */

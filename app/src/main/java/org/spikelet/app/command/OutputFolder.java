@@ -37,6 +37,13 @@ public final class OutputFolder implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Writes a file itself. */
+  @FunctionalInterface
+  public interface Saver {
+    /** Writes everything to a file of this name. */
+    void saveTo(Path file) throws IOException;
+  }
+
   /**
    * A file to be written.
    *
@@ -190,6 +197,31 @@ public final class OutputFolder implements AutoCloseable {
         deleteAll(aside);
       }
       return folder.resolve(name);
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  /**
+   * Lets somebody write a file who needs its name.
+   *
+   * @throws IOException as for one that is written here
+   */
+  public void save(String name, Saver saver) throws IOException {
+    gate.lock();
+    try {
+      keepTheFolder(name);
+      Path aside = folder.resolve(ASIDE + UUID.randomUUID());
+      try {
+        createAside(aside);
+        saver.saveTo(aside.resolve(name));
+        putInPlace(aside.resolve(name), name);
+      } catch (IOException e) {
+        IOException cause = e.getCause() instanceof IOException deeper ? deeper : e;
+        throw WriteFailure.of(folder.resolve(name), cause);
+      } finally {
+        deleteAll(aside);
+      }
     } finally {
       gate.unlock();
     }

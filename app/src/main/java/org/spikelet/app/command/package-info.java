@@ -1,8 +1,8 @@
 /**
  * What every command needs, and what needs none: {@code Version}, which results depend on; {@code
  * Arguments}, which refuses wrong options; {@code OutputFolder}, in which a file is complete or not
- * there, and which one command has at a time ({@code FolderLock}); {@code FinishedTrainings}, what
- * is kept before there is a report, and {@code Interruption}, which says so; {@code Progress}, the
- * bar on the terminal.
+ * there, and which one command has at a time ({@code FolderLock}); {@code KeptTrainings}, what is
+ * kept before there is a report, of which {@code GivenOptions}, and {@code Interruption}, which
+ * says so; {@code Progress}, the bar on the terminal.
  */
 package org.spikelet.app.command;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
-import org.spikelet.app.command.FinishedTrainings;
+import org.spikelet.app.command.KeptTrainings;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
@@ -32,6 +32,7 @@ import org.spikelet.app.tables.BadInput;
 import org.spikelet.app.tables.PreparedTable;
 import org.spikelet.app.tables.RowNames;
 import org.spikelet.app.tables.TrainingData;
+import org.spikelet.app.training.Keeper;
 import org.spikelet.app.training.Run;
 import org.spikelet.app.training.StopWhenLost;
 import org.spikelet.app.training.Training;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Spec;
       "Trains a net on your CSV file, finds the spikes of the loss, and replays each of the largest"
           + " with one thing changed at a time, to name its cause.",
       "Instead of --data, --plant trains on made-up data with a known cause of spikes.",
-      "--log trains nothing: it reads the log of any training and gives a first opinion."
+      "--log trains nothing: it reads the log of any training and gives a first opinion.",
+      "Interrupted, a training on --data keeps how far it has come; --resume goes on."
     })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -105,6 +107,11 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Where to write the report and the losses (default: ${DEFAULT-VALUE}).")
   private Path out;
 
+  @Option(
+      names = "--resume",
+      description = "Go on with what an interrupted call on --data has kept in the folder.")
+  private boolean resume;
+
   /** Names the plants for the help. */
   static final class PlantNames extends ArrayList<String> {
     private static final long serialVersionUID = 1;
@@ -145,10 +152,13 @@ public final class DoctorCommand implements Callable<Integer> {
   private int run(
       Training training, Optional<Subject> subject, Arguments arguments, OutputFolder folder)
       throws IOException {
-    FinishedTrainings finished = new FinishedTrainings(folder, 1);
-    folder.ifInterrupted(() -> finished.words() + " Begin anew with: " + arguments.line());
+    KeptTrainings kept = new KeptTrainings(folder, arguments, 1);
+    folder.ifInterrupted(kept::words);
+    if (subject.isPresent()) { // what a plant does to its training is in no checkpoint
+      kept.begin(resume ? KeptTrainings.Start.RESUME : KeptTrainings.Start.ANEW);
+    }
     subject.ifPresent(s -> print(arguments, account(s)));
-    Run run = run(training, finished).withShifts();
+    Run run = run(training, kept).withShifts();
     refuseLossThatIsNotFinite(run);
     Findings findings = new Findings(training, run, subject);
     print(arguments, findings.console());
@@ -161,8 +171,13 @@ public final class DoctorCommand implements Callable<Integer> {
             subject.map(s -> s.table().rows()).orElse(RowNames.NUMBERED),
             findings.folds());
     Report report =
-        new Report(TITLE, findings.summary(), arguments.line(), List.of(section), json -> {});
-    finished.report(
+        new Report(
+            TITLE,
+            findings.summary(),
+            arguments.lineWithout("--resume"),
+            List.of(section),
+            json -> {});
+    kept.report(
         List.of(
             new Document("losses.csv", file -> LossFile.write(file, List.of(run))),
             new Document(REPORT, report::write)));
@@ -260,12 +275,10 @@ public final class DoctorCommand implements Callable<Integer> {
     return new Subject(table.name(), ready, loss, training, Fit.loss(training.net(), data, loss));
   }
 
-  private static Run run(Training training, FinishedTrainings finished) {
+  private static Run run(Training training, KeptTrainings kept) {
     try (Progress progress = new Progress("doctor", training.steps())) {
       return training.run(
-          run -> finished.keep("losses.csv", file -> LossFile.write(file, List.of(run))),
-          progress.of(training.name()),
-          new StopWhenLost());
+          progress, new Keeper(kept, KeptTrainings.ONLY, LossFile::of), new StopWhenLost());
     }
   }
 }

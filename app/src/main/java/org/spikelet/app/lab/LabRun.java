@@ -18,6 +18,7 @@ import org.spikelet.app.question.Comparison;
 import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.training.Keeper;
 
 /** One call of the laboratory: what is kept, what is made, and what is said of it. */
 final class LabRun {
@@ -262,7 +263,7 @@ final class LabRun {
     Comparison.Settings flagship = quick ? Comparison.FLAGSHIP_QUICK : Comparison.FLAGSHIP;
     Comparison.Settings companion = quick ? Comparison.COMPANION_QUICK : Comparison.COMPANION;
     return List.of(
-        Comparison.flagship(1, flagship.withAtMost(most)).train(EXAMINED, run -> {}),
-        Comparison.companion(1, companion.withAtMost(most)).train(EXAMINED, run -> {}));
+        Comparison.flagship(1, flagship.withAtMost(most)).train(EXAMINED, name -> Keeper.none()),
+        Comparison.companion(1, companion.withAtMost(most)).train(EXAMINED, name -> Keeper.none()));
   }
 }

@@ -7,9 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.training.Keeper;
 import org.spikelet.app.training.Run;
 import org.spikelet.app.training.Training;
 import org.spikelet.nn.Losses;
@@ -161,16 +162,17 @@ public record Comparison(String id, String title, String text, Problem problem, 
    * Trains with both optimizers at once, each on a thread of its own: they share nothing.
    *
    * @param examined how many spikes of each run to examine
-   * @param trained is told of each trained run before its spikes are examined, on its thread
+   * @param keepers keep the training of this name, such as "flagship-Adam", on its thread
    */
-  public Section train(int examined, Consumer<Run> trained) throws InterruptedException {
+  public Section train(int examined, Function<String, Keeper> keepers) throws InterruptedException {
     Side[] sides = Side.values();
     ExecutorService threads = Executors.newFixedThreadPool(sides.length);
     try (Progress progress = new Progress(id, sides.length * settings.steps())) {
       List<Future<Run>> futures = new ArrayList<>();
       for (Side side : sides) {
         Training training = training(side, examined);
-        futures.add(threads.submit(() -> training.run(trained, progress.of(side.label))));
+        futures.add(
+            threads.submit(() -> training.run(progress, keepers.apply(id + "-" + side.label))));
       }
       List<Run> runs = new ArrayList<>();
       for (Future<Run> future : futures) {

@@ -8,12 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.spikelet.app.command.OutputFolder.Content;
 import org.spikelet.app.training.Run;
 
 /** The losses of some runs as CSV: a row for each step, a column for each run. */
 public final class LossFile {
 
   private LossFile() {}
+
+  /** Returns a run's losses as the content of a file. */
+  public static Content of(Run run) {
+    return out -> write(out, List.of(run));
+  }
 
   /** Writes the runs, which have the same number of steps. */
   public static void write(OutputStream out, List<Run> runs) throws IOException {

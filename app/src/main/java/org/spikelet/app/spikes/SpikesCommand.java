@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
-import org.spikelet.app.command.FinishedTrainings;
+import org.spikelet.app.command.KeptTrainings;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Version;
@@ -19,6 +19,7 @@ import org.spikelet.app.report.LossChart;
 import org.spikelet.app.report.LossFile;
 import org.spikelet.app.report.Report;
 import org.spikelet.app.report.Section;
+import org.spikelet.app.training.Keeper;
 import org.spikelet.app.training.Run;
 import org.spikelet.spikes.detect.SpikeSummary;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "Trains the net 14-100-40-4 with Adam and with SGD, finds the spikes of the loss, and writes a"
           + " report.",
       "Two data sets: the flagship (heavy-tailed inputs, small batches) and its companion (normal"
-          + " inputs, always the full batch)."
+          + " inputs, always the full batch).",
+      "Interrupted, it keeps how far it has come; --resume goes on."
     })
 public final class SpikesCommand implements Callable<Integer> {
 
@@ -95,6 +97,11 @@ public final class SpikesCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Far fewer steps, to see how it works.")
   private boolean quick;
 
+  @Option(
+      names = "--resume",
+      description = "Go on with what an interrupted call has kept in the folder.")
+  private boolean resume;
+
   /** Made by the command line, which sets the options. */
   public SpikesCommand() {}
 
@@ -117,24 +124,19 @@ public final class SpikesCommand implements Callable<Integer> {
   private void run(Arguments arguments, OutputFolder folder)
       throws IOException, InterruptedException {
     List<Comparison> comparisons = comparisons();
-    FinishedTrainings finished =
-        new FinishedTrainings(folder, comparisons.size() * Comparison.Side.values().length);
-    folder.ifInterrupted(() -> finished.words() + " Begin anew with: " + arguments.line());
+    KeptTrainings kept =
+        new KeptTrainings(folder, arguments, comparisons.size() * Comparison.Side.values().length);
+    folder.ifInterrupted(kept::words);
+    kept.begin(resume ? KeptTrainings.Start.RESUME : KeptTrainings.Start.ANEW);
     List<Section> sections = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      sections.add(
-          comparison.train(
-              examine,
-              run ->
-                  finished.keep(
-                      comparison.id() + "-" + run.name() + "-losses.csv",
-                      file -> LossFile.write(file, List.of(run)))));
+      sections.add(comparison.train(examine, name -> new Keeper(kept, name, LossFile::of)));
       if (sections.size() < comparisons.size()) {
-        finished.keepToo(REPORT, report(sections)::write);
+        kept.keepToo(REPORT, report(sections)::write);
       }
     }
     print(arguments.out(), sections);
-    finished.report(documents(arguments, sections));
+    kept.report(documents(arguments, sections));
   }
 
   private List<Comparison> comparisons() {

@@ -1,8 +1,9 @@
 package org.spikelet.app.training;
 
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.spikelet.app.command.Progress;
 import org.spikelet.nn.Module;
+import org.spikelet.optim.Checkpoint;
 import org.spikelet.optim.History;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
@@ -25,13 +26,13 @@ public record Training(
   /**
    * Trains and examines.
    *
-   * @param trained is told of the trained run before its spikes are examined
+   * @param progress is told of the steps
+   * @param keeper keeps the training while it runs, and may go on with an earlier one
    * @param listeners are told of each step, in this order
    */
-  public Run run(Consumer<Run> trained, TrainingListener... listeners) {
+  public Run run(Progress progress, Keeper keeper, TrainingListener... listeners) {
     History history = new History();
-    long start = System.nanoTime();
-    trainer.listen(history);
+    trainer.listen(history).listen(progress.of(name));
     for (TrainingListener listener : listeners) {
       trainer.listen(listener);
     }
@@ -41,15 +42,16 @@ public record Training(
             : Optional.of(
                 SpikeRecorder.attach(
                     trainer, net.state(), SpikeRecorder.DEFAULTS.withKept(examined)));
-    trainer.run(steps);
-    Run run = new Run(name, settings, history.losses(), seconds(start));
-    trained.accept(run);
+    Elapsed elapsed = new Elapsed();
+    keeper.begin(new Checkpoint(trainer, net.state()).with("time", elapsed), trainer);
+    progress.step(trainer.steps(), name);
+    if (!elapsed.ended()) {
+      trainer.run(steps - trainer.steps());
+    }
+    Run run = new Run(name, settings, history.losses(), elapsed.end());
+    keeper.end(run);
     return recorder
         .map(kept -> run.withExamination(new SpikeDoctor().withAtMost(examined).examine(kept)))
         .orElse(run);
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -1,6 +1,7 @@
 package org.spikelet.nn.weights;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ import org.spikelet.nn.Module;
  * // In Python: safetensors.torch.save_file(model.state_dict(), "model.safetensors")
  * Weights.load(net, Path.of("model.safetensors"), Mapping.pytorch(net));
  * }</pre>
+ *
+ * <p>PyTorch's {@code num_batches_tracked} is skipped, and not saved: it matters only to a
+ * BatchNorm whose momentum is None, which there is none of here, and PyTorch loads a file without
+ * it, too.
  *
  * <p>In PyTorch: {@index torch.save}, {@index load_state_dict}.
  */
@@ -51,6 +56,14 @@ public final class Weights {
     save(net, file, Mapping.identity(net));
   }
 
+  /** Of the module, or of the jar on the class path. */
+  private static String version() {
+    return Optional.ofNullable(Weights.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(Weights.class.getPackage().getImplementationVersion()))
+        .orElse("(development)");
+  }
+
   /** Saves what the mapping has a place for, under its names. */
   public static void save(Module net, Path file, Mapping mapping) throws IOException {
     Map<String, Parameter> state = net.state();
@@ -68,9 +81,8 @@ public final class Weights {
                     "save: two tensors would have the name '" + place.name() + "'");
               }
             });
-    String version = Weights.class.getPackage().getImplementationVersion();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("library", "Spikelet " + Optional.ofNullable(version).orElse("(development)"));
+    metadata.put("library", "Spikelet " + version());
     metadata.put("net", net.toString());
     metadata.put(
         TRANSPOSED,

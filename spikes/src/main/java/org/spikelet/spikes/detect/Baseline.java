@@ -69,6 +69,32 @@ final class Baseline {
     sorted[place] = loss;
   }
 
+  /** The losses in the order of arrival. */
+  double[] losses() {
+    double[] losses = new double[size];
+    for (int k = 0; k < size; k++) {
+      losses[k] = recent[(oldest + k) % recent.length];
+    }
+    return losses;
+  }
+
+  /** What else is known. */
+  double[] scale() {
+    return new double[] {scale == LossScale.LINEAR ? 1 : 0, first, lastAboveZero};
+  }
+
+  /** Puts back what two of these have returned. */
+  void restore(double[] known, double[] losses) {
+    scale = known[0] == 1 ? LossScale.LINEAR : LossScale.LOGARITHMIC;
+    first = known[1];
+    lastAboveZero = known[2];
+    oldest = 0;
+    size = losses.length;
+    System.arraycopy(losses, 0, recent, 0, size);
+    System.arraycopy(losses, 0, sorted, 0, size);
+    Arrays.sort(sorted, 0, size);
+  }
+
   /** Returns whether enough losses are known for a loss to stand out from them. */
   boolean known() {
     return size >= SpikeDetector.WARM_UP;

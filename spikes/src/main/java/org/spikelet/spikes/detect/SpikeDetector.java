@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.optim.Stateful;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.optim.TrainingStep;
 
@@ -30,7 +34,7 @@ import org.spikelet.optim.TrainingStep;
  * <p>From the first negative loss on, as of a log-density, ℓ is L itself, compared by its scatter
  * alone: {@link LossScale}.
  */
-public final class SpikeDetector implements TrainingListener {
+public final class SpikeDetector implements TrainingListener, Stateful {
 
   /** Until so many calm steps are known, only a loss that is not finite is a spike. */
   public static final int WARM_UP = 50;
@@ -159,6 +163,61 @@ public final class SpikeDetector implements TrainingListener {
       all.add(spike(step, step - calm - onset > LONGEST));
     }
     return all;
+  }
+
+  /** Returns where it stands, the losses of the usual range, and nine numbers for each spike. */
+  @Override
+  public List<Tensor> save() {
+    double[] now = {(double) step, inside ? 1 : 0, (double) onset, (double) peak, peakLoss, calm};
+    return List.of(
+        Tensor.vector(
+            Stream.of(now, usual.toArray(), calmLosses, baseline.scale())
+                .flatMapToDouble(Arrays::stream)
+                .toArray()),
+        Tensor.vector(baseline.losses()),
+        Tensor.vector(spikes.stream().flatMapToDouble(SpikeDetector::numbers).toArray()));
+  }
+
+  private static DoubleStream numbers(Spike spike) {
+    double[] steps = {
+      (double) spike.onset(), (double) spike.peak(), (double) spike.end(), spike.peakLoss()
+    };
+    double[] shift = {spike.shift() ? 1 : 0};
+    return Stream.of(steps, spike.usual().toArray(), shift).flatMapToDouble(Arrays::stream);
+  }
+
+  @Override
+  public void restore(List<Tensor> saved) {
+    if (saved.size() != 3
+        || saved.get(0).size() != 13 + CALM_STEPS
+        || saved.get(1).size() > WINDOW
+        || saved.get(2).size() % 9 != 0) {
+      throw new IllegalArgumentException(
+          "restore: SpikeDetector saves 18 numbers, at most 200 losses, and 9 numbers for each spike; there are "
+              + saved.stream().map(Tensor::shape).toList());
+    }
+    double[] n = saved.get(0).toArray();
+    step = (long) n[0];
+    inside = n[1] == 1;
+    onset = (long) n[2];
+    peak = (long) n[3];
+    peakLoss = n[4];
+    calm = (int) n[5];
+    usual = UsualRange.of(Arrays.copyOfRange(n, 6, 10));
+    System.arraycopy(n, 10, calmLosses, 0, CALM_STEPS);
+    baseline.restore(Arrays.copyOfRange(n, 10 + CALM_STEPS, n.length), saved.get(1).toArray());
+    spikes.clear();
+    double[] s = saved.get(2).toArray();
+    for (int i = 0; i < s.length; i += 9) {
+      spikes.add(
+          new Spike(
+              (long) s[i],
+              (long) s[i + 1],
+              (long) s[i + 2],
+              s[i + 3],
+              UsualRange.of(Arrays.copyOfRange(s, i + 4, i + 8)),
+              s[i + 8] == 1));
+    }
   }
 
   /** Returns whether the last step was in a spike. */

@@ -15,6 +15,17 @@ public record UsualRange(LossScale scale, double median, double scatter, double 
   /** How many times the scatter a rise is. Six: in 8,000 batches of noise none came as high. */
   private static final double RISE = 6;
 
+  /** Returns a range as four numbers, to be saved: 1 for the linear scale, and the others. */
+  public double[] toArray() {
+    return new double[] {scale == LossScale.LINEAR ? 1 : 0, median, scatter, delta};
+  }
+
+  /** Returns the range of {@linkplain #toArray four numbers}. */
+  public static UsualRange of(double[] numbers) {
+    LossScale scale = numbers[0] == 1 ? LossScale.LINEAR : LossScale.LOGARITHMIC;
+    return new UsualRange(scale, numbers[1], numbers[2], numbers[3]);
+  }
+
   /** Returns whether there is a loss to compare with. */
   public boolean known() {
     return !Double.isNaN(median);

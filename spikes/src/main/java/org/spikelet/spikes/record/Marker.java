@@ -95,6 +95,25 @@ public final class Marker {
     return new Marks(changes, squared, prints, copies);
   }
 
+  /** Writes what is remembered from step to step. */
+  void write(Numbers out) {
+    out.putLongs(taken);
+    for (int k = 0; k < versions.length; k++) {
+      out.putLongs(parameters.get(k).version() - versions[k], most[k], before[k], copied[k]);
+    }
+  }
+
+  /** Puts back what was written. */
+  void read(Numbers in) {
+    taken = in.nextLong();
+    for (int k = 0; k < versions.length; k++) {
+      versions[k] = parameters.get(k).version() - in.nextInt();
+      most[k] = in.nextInt();
+      before[k] = in.nextInt();
+      copied[k] = in.nextLong();
+    }
+  }
+
   private static long print(Parameter parameter) {
     int size = parameter.size();
     int stride = Math.max(1, size / PRINTED);

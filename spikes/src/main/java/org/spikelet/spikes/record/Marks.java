@@ -1,5 +1,6 @@
 package org.spikelet.spikes.record;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,38 @@ public final class Marks {
     this.squaredGradients = squaredGradients;
     this.prints = prints;
     this.copies = copies;
+  }
+
+  void write(Numbers out) {
+    out.put(changes.length, squaredGradients.length, copies.size());
+    for (int k = 0; k < changes.length; k++) {
+      out.put(changes[k]);
+      out.putBits(prints[k]);
+    }
+    out.put(squaredGradients);
+    copies.forEach(
+        (k, values) -> {
+          out.put(k, values.length);
+          out.put(values);
+        });
+  }
+
+  static Marks read(Numbers in) {
+    int parameters = in.nextInt();
+    int trained = in.nextInt();
+    int copied = in.nextInt();
+    int[] changes = new int[parameters];
+    long[] prints = new long[parameters];
+    for (int k = 0; k < parameters; k++) {
+      changes[k] = in.nextInt();
+      prints[k] = in.nextBits();
+    }
+    double[] squared = in.next(trained);
+    Map<Integer, double[]> copies = new HashMap<>();
+    for (int k = 0; k < copied; k++) {
+      copies.put(in.nextInt(), in.next(in.nextInt()));
+    }
+    return new Marks(changes, squared, prints, copies);
   }
 
   /** Returns the number of parameters of the state. */

@@ -14,6 +14,18 @@ import org.spikelet.spikes.detect.UsualRange;
 public record Recording(
     long onset, long peak, Snapshot start, Signals signals, UsualRange usualRange) {
 
+  /** Writes all but the start and the signals. */
+  void write(Numbers out) {
+    out.putLongs(onset, peak);
+    out.put(usualRange.toArray());
+  }
+
+  static Recording read(Numbers in, Snapshot start, Signals signals) {
+    long onset = in.nextLong();
+    long peak = in.nextLong();
+    return new Recording(onset, peak, start, signals, UsualRange.of(in.next(4)));
+  }
+
   /** Returns the first step after those recorded. */
   public long end() {
     return signals.next();

@@ -1,5 +1,7 @@
 package org.spikelet.spikes.record;
 
+import java.util.Map;
+
 /**
  * What is recorded of each of the last steps, in a ring: 40 bytes a step, and {@link Marks}, some
  * tens of bytes for each parameter.
@@ -99,6 +101,33 @@ public final class Signals {
   /** Returns what tells a replay where it leaves the recording. */
   public Marks marks(long step) {
     return marks[checked(step)];
+  }
+
+  /** Writes the steps still known. */
+  void write(Numbers out) {
+    out.putLongs(losses.length, first, oldest(), next);
+    for (long step = oldest(); step < next; step++) {
+      out.put(loss(step), learningRate(step), gradientNorm(step));
+      out.putLongs(batch(step), updates(step));
+      marks(step).write(out);
+    }
+  }
+
+  static Signals read(Numbers in) {
+    int capacity = in.nextInt();
+    Signals signals = new Signals(capacity, in.nextLong());
+    signals.next = in.nextLong();
+    for (long end = in.nextLong(); signals.next < end; ) {
+      signals.add(in.next(), in.next(), in.next(), in.nextLong(), in.nextLong(), Marks.read(in));
+    }
+    return signals;
+  }
+
+  /** Puts the learning rates of the steps still known under the optimizer's count before each. */
+  void ratesInto(Map<Long, Double> rates) {
+    for (long step = oldest(); step < next; step++) {
+      rates.put(updates(step) - 1, learningRate(step));
+    }
   }
 
   /** A copy of some steps, which later ones do not overwrite. */

@@ -1,6 +1,8 @@
 package org.spikelet.spikes.record;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
@@ -94,6 +96,48 @@ public final class Snapshot {
         parameters.get(k).update(w -> System.arraycopy(source, 0, w, 0, w.length));
       }
     }
+  }
+
+  /** Everything as tensors. */
+  List<Tensor> save() {
+    List<Tensor> tensors = new ArrayList<>();
+    List<Tensor> optimizer = optimizerState.save();
+    tensors.add(Tensor.vector((double) step, optimizer.size(), transformationState.size()));
+    Arrays.stream(values).map(Tensor::vector).forEach(tensors::add);
+    tensors.addAll(optimizer);
+    tensors.addAll(transformationState);
+    return tensors;
+  }
+
+  /**
+   * Reads what was {@linkplain #save saved}, of the same parameters and optimizer.
+   *
+   * @throws IllegalArgumentException if something else has saved it
+   */
+  static Snapshot read(List<Parameter> parameters, Trainer trainer, Iterator<Tensor> saved) {
+    Snapshot snapshot = new Snapshot(parameters, trainer, trainer.optimizer().save());
+    double[] head = saved.next().toArray();
+    snapshot.step = (long) head[0];
+    for (double[] value : snapshot.values) {
+      double[] source = saved.next().toArray();
+      if (source.length != value.length) {
+        throw new IllegalArgumentException(
+            "restore: SpikeRecorder: a parameter of %s numbers was saved where one has %s"
+                .formatted(source.length, value.length));
+      }
+      System.arraycopy(source, 0, value, 0, value.length);
+    }
+    snapshot.optimizerState.restore(next(saved, (int) head[1]));
+    snapshot.transformationState = next(saved, (int) head[2]);
+    return snapshot;
+  }
+
+  private static List<Tensor> next(Iterator<Tensor> saved, int count) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      tensors.add(saved.next());
+    }
+    return List.copyOf(tensors);
   }
 
   /** Hands the optimizer's part to another optimizer of the same parameters. Modifies that one. */

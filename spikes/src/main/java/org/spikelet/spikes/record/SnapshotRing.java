@@ -18,10 +18,31 @@ final class SnapshotRing {
 
   /** A ring that reaches back so many steps, with the present state as its first snapshot. */
   SnapshotRing(List<Parameter> parameters, Trainer trainer, int reach, long step) {
+    this(parameters, trainer, reach);
+    take(step);
+  }
+
+  private SnapshotRing(List<Parameter> parameters, Trainer trainer, int reach) {
     this.parameters = parameters;
     this.trainer = trainer;
     slots = new Snapshot[(reach + EVERY - 1) / EVERY];
-    take(step);
+  }
+
+  /** A ring with these snapshots of another one. */
+  SnapshotRing(List<Parameter> parameters, Trainer trainer, int reach, List<Snapshot> taken) {
+    this(parameters, trainer, reach);
+    for (Snapshot snapshot : taken) {
+      slots[slot(snapshot.step())] = snapshot;
+    }
+  }
+
+  /** Those there are. */
+  List<Snapshot> all() {
+    return Arrays.stream(slots).filter(Objects::nonNull).toList();
+  }
+
+  private int slot(long step) {
+    return (int) (step / EVERY % slots.length);
   }
 
   /** Takes a snapshot before a step, if it is the turn of one. */
@@ -32,7 +53,7 @@ final class SnapshotRing {
   }
 
   private void take(long step) {
-    int slot = (int) (step / EVERY % slots.length);
+    int slot = slot(step);
     if (slots[slot] == null) {
       slots[slot] = Snapshot.of(parameters, trainer, step);
     } else {
@@ -42,10 +63,6 @@ final class SnapshotRing {
 
   /** A copy of the oldest, which later steps do not overwrite. */
   Snapshot oldest() {
-    return Arrays.stream(slots)
-        .filter(Objects::nonNull)
-        .min(Comparator.comparingLong(Snapshot::step))
-        .orElseThrow()
-        .copy();
+    return all().stream().min(Comparator.comparingLong(Snapshot::step)).orElseThrow().copy();
   }
 }

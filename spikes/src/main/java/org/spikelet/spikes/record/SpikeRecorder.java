@@ -1,17 +1,25 @@
 package org.spikelet.spikes.record;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.spikelet.autodiff.Gradients;
 import org.spikelet.autodiff.Parameter;
+import org.spikelet.autodiff.Tensor;
 import org.spikelet.optim.Batch;
 import org.spikelet.optim.Checkpoint;
 import org.spikelet.optim.Optimizer;
+import org.spikelet.optim.Schedule;
+import org.spikelet.optim.Stateful;
 import org.spikelet.optim.Trainer;
 import org.spikelet.optim.TrainingListener;
 import org.spikelet.optim.TrainingStep;
@@ -40,13 +48,14 @@ import org.spikelet.spikes.detect.SpikeDetector;
  * of each spike. Weights changed outside the optimizer are copied, mostly once in 128 steps: up to
  * 8 bytes for each weight, each time. The list of spikes takes 130 bytes for each spike.
  *
- * <p>What it keeps is in memory only: a {@link Checkpoint} does not hold it. Attach it after {@link
- * Checkpoint#load}; it records from there on.
+ * <p>A {@link Checkpoint} holds all of it, as it does whatever else is {@link Stateful}: the file
+ * grows by what it holds in memory. Schedules are functions and not saved; a replay of a spike from
+ * before takes the rates that were recorded.
  *
  * <p>In a loop of your own, make the trainer without running it, to say what a step is, and call
  * {@link #record} after each step.
  */
-public final class SpikeRecorder implements TrainingListener {
+public final class SpikeRecorder implements TrainingListener, Stateful {
 
   /** 16 spikes, each from 60 steps before its onset on. */
   public static final Settings DEFAULTS = new Settings(16, 60);
@@ -56,12 +65,13 @@ public final class SpikeRecorder implements TrainingListener {
   private final Trainer trainer;
   private final Map<String, Parameter> state;
   private final List<Parameter> parameters;
-  private final long first;
-  private final SpikeDetector detector;
-  private final Signals signals;
-  private final SnapshotRing snapshots;
-  private final SpikeShelf shelf;
+  private final Settings settings;
   private final Marker marker;
+  private long first;
+  private SpikeDetector detector;
+  private Signals signals;
+  private SnapshotRing snapshots;
+  private SpikeShelf shelf;
   private long next;
   private double firstLoss = Double.NaN;
   private long firstLossAt = -1;
@@ -107,6 +117,7 @@ public final class SpikeRecorder implements TrainingListener {
     Set<Parameter> all = new LinkedHashSet<>(state.values());
     all.addAll(trainer.optimizer().parameters());
     parameters = List.copyOf(all);
+    this.settings = settings;
     first = trainer.steps();
     next = first;
     detector = new SpikeDetector(first);
@@ -194,6 +205,90 @@ public final class SpikeRecorder implements TrainingListener {
    */
   public void leaveOut(Runnable work) {
     marker.leaveOut(work);
+  }
+
+  /** Returns copies of all that was recorded and is still kept. */
+  @Override
+  public List<Tensor> save() {
+    Numbers numbers = new Numbers();
+    numbers.putLongs(first, next, firstLossAt);
+    numbers.put(firstLoss);
+    signals.write(numbers);
+    shelf.write(numbers);
+    marker.write(numbers);
+    List<Tensor> detected = detector.save();
+    List<Snapshot> ring = snapshots.all();
+    List<Snapshot> starts = shelf.starts();
+    List<Tensor> tensors = new ArrayList<>();
+    tensors.add(Tensor.vector(detected.size(), ring.size(), starts.size()));
+    tensors.add(Tensor.vector(numbers.toArray()));
+    tensors.addAll(detected);
+    ring.forEach(snapshot -> tensors.addAll(snapshot.save()));
+    starts.forEach(snapshot -> tensors.addAll(snapshot.save()));
+    return tensors;
+  }
+
+  @Override
+  public void restore(List<Tensor> saved) {
+    try {
+      read(saved);
+    } catch (NoSuchElementException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException(
+          "restore: SpikeRecorder: something else has saved these " + saved.size() + " tensors", e);
+    }
+  }
+
+  /** Makes all of it before the first change to this. */
+  private void read(List<Tensor> saved) {
+    Iterator<Tensor> tensors = saved.iterator();
+    double[] counts = tensors.next().toArray();
+    Numbers numbers = new Numbers(tensors.next().toArray());
+    long firstRecorded = numbers.nextLong();
+    long nextStep = numbers.nextLong();
+    long lossAt = numbers.nextLong();
+    double loss = numbers.next();
+    Signals recorded = Signals.read(numbers);
+    SpikeDetector detected = new SpikeDetector();
+    detected.restore(next((int) counts[0], tensors::next));
+    Optimizer optimizer = trainer.optimizer();
+    Schedule own = optimizer.schedule();
+    Map<Long, Double> rates = new HashMap<>();
+    List<Snapshot> ring;
+    List<Snapshot> starts;
+    try {
+      // A snapshot has the schedule of the moment at which it is made.
+      optimizer.schedule(t -> rates.containsKey(t) ? rates.get(t) : own.at(t));
+      ring = next((int) counts[1], () -> Snapshot.read(parameters, trainer, tensors));
+      starts = next((int) counts[2], () -> Snapshot.read(parameters, trainer, tensors));
+    } finally {
+      optimizer.schedule(own);
+    }
+    SpikeShelf filled = new SpikeShelf(detected, recorded, settings.kept);
+    filled.read(numbers, starts.iterator());
+    filled.recordings().forEach(recording -> recording.signals().ratesInto(rates));
+    recorded.ratesInto(rates);
+    marker.read(numbers);
+    first = firstRecorded;
+    next = nextStep;
+    firstLoss = loss;
+    firstLossAt = lossAt;
+    signals = recorded;
+    detector = detected;
+    snapshots = new SnapshotRing(parameters, trainer, settings.before, ring);
+    shelf = filled;
+  }
+
+  private static <T> List<T> next(int count, Supplier<T> each) {
+    List<T> list = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      list.add(each.get());
+    }
+    return list;
+  }
+
+  @Override
+  public Object settings() {
+    return settings;
   }
 
   /** Returns the recordings kept, in order; of spikes still going on, up to the last step. */

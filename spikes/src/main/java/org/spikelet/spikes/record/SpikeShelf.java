@@ -2,7 +2,9 @@ package org.spikelet.spikes.record;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.spikelet.spikes.detect.Spike;
 import org.spikelet.spikes.detect.SpikeDetector;
 
@@ -25,6 +27,36 @@ final class SpikeShelf {
     this.detector = detector;
     this.signals = signals;
     this.most = most;
+  }
+
+  /** The starts of all, in the order in which they are written. */
+  List<Snapshot> starts() {
+    return Stream.concat(finished.stream(), pending.stream()).map(Recording::start).toList();
+  }
+
+  /** Writes all but the starts. */
+  void write(Numbers out) {
+    out.put(finished.size(), pending.size());
+    for (Recording recording : finished) {
+      recording.write(out);
+      recording.signals().write(out);
+    }
+    pending.forEach(recording -> recording.write(out));
+  }
+
+  /** Puts back what was written, on an empty shelf. */
+  void read(Numbers in, Iterator<Snapshot> starts) {
+    int complete = in.nextInt();
+    int incomplete = in.nextInt();
+    for (int k = 0; k < complete; k++) {
+      Recording head = Recording.read(in, starts.next(), signals);
+      finished.add(
+          new Recording(
+              head.onset(), head.peak(), head.start(), Signals.read(in), head.usualRange()));
+    }
+    for (int k = 0; k < incomplete; k++) {
+      pending.add(Recording.read(in, starts.next(), signals));
+    }
   }
 
   /** A spike begins. */
