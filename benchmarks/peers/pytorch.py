@@ -64,11 +64,12 @@ def work(setting):
     return training([int(width) for width in widths.split("-")], int(rows))
 
 
-if sys.argv[1] == "--version":
-    print(torch.__version__)
-    sys.exit()
-torch.set_num_threads(1)
-torch.set_default_dtype(torch.float64)
-warm_up, seconds = float(sys.argv[1]), float(sys.argv[2])
-for setting in sys.argv[3:]:
-    print("%s\t%.3f" % (setting, microseconds(warm_up, seconds, work(setting))), flush=True)
+if __name__ == "__main__":
+    if sys.argv[1] == "--version":
+        print(torch.__version__)
+        sys.exit()
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)
+    warm_up, seconds = float(sys.argv[1]), float(sys.argv[2])
+    for setting in sys.argv[3:]:
+        print("%s\t%.3f" % (setting, microseconds(warm_up, seconds, work(setting))), flush=True)
