@@ -39,20 +39,22 @@ public final class Example08Gpt {
   private static final int LETTERS = Names.LETTERS;
 
   /** A name has at most 13 letters, and begins with letter 0, its end. */
-  static final int CONTEXT = 16;
+  public static final int CONTEXT = 16;
 
   /** In place of the next letter, behind the end of a name: it is not asked for. */
   private static final int NOTHING = -1;
 
-  static final CrossEntropy LOSS = CrossEntropy.DEFAULTS.withIgnoreIndex(NOTHING);
+  /** The mean cross-entropy of the letters that are asked for. */
+  public static final CrossEntropy LOSS = CrossEntropy.DEFAULTS.withIgnoreIndex(NOTHING);
 
   private Example08Gpt() {}
 
   /** What is known of each letter and place, some blocks, and a layer that says the next letter. */
-  record Gpt(Embedding letters, Embedding places, Module blocks, Module norm, Module head)
+  public record Gpt(Embedding letters, Embedding places, Module blocks, Module norm, Module head)
       implements Module {
 
-    static Gpt of(int layers, int width, int heads, RandomGenerator random) {
+    /** Returns one of so many blocks. */
+    public static Gpt of(int layers, int width, int heads, RandomGenerator random) {
       Initializer small = Initializer.normal(0, 0.08);
       Module[] blocks = new Module[layers];
       Arrays.setAll(blocks, layer -> Block.of(width, heads, random));
@@ -87,9 +89,10 @@ public final class Example08Gpt {
   }
 
   /** Attention, then a net of its own for each place; both add to what is there. */
-  record Block(Module norm1, Module attention, Module norm2, Module net) implements Module {
+  public record Block(Module norm1, Module attention, Module norm2, Module net) implements Module {
 
-    static Block of(int width, int heads, RandomGenerator random) {
+    /** Returns one whose net is four times as wide within. */
+    public static Block of(int width, int heads, RandomGenerator random) {
       return new Block(
           RmsNorm.of(width),
           Attention.causal(width, heads, random),
@@ -192,7 +195,7 @@ public final class Example08Gpt {
   }
 
   /** A row for each name: 0 and its letters; and for each place the next letter, 0 at the end. */
-  static Dataset examples(List<String> names) {
+  public static Dataset examples(List<String> names) {
     double[] inputs = new double[names.size() * CONTEXT];
     double[] next = new double[inputs.length];
     Arrays.fill(next, NOTHING);
