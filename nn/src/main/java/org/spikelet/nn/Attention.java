@@ -1,8 +1,10 @@
 package org.spikelet.nn;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -90,24 +92,37 @@ public final class Attention implements Module {
    */
   @Override
   public Tensor forward(Tensor x) {
+    Features.checkLastAxis(this, width(), x);
     if (x.shape().rank() != 3) {
       throw new IllegalArgumentException(
           "%s: the input must be batch×context×width, its shape is %s".formatted(this, x.shape()));
     }
-    int batch = x.shape().dimension(0);
     int context = x.shape().dimension(1);
-    Tensor qkv = // batch × 3 · heads × context × d
-        Tape.within("in", in::forward, x)
-            .reshape(batch, context, 3 * heads, -1)
-            .permute(0, 2, 1, 3);
-    double root = Math.sqrt(qkv.shape().dimension(-1));
-    Tensor q = qkv.slice(1, 0, heads).div(root); // batch × heads × context × d, as k and v
-    Tensor k = qkv.slice(1, heads, 2 * heads);
-    Tensor v = qkv.slice(1, 2 * heads, 3 * heads);
-    Tensor scores = q.matmul(k.transpose()); // batch × heads × context × context
+    Tensor q = third(0, x).permute(0, 2, 1, 3); // batch × heads × context × d
+    Tensor kTransposed = third(1, x).permute(0, 2, 3, 1); // batch × heads × d × context
+    Tensor v = third(2, x).permute(0, 2, 1, 3); // batch × heads × context × d
+    double scale = 1 / Math.sqrt(q.shape().dimension(-1));
+    Tensor scores = q.mul(scale).matmul(kTransposed); // batch × heads × context × context
     Tensor seen = causal ? scores.add(causalMask(context)) : scores;
     Tensor y = seen.softmax(-1).matmul(v).permute(0, 2, 1, 3).reshape(x.shape());
     return Tape.within("out", out::forward, y);
+  }
+
+  /**
+   * Q, K or V for each head, batch × context × heads × d. W is cut, not the product: a weight is
+   * smaller than a batch.
+   */
+  private Tensor third(int i, Tensor x) {
+    int from = i * width();
+    int to = from + width();
+    List<Parameter> parameters = in.parameters();
+    Tensor y =
+        x.matmul(parameters.get(0).slice(1, from, to)).add(parameters.get(1).slice(0, from, to));
+    return y.reshape(x.shape().dimension(0), x.shape().dimension(1), heads, -1);
+  }
+
+  private int width() {
+    return out.parameters().get(1).size();
   }
 
   @Override
@@ -120,7 +135,6 @@ public final class Attention implements Module {
 
   @Override
   public String toString() {
-    return "Attention %s, %s heads%s"
-        .formatted(out.parameters().get(1).size(), heads, causal ? ", causal" : "");
+    return "Attention %s, %s heads%s".formatted(width(), heads, causal ? ", causal" : "");
   }
 }

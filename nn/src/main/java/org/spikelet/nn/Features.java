@@ -26,4 +26,9 @@ final class Features {
               .formatted(layer, features, x.shape()));
     }
   }
+
+  /** 1 / √(x + ε), one number for a row: to divide the row itself would cost more, back too. */
+  static Tensor inverseRoot(Tensor x, double epsilon) {
+    return Tensor.scalar(1).div(x.add(epsilon).sqrt());
+  }
 }

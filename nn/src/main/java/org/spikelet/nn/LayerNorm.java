@@ -54,7 +54,7 @@ public final class LayerNorm implements Module {
     Features.checkLastAxis(this, weight.size(), x);
     Tensor centred = x.sub(x.meanKeepDims(-1));
     Tensor variance = centred.square().meanKeepDims(-1); // … × 1
-    return centred.div(variance.add(epsilon).sqrt()).mul(weight).add(bias);
+    return centred.mul(Features.inverseRoot(variance, epsilon)).mul(weight).add(bias);
   }
 
   @Override

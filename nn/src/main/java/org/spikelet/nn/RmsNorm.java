@@ -52,7 +52,7 @@ public final class RmsNorm implements Module {
   public Tensor forward(Tensor x) {
     Features.checkLastAxis(this, weight.size(), x);
     Tensor meanSquare = x.square().meanKeepDims(-1); // … × 1
-    return x.div(meanSquare.add(epsilon).sqrt()).mul(weight);
+    return x.mul(Features.inverseRoot(meanSquare, epsilon)).mul(weight);
   }
 
   @Override
