@@ -1,0 +1,108 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.spikelet.examples.Example08Gpt;
+import org.spikelet.examples.Example08Gpt.Gpt;
+import org.spikelet.optim.Adam;
+import org.spikelet.optim.DataLoader;
+import org.spikelet.optim.Dataset;
+import org.spikelet.optim.Trainer;
+import org.spikelet.spikes.detect.Spike;
+import org.spikelet.spikes.diagnose.Diagnosis;
+import org.spikelet.spikes.diagnose.Examination;
+import org.spikelet.spikes.diagnose.SpikeDoctor;
+import org.spikelet.spikes.record.SpikeRecorder;
+import org.spikelet.spikes.stability.StabilityWatch;
+
+/**
+ * Does the small GPT of program 08 have spikes, and what do the watch and the doctor say of them?
+ *
+ * <p>One layer of width 16 with 4 heads, Adam with its defaults but for the learning rate: on 64
+ * names at every step, and on batches of 32 of all names. Arguments: the steps (3000), the spikes
+ * to examine in each run (2), and the seed (1).
+ */
+class GptSpikes {
+
+  private static final double[] RATES = {1e-3, 3e-3, 1e-2};
+
+  /** An alarm is right if a spike begins within so many steps, as in the tables for dense nets. */
+  private static final int AHEAD = 200;
+
+  public static void main(String[] arguments) throws IOException {
+    int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000;
+    int examined = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
+    int seed = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+    List<String> names = names(seed);
+    System.out.println("| data | rate | last loss | spikes | alarms | of them right | ahead | causes |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    Dataset few = Example08Gpt.examples(names.subList(0, 64));
+    for (double rate : RATES) {
+      run("64 names, full batch", new DataLoader(few, 64), rate, steps, examined, seed);
+    }
+    Dataset all = Example08Gpt.examples(names);
+    for (double rate : RATES) {
+      DataLoader loader = new DataLoader(all, 32).withShuffle(seed);
+      run("all names, batches of 32", loader, rate, steps, examined, seed);
+    }
+  }
+
+  private static void run(
+      String data, DataLoader loader, double rate, int steps, int examined, int seed) {
+    Gpt gpt = Gpt.of(1, 16, 4, new SplittableRandom(seed));
+    Adam adam = new Adam(gpt.parameters(), rate);
+    Trainer trainer = new Trainer(gpt::forward, Example08Gpt.LOSS, adam, loader);
+    double[] loss = new double[steps];
+    List<Long> alarms = new ArrayList<>();
+    SpikeRecorder recorder = SpikeRecorder.attach(trainer, gpt.state());
+    StabilityWatch.attach(trainer, gpt.state(), warning -> alarms.add(warning.step()));
+    trainer.listen(step -> loss[(int) step.number()] = step.loss()).run(steps);
+
+    List<Long> ahead = new ArrayList<>();
+    for (long alarm : alarms) {
+      recorder.spikes().stream()
+          .mapToLong(Spike::onset)
+          .filter(onset -> onset >= alarm && onset <= alarm + AHEAD)
+          .findFirst()
+          .ifPresent(onset -> ahead.add(onset - alarm));
+    }
+    Collections.sort(ahead);
+    Examination examination =
+        new SpikeDoctor().withDecisiveTreatmentsOnly().withAtMost(examined).examine(recorder);
+    Map<String, Integer> causes = new TreeMap<>();
+    for (Diagnosis diagnosis : examination.diagnoses()) {
+      causes.merge(diagnosis.causes().toString(), 1, Integer::sum);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | %.4f | %d | %d | %d | %s | %s |%n",
+        data,
+        rate,
+        loss[steps - 1],
+        recorder.spikes().size(),
+        alarms.size(),
+        ahead.size(),
+        ahead.isEmpty() ? "" : "median " + ahead.get(ahead.size() / 2),
+        causes);
+    examination.diagnoses().forEach(diagnosis -> System.err.println(diagnosis.words() + "\n"));
+  }
+
+  private static List<String> names(int seed) throws IOException {
+    try (BufferedReader text =
+        new BufferedReader(
+            new InputStreamReader(
+                Example08Gpt.class.getResourceAsStream("names.txt"), StandardCharsets.UTF_8))) {
+      List<String> names = new ArrayList<>(text.lines().toList());
+      Collections.shuffle(names, new Random(seed));
+      return names;
+    }
+  }
+}
