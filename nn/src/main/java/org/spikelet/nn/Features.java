@@ -7,11 +7,15 @@ final class Features {
 
   private Features() {}
 
-  /** Refuses a layer of less than one feature, or an ε that is not positive and finite. */
-  static void check(String layer, int features, double epsilon) {
+  /** Refuses a layer of less than one feature. */
+  static void check(String layer, int features) {
     if (features < 1) {
       throw new IllegalArgumentException(layer + ": features must be at least 1, got " + features);
     }
+  }
+
+  /** Refuses an ε that is not positive and finite. */
+  static void checkEpsilon(String layer, double epsilon) {
     if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           layer + ": epsilon must be positive and finite, got " + epsilon);

@@ -40,7 +40,8 @@ public final class LayerNorm implements Module {
    * @throws IllegalArgumentException if there is less than 1, or ε is not positive and finite
    */
   public static LayerNorm of(int features, double epsilon) {
-    Features.check("LayerNorm", features, epsilon);
+    Features.check("LayerNorm", features);
+    Features.checkEpsilon("LayerNorm", epsilon);
     return new LayerNorm(features, epsilon);
   }
 

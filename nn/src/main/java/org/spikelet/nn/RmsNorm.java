@@ -39,7 +39,8 @@ public final class RmsNorm implements Module {
    * @throws IllegalArgumentException if there is less than 1, or ε is not positive and finite
    */
   public static RmsNorm of(int features, double epsilon) {
-    Features.check("RmsNorm", features, epsilon);
+    Features.check("RmsNorm", features);
+    Features.checkEpsilon("RmsNorm", epsilon);
     return new RmsNorm(features, epsilon);
   }
 
