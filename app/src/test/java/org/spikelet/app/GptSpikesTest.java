@@ -34,7 +34,9 @@ class GptSpikesTest {
     assertThat(table.lines())
         .hasSize(2 + 6)
         .allMatch(line -> line.matches("\\|.*\\|"))
-        .filteredOn(line -> line.matches("\\| 32 names, full batch \\| 0\\.01 \\| [0-9.]+ \\| [0-9.]+ \\| .*"))
+        .filteredOn(
+            line ->
+                line.matches("\\| 32 names, full batch \\| 0\\.01 \\| [0-9.]+ \\| [0-9.]+ \\| .*"))
         .hasSize(1);
   }
 
