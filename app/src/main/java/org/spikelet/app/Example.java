@@ -10,6 +10,7 @@ import org.spikelet.examples.Example04Moons;
 import org.spikelet.examples.Example05Digits;
 import org.spikelet.examples.Example06Penguins;
 import org.spikelet.examples.Example07Names;
+import org.spikelet.examples.Example08Gpt;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -30,7 +31,8 @@ record Example(String id, String title, Program program) {
           new Example("04", "Two moons and a decision boundary", Example04Moons::main),
           new Example("05", "Read handwritten digits", Example05Digits::main),
           new Example("06", "Tell penguins apart, missing values and all", Example06Penguins::main),
-          new Example("07", "Make up names, letter by letter", Example07Names::main));
+          new Example("07", "Make up names, letter by letter", Example07Names::main),
+          new Example("08", "A small GPT that makes up names", Example08Gpt::main));
 
   /** A program's main method. */
   interface Program {

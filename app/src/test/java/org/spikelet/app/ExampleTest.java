@@ -67,6 +67,15 @@ class ExampleTest {
     assertThat(output.out()).containsPattern("made up:\\n(  [a-z]+.*\\n){10}$");
   }
 
+  @Test
+  void gpt() {
+    Output output = run("08");
+
+    assertThat(number(output, "step 1000 +loss (\\S+) on held-out names")).isLessThan(2.55);
+    assertThat(number(output, "step  600 +loss (\\S+) on held-out names")).isLessThan(2.25);
+    assertThat(output.out()).containsPattern("(made up:\n(  [a-z]*.*\n){10}.*\n?)+$");
+  }
+
   /** A new program is only reached if the list has it, and only found if the README has it. */
   @Test
   void everyProgramIsInTheListAndInTheReadme() throws IOException {

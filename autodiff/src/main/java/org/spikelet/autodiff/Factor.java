@@ -11,50 +11,50 @@ import org.spikelet.autodiff.kernels.Matrix;
  *
  * @param x of rank 2 or more
  * @param transposed whether its last two axes are exchanged
+ * @param flat whether it is one matrix, all axes but the last being rows, as is the other factor;
+ *     else it is one for each index of the leading axes
  */
-record Factor(Tensor x, boolean transposed) {
+record Factor(Tensor x, boolean transposed, boolean flat) {
 
   /** A factor as it is, its leading axes broadcast to those of the product. */
   static Factor of(Tensor x, Shape batch) {
-    Shape shape = x.shape();
-    return plain(
-        shape.withoutLast(2).equals(batch)
-            ? x
-            : x.broadcastTo(batch.withLast(shape.dimension(-2), shape.dimension(-1))));
+    Shape shape = batch.withLast(x.shape().dimension(-2), x.shape().dimension(-1));
+    return new Factor(shape.equals(x.shape()) ? x : x.broadcastTo(shape), false, false);
   }
 
-  private static Factor plain(Tensor x) {
-    return new Factor(x, false);
+  private Factor plain(Tensor x) {
+    return new Factor(x, false, flat);
   }
 
   private Factor t() {
-    return new Factor(x, !transposed);
+    return new Factor(x, !transposed, flat);
   }
 
-  private int rows() {
-    return x.shape().dimension(transposed ? -1 : -2);
+  private int height() {
+    return flat ? x.shape().sizeBetween(0, x.shape().rank() - 1) : x.shape().dimension(-2);
   }
 
-  private int columns() {
-    return x.shape().dimension(transposed ? -2 : -1);
+  private int width() {
+    return x.shape().dimension(-1);
   }
 
   /** The i-th matrix along the leading axes. */
   private Matrix matrix(int i) {
-    int rows = x.shape().dimension(-2);
-    int columns = x.shape().dimension(-1);
+    int from = i * height() * width();
     return transposed
-        ? Matrix.transposed(x.data(), i * rows * columns, rows, columns)
-        : Matrix.of(x.data(), i * rows * columns, rows, columns);
+        ? Matrix.transposed(x.data(), from, height(), width())
+        : Matrix.of(x.data(), from, height(), width());
   }
 
   /** y = a · b, this being a; where a is xᵀ, dx = (g · bᵀ)ᵀ = b · gᵀ. */
   Tensor times(Factor b) {
     Factor a = this;
-    Shape batch = a.x.shape().withoutLast(2);
-    int m = a.rows();
-    int n = b.columns();
-    Tensor y = Tensor.result(batch.withLast(m, n));
+    Shape batch = flat ? Shape.SCALAR : a.x.shape().withoutLast(2);
+    int m = a.transposed ? a.width() : a.height();
+    int n = b.transposed ? b.height() : b.width();
+    // Of a flat a that is not transposed, the leading axes are those of y.
+    Tensor y =
+        Tensor.result(a.transposed ? batch.withLast(m, n) : a.x.shape().withoutLast(1).withLast(n));
     for (int i = 0; i < batch.size(); i++) {
       Kernels.ACTIVE.multiply(a.matrix(i), b.matrix(i), Matrix.of(y.data(), i * m * n, m, n));
     }

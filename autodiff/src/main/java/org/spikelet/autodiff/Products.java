@@ -37,6 +37,9 @@ public sealed interface Products permits Tensor {
       Tensor y = a.reshape(1, a.size()).matmul(b);
       return y.reshape(y.shape().withoutLast(2).withLast(y.shape().dimension(-1)));
     }
+    if (shapeB.rank() == 2 && a.size() > 0 && b.size() > 0) { // one product of all rows
+      return new Factor(a, false, true).times(new Factor(b, false, true));
+    }
     Shape batch =
         Shape.broadcast("matmul, leading axes", shapeA.withoutLast(2), shapeB.withoutLast(2));
     return Factor.of(a, batch).times(Factor.of(b, batch)); // with the rule

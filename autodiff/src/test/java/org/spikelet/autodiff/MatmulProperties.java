@@ -3,7 +3,10 @@ package org.spikelet.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -36,12 +39,14 @@ class MatmulProperties {
       @ForAll @IntRange(min = 0, max = 5) int n,
       @ForAll boolean transposeA,
       @ForAll boolean transposeB,
+      @ForAll boolean flat,
       @ForAll long seed) {
+    Assume.that(!flat || m * k * n > 0);
     Sample sample = new Sample(Shape.SCALAR, seed);
     Tensor a = sample.signed(transposeA ? Shape.of(k, m) : Shape.of(m, k));
     Tensor b = sample.signed(transposeB ? Shape.of(n, k) : Shape.of(k, n));
     assertIsProduct(
-        new Factor(a, transposeA).times(new Factor(b, transposeB)),
+        new Factor(a, transposeA, flat).times(new Factor(b, transposeB, flat)),
         transposeA ? a.transpose() : a,
         transposeB ? b.transpose() : b);
   }
@@ -76,7 +81,9 @@ class MatmulProperties {
         .withSeed(seed)
         .check(
             "product",
-            in -> new Factor(in.get(0), transposeA).times(new Factor(in.get(1), transposeB)),
+            in ->
+                new Factor(in.get(0), transposeA, false)
+                    .times(new Factor(in.get(1), transposeB, false)),
             a,
             b);
   }
@@ -103,6 +110,87 @@ class MatmulProperties {
     int[] dimensions = x.shape().dimensions();
     return x.slice(0, index, index + 1)
         .reshape(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+  }
+
+  /** A weight on the right: all rows of a in one product, which copies neither. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void aMatrixOnTheRightMeetsAllRows(
+      @ForAll @IntRange(max = 3) int outer,
+      @ForAll @IntRange(max = 3) int m,
+      @ForAll @IntRange(max = 5) int k,
+      @ForAll @IntRange(max = 4) int n,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(Shape.of(outer, 2, m, k));
+    Tensor b = sample.signed(Shape.of(k, n));
+    List<String> names = new ArrayList<>();
+    TapeObserver log =
+        new TapeObserver() {
+          @Override
+          public void computed(Tape tape, Operation operation) {
+            names.add(operation.name());
+          }
+        };
+    try (Tape tape = Tape.record(log)) {
+      Tensor x = tape.watch(a);
+      Tensor w = tape.watch(b);
+      Tensor y = x.matmul(w);
+      Tensor rows = a.reshape(outer * 2 * m, k);
+      assertThat(y.shape()).isEqualTo(Shape.of(outer, 2, m, n));
+      assertIsProduct(y.reshape(outer * 2 * m, n).copy(), rows, b);
+
+      Tensor upstream = sample.signed(y.shape());
+      Tensor g = upstream.reshape(outer * 2 * m, n);
+      names.clear();
+      Gradients gradients = tape.gradients(y, upstream);
+      if (a.size() > 0 && b.size() > 0) {
+        assertThat(names).containsOnly("matmul").hasSize(2);
+      }
+      assertThat(gradients.of(x).shape()).isEqualTo(a.shape());
+      assertIsProduct(gradients.of(x).reshape(outer * 2 * m, k), g, b.transpose());
+      assertIsProduct(gradients.of(w), rows.transpose(), g);
+    }
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void aMatrixOnTheRightHasTheRightDerivatives(
+      @ForAll @IntRange(max = 2) int outer,
+      @ForAll @IntRange(max = 3) int m,
+      @ForAll @IntRange(max = 4) int k,
+      @ForAll @IntRange(min = 1, max = 3) int n,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    new GradientCheck()
+        .withOrder(2)
+        .withSeed(seed)
+        .check(
+            "product",
+            in -> in.get(0).matmul(in.get(1)),
+            sample.signed(Shape.of(outer, m, k)),
+            sample.signed(Shape.of(k, n)));
+  }
+
+  /** As the second derivatives use them: a flat factor read transposed gives one matrix. */
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void flatFactorsReadTransposedHaveTheRightDerivatives(
+      @ForAll @IntRange(min = 1, max = 3) int m,
+      @ForAll @IntRange(min = 1, max = 3) int k,
+      @ForAll @IntRange(min = 1, max = 3) int n,
+      @ForAll boolean transposeA,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(Shape.of(2, m, k));
+    Tensor b = sample.signed(transposeA ? Shape.of(2, m, n) : Shape.of(n, k));
+    new GradientCheck()
+        .withOrder(2)
+        .withSeed(seed)
+        .check(
+            "product",
+            in ->
+                new Factor(in.get(0), transposeA, true)
+                    .times(new Factor(in.get(1), !transposeA, true)),
+            a,
+            b);
   }
 
   @Example

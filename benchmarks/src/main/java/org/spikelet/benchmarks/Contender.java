@@ -33,6 +33,10 @@ public final class Contender {
       Tensor b = Tensor.of(Shape.of(n, n), random.doubles((long) n * n, -1, 1).toArray());
       return () -> check(a.matmul(b).at(0));
     }
+    if (TransformerTask.reads(setting)) {
+      TransformerTask task = TransformerTask.parse(setting);
+      return () -> check(task.step());
+    }
     TrainingTask task = TrainingTask.parse(setting);
     return () -> check(task.step());
   }

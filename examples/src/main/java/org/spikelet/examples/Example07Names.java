@@ -1,20 +1,14 @@
 package org.spikelet.examples;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
-import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Tensor;
 import org.spikelet.nn.Activation;
+import org.spikelet.nn.Categorical;
 import org.spikelet.nn.Dense;
-import org.spikelet.nn.Initializer;
+import org.spikelet.nn.Embedding;
 import org.spikelet.nn.Losses;
 import org.spikelet.nn.Module;
 import org.spikelet.nn.Sequential;
@@ -34,42 +28,29 @@ import org.spikelet.optim.Trainer;
  */
 public final class Example07Names {
 
-  /** A name ends with letter 0, and begins after as many of them as the net sees. */
-  private static final int LETTERS = 27;
+  private static final int LETTERS = Names.LETTERS;
 
+  /** The net sees so many letters; a name begins after as many letters 0, its end. */
   private static final int CONTEXT = 4;
+
   private static final int WIDTH = 12;
   private static final int STEPS = 6_000;
 
   private Example07Names() {}
 
-  /** From letters to their rows. codes: batch × context, y: batch × (context · width). */
-  private record Letters(Parameter table) implements Module {
-    @Override
-    public Tensor forward(Tensor codes) {
-      int[] rows = Arrays.stream(codes.toArray()).mapToInt(code -> (int) code).toArray();
-      return table.gatherRows(rows).reshape(codes.shape().dimension(0), -1);
-    }
-
-    @Override
-    public List<Parameter> ownParameters() {
-      return List.of(table);
-    }
-  }
-
   /** Trains on nine names of ten, measures the loss on the last, and makes up ten new ones. */
   public static void main(String... args) throws IOException {
-    List<String> names = load();
-    Collections.shuffle(names, new Random(7));
+    List<String> names = Names.shuffled(7);
     int kept = names.size() * 9 / 10;
     Dataset known = examples(names.subList(0, kept));
     Dataset held = examples(names.subList(kept, names.size()));
 
     SplittableRandom random = new SplittableRandom(7);
-    Tensor table = Initializer.normal(0, 1).draw(LETTERS, WIDTH, random);
+    Module side = rows -> rows.reshape(-1, CONTEXT * WIDTH); // by side, batch × (context · width)
     Module net =
         Sequential.of(
-            new Letters(Parameter.of("letters", table)),
+            Embedding.of(LETTERS, WIDTH, random), // batch × context × width
+            side,
             Dense.of(CONTEXT * WIDTH, 128, random),
             Activation.TANH,
             Dense.of(128, LETTERS, random));
@@ -100,15 +81,11 @@ public final class Example07Names {
     StringBuilder name = new StringBuilder();
     double[] context = new double[CONTEXT];
     while (true) {
-      double[] chances = net.forward(Tensor.matrix(context)).softmax(-1).toArray();
-      int letter = 0;
-      for (double left = random.nextDouble() - chances[0]; left > 0 && letter < LETTERS - 1; ) {
-        left -= chances[++letter];
-      }
+      int letter = Categorical.drawLogits(net.forward(Tensor.matrix(context)), random)[0];
       if (letter == 0) {
         return name.toString();
       }
-      name.append((char) ('a' + letter - 1));
+      name.append(Names.letter(letter));
       System.arraycopy(context, 1, context, 0, CONTEXT - 1);
       context[CONTEXT - 1] = letter;
     }
@@ -121,7 +98,7 @@ public final class Example07Names {
     for (String name : names) {
       double[] context = new double[CONTEXT];
       for (int i = 0; i <= name.length(); i++) {
-        double letter = i == name.length() ? 0 : name.charAt(i) - 'a' + 1;
+        double letter = Names.code(name, i);
         contexts.add(context.clone());
         next.add(letter);
         System.arraycopy(context, 1, context, 0, CONTEXT - 1);
@@ -131,14 +108,5 @@ public final class Example07Names {
     return new Dataset(
         Tensor.matrix(contexts.toArray(double[][]::new)),
         Tensor.vector(next.stream().mapToDouble(letter -> letter).toArray()));
-  }
-
-  private static List<String> load() throws IOException {
-    try (BufferedReader text =
-        new BufferedReader(
-            new InputStreamReader(
-                Example07Names.class.getResourceAsStream("names.txt"), StandardCharsets.UTF_8))) {
-      return new ArrayList<>(text.lines().toList());
-    }
   }
 }

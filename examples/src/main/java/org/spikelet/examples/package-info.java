@@ -10,10 +10,13 @@
  *   <li>{@link org.spikelet.examples.Example05Digits}: data from a file, held-out rows, dropout
  *   <li>{@link org.spikelet.examples.Example06Penguins}: missing values, standardized inputs, batch
  *       normalization
- *   <li>{@link org.spikelet.examples.Example07Names}: a module of one's own, a table of rows that
- *       is trained, and drawing from what the net says
+ *   <li>{@link org.spikelet.examples.Example07Names}: an embedding, and drawing from what the net
+ *       says
+ *   <li>{@link org.spikelet.examples.Example08Gpt}: modules of one's own, attention, and places
+ *       that are left out of the loss
  * </ol>
  *
- * <p>The fourth to the sixth share {@code Accuracy}, the share of right answers, and nothing else.
+ * <p>The fourth to the sixth share {@code Accuracy}, the share of right answers; the last two
+ * {@code Names}; and nothing else.
  */
 package org.spikelet.examples;

@@ -46,7 +46,7 @@ public enum Activation implements Module {
   SILU(x -> ramp(800, x, within -> within.mul(within.sigmoid()))),
 
   /** Gaussian error linear unit, x · Φ(x) = ½ x (1 + erf(x/√2)). Hendrycks and Gimpel 2016. */
-  GELU(x -> ramp(40, x, within -> within.mul(0.5).mul(within.div(Math.sqrt(2)).erf().add(1)))),
+  GELU(x -> ramp(40, x, within -> within.mul(0.5).mul(within.mul(Math.sqrt(0.5)).erf().add(1)))),
 
   /** GELU's approximation, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). Hendrycks and Gimpel 2016. */
   GELU_TANH(
@@ -77,9 +77,13 @@ public enum Activation implements Module {
 
   /**
    * Returns f(x) for an f that is x itself above the limit and 0 below −limit, to the last bit: f
-   * is computed between them only, for farther out its derivatives would hold 0 · ∞.
+   * is computed between them only, for farther out its derivatives would hold 0 · ∞. Where no x is
+   * out there, and that is nearly always, it is f(x).
    */
   private static Tensor ramp(double limit, Tensor x, UnaryOperator<Tensor> f) {
+    if (x.size() > 0 && x.detach().abs().max().item() <= limit) {
+      return f.apply(x);
+    }
     return x.greaterThan(limit).where(x, f.apply(x.clip(-limit, limit)));
   }
 

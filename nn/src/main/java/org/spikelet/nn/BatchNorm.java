@@ -58,9 +58,7 @@ public final class BatchNorm implements Module {
    * @throws IllegalArgumentException if there is less than 1
    */
   public static BatchNorm of(int features, Settings settings) {
-    if (features < 1) {
-      throw new IllegalArgumentException("BatchNorm: features must be at least 1, got " + features);
-    }
+    Features.check("BatchNorm", features);
     return new BatchNorm(features, settings);
   }
 
@@ -102,20 +100,13 @@ public final class BatchNorm implements Module {
     int features = weight.size();
     if (shape.rank() != 2 || shape.dimension(1) != features) {
       throw new IllegalArgumentException(
-          "BatchNorm "
-              + features
-              + ": the input must be batch×"
-              + features
-              + ", its shape is "
-              + shape);
+          "%s: the input must be batch×%s, its shape is %s".formatted(this, features, shape));
     }
     if (training && shape.dimension(0) < 2) {
       throw new IllegalArgumentException(
-          "BatchNorm "
-              + features
-              + ": training needs at least 2 rows for a variance, the input has shape "
-              + shape
-              + "; drop a small last batch (withDropLast), or switch to eval()");
+          ("%s: training needs at least 2 rows for a variance, the input has shape %s; drop a small"
+                  + " last batch (withDropLast), or switch to eval()")
+              .formatted(this, shape));
     }
   }
 
@@ -158,10 +149,7 @@ public final class BatchNorm implements Module {
      * @throws IllegalArgumentException if one is out of range
      */
     public Settings {
-      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "BatchNorm: epsilon must be positive and finite, got " + epsilon);
-      }
+      Features.checkEpsilon("BatchNorm", epsilon);
       if (!(momentum >= 0 && momentum <= 1)) {
         throw new IllegalArgumentException(
             "BatchNorm: momentum must be in [0, 1], got " + momentum);

@@ -136,12 +136,8 @@ public record CrossEntropy(
     }
     if (classWeights.size() != classes) {
       throw new IllegalArgumentException(
-          NAME
-              + ": there are "
-              + classWeights.size()
-              + " class weights for "
-              + classes
-              + " classes; give one for each");
+          "%s: there are %s class weights for %s classes; give one for each"
+              .formatted(NAME, classWeights.size(), classes));
     }
     double[] w = classWeights.stream().mapToDouble(each -> each).toArray();
     return Tensor.vector(w).broadcastTo(logits.shape());

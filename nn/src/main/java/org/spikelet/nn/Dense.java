@@ -86,16 +86,7 @@ public final class Dense implements Module {
 
   @Override
   public Tensor forward(Tensor x) {
-    int in = weight.shape().dimension(0);
-    int out = weight.shape().dimension(1);
-    if (x.shape().rank() == 0 || x.shape().dimension(-1) != in) {
-      throw new IllegalArgumentException(
-          name(in, out)
-              + ": the last axis of the input must be "
-              + in
-              + ", its shape is "
-              + x.shape());
-    }
+    Features.checkLastAxis(this, weight.shape().dimension(0), x);
     Tensor y = x.matmul(weight);
     return bias.isPresent() ? y.add(bias.get()) : y;
   }

@@ -40,13 +40,8 @@ public final class LayerNorm implements Module {
    * @throws IllegalArgumentException if there is less than 1, or ε is not positive and finite
    */
   public static LayerNorm of(int features, double epsilon) {
-    if (features < 1) {
-      throw new IllegalArgumentException("LayerNorm: features must be at least 1, got " + features);
-    }
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "LayerNorm: epsilon must be positive and finite, got " + epsilon);
-    }
+    Features.check("LayerNorm", features);
+    Features.checkEpsilon("LayerNorm", epsilon);
     return new LayerNorm(features, epsilon);
   }
 
@@ -57,19 +52,10 @@ public final class LayerNorm implements Module {
    */
   @Override
   public Tensor forward(Tensor x) {
-    int features = weight.size();
-    if (x.shape().rank() == 0 || x.shape().dimension(-1) != features) {
-      throw new IllegalArgumentException(
-          "LayerNorm "
-              + features
-              + ": the last axis of the input must be "
-              + features
-              + ", its shape is "
-              + x.shape());
-    }
+    Features.checkLastAxis(this, weight.size(), x);
     Tensor centred = x.sub(x.meanKeepDims(-1));
     Tensor variance = centred.square().meanKeepDims(-1); // … × 1
-    return centred.div(variance.add(epsilon).sqrt()).mul(weight).add(bias);
+    return centred.mul(Features.inverseRoot(variance, epsilon)).mul(weight).add(bias);
   }
 
   @Override

@@ -17,16 +17,10 @@ final class Targets {
     Shape shape = predictions.shape();
     if (!shape.equals(targets.shape())) {
       throw new IllegalArgumentException(
-          loss
-              + ": the "
-              + role
-              + " have shape "
-              + shape
-              + ", the targets "
-              + targets.shape()
+          "%s: the %s have shape %s, the targets %s; ".formatted(loss, role, shape, targets.shape())
               + (shape.size() == targets.size()
-                  ? "; reshape the targets to " + shape
-                  : "; they must be the same, nothing is broadcast"));
+                  ? "reshape the targets to " + shape
+                  : "they must be the same, nothing is broadcast"));
     }
   }
 
@@ -36,13 +30,8 @@ final class Targets {
     Shape rows = rows(loss, "probabilities", probabilities);
     if (!targets.shape().equals(rows)) {
       throw new IllegalArgumentException(
-          loss
-              + ": the probabilities have shape "
-              + probabilities.shape()
-              + ", the targets "
-              + targets.shape()
-              + "; targets must be classes of shape "
-              + rows);
+          "%s: the probabilities have shape %s, the targets %s; targets must be classes of shape %s"
+              .formatted(loss, probabilities.shape(), targets.shape(), rows));
     }
   }
 
@@ -55,15 +44,9 @@ final class Targets {
     }
     if (!targets.shape().equals(logits.shape())) {
       throw new IllegalArgumentException(
-          loss
-              + ": the logits have shape "
-              + logits.shape()
-              + ", the targets "
-              + targets.shape()
-              + "; targets must be classes of shape "
-              + rows
-              + ", or probabilities of shape "
-              + logits.shape());
+          ("%s: the logits have shape %s, the targets %s; targets must be classes of shape %s, or"
+                  + " probabilities of shape %s")
+              .formatted(loss, logits.shape(), targets.shape(), rows, logits.shape()));
     }
     checkProbabilities(loss, targets);
     return true;
@@ -75,12 +58,8 @@ final class Targets {
       double target = targets.at(i);
       if (!(target >= 0 && target <= 1)) {
         throw new IllegalArgumentException(
-            loss
-                + ": target "
-                + i
-                + " (in row-major order) is "
-                + target
-                + ", which is no probability; it must be in [0, 1]");
+            "%s: target %s (in row-major order) is %s, which is no probability; it must be in [0, 1]"
+                .formatted(loss, i, target));
       }
     }
   }
@@ -105,15 +84,8 @@ final class Targets {
       double label = targets.at(row);
       if (!(label >= 0 && label < classes && label == Math.rint(label))) {
         throw new IllegalArgumentException(
-            loss
-                + ": the target of row "
-                + row
-                + " is "
-                + label
-                + "; with "
-                + classes
-                + " classes it must be an integer from 0 to "
-                + (classes - 1),
+            "%s: the target of row %s is %s; with %s classes it must be an integer from 0 to %s"
+                .formatted(loss, row, label, classes, classes - 1),
             cause);
       }
     }
@@ -122,12 +94,8 @@ final class Targets {
   private static void checkNotEmpty(String loss, String role, Tensor predictions) {
     if (predictions.size() == 0) {
       throw new IllegalArgumentException(
-          loss
-              + ": the batch is empty, the "
-              + role
-              + " have shape "
-              + predictions.shape()
-              + "; skip it, a loss needs at least one element");
+          "%s: the batch is empty, the %s have shape %s; skip it, a loss needs at least one element"
+              .formatted(loss, role, predictions.shape()));
     }
   }
 

@@ -7,6 +7,8 @@
  * org.spikelet.nn.Activation}; {@link org.spikelet.nn.Losses} and their {@link
  * org.spikelet.nn.Reduction}; {@link org.spikelet.nn.LayerNorm}, and the layers that behave
  * differently in training and in evaluation, {@link org.spikelet.nn.BatchNorm} and {@link
- * org.spikelet.nn.Dropout}; last {@link org.spikelet.nn.Summary}.
+ * org.spikelet.nn.Dropout}; for sequences {@link org.spikelet.nn.Embedding}, {@link
+ * org.spikelet.nn.RmsNorm}, {@link org.spikelet.nn.Attention}, and {@link
+ * org.spikelet.nn.Categorical}, which draws; last {@link org.spikelet.nn.Summary}.
  */
 package org.spikelet.nn;

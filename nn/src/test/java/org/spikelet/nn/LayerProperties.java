@@ -1,6 +1,7 @@
 package org.spikelet.nn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
@@ -76,6 +78,29 @@ class LayerProperties {
   @Property(tries = 40)
   void layerNorm(@ForAll("rows") Tensor x) {
     ModuleCheck.check("LayerNorm", withRandomState(LayerNorm.of(4)), x);
+  }
+
+  @Property(tries = 40)
+  void rmsNorm(@ForAll("rows") Tensor x) {
+    ModuleCheck.check("RmsNorm", withRandomState(RmsNorm.of(4, 0.01)), x);
+  }
+
+  @Property(tries = 20)
+  void embedding(@ForAll @Size(min = 1, max = 5) List<@IntRange(max = 2) Integer> codes) {
+    Tensor x = Tensor.vector(codes.stream().mapToDouble(code -> code).toArray());
+    ModuleCheck.checkOfCodes("Embedding", Embedding.of(3, 2, random()), x);
+  }
+
+  @Property(tries = 20)
+  void attention(
+      @ForAll @IntRange(min = 1, max = 2) int batch,
+      @ForAll @IntRange(min = 1, max = 3) int context,
+      @ForAll boolean causal,
+      @ForAll long seed) {
+    Module attention = causal ? Attention.causal(4, 2, random()) : Attention.of(4, 2, random());
+    Shape shape = Shape.of(batch, context, 4);
+    double[] x = new SplittableRandom(seed).doubles(shape.size(), -1, 1).toArray();
+    ModuleCheck.check("Attention", attention, Tensor.of(shape, x));
   }
 
   @Property(tries = 40)

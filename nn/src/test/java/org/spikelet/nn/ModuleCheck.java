@@ -17,4 +17,13 @@ final class ModuleCheck {
         .withParameters(module.parameters())
         .check(name, in -> module.forward(in.get(0)).square(), x);
   }
+
+  /** The same of a module whose input is codes, which have no derivative. */
+  static void checkOfCodes(String name, Module module, Tensor codes) {
+    new GradientCheck()
+        .withOrder(2)
+        .withParameters(module.parameters())
+        .check(
+            name, in -> module.forward(codes).square().mul(in.get(0).square()), Tensor.scalar(1.5));
+  }
 }

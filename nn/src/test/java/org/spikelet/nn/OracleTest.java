@@ -25,11 +25,13 @@ class OracleTest {
   @Test
   void thereAreAllCases() {
     assertThat(Oracle.cases("layers.json")).hasSize(29);
+    assertThat(Oracle.cases("attention.json")).hasSize(7);
   }
 
   @TestFactory
   Stream<DynamicTest> agreesWithPyTorch() {
-    return Oracle.cases("layers.json").stream()
+    return Stream.of("layers.json", "attention.json")
+        .flatMap(file -> Oracle.cases(file).stream())
         .map(expected -> dynamicTest(expected.get("name").asText(), () -> check(expected)));
   }
 
@@ -47,7 +49,7 @@ class OracleTest {
       for (Map.Entry<String, Tensor> leaf : leaves.entrySet()) {
         JsonNode gradient = expected.get("gradients").get(leaf.getKey());
         if (gradient.isNull()) { // PyTorch has none for classes
-          assertThat(leaf.getKey()).isEqualTo("targets");
+          assertThat(leaf.getKey()).isIn("targets", "codes");
         } else {
           Oracle.assertClose(
               "gradient of " + leaf.getKey(), gradients.of(leaf.getValue()), gradient, TOLERANCE);
@@ -87,6 +89,19 @@ class OracleTest {
       case "batch_norm_train" -> batchNormInTraining(expected, in);
       case "batch_norm_eval" -> batchNormInEvaluation(expected, in);
       case "layer_norm" -> layer(LayerNorm.of(5), in);
+      case "rms_norm" -> layer(RmsNorm.of(5), in);
+      case "rms_norm_epsilon" -> layer(RmsNorm.of(4, 0.3), in);
+      case "embedding" -> {
+        Embedding embedding = Embedding.of(5, 3, new SplittableRandom(1));
+        assign(embedding, in, "weight", "weight");
+        yield embedding.forward(in.get("codes"));
+      }
+      case "attention 1 heads" -> attention(Attention.of(6, 1, new SplittableRandom(1)), in);
+      case "attention 2 heads, causal" ->
+          attention(Attention.causal(6, 2, new SplittableRandom(1)), in);
+      case "attention 3 heads" -> attention(Attention.of(6, 3, new SplittableRandom(1)), in);
+      case "attention 6 heads, causal" ->
+          attention(Attention.causal(6, 6, new SplittableRandom(1)), in);
       case "matmul_chain" -> in.get("a").matmul(in.get("b")).tanh().matmul(in.get("c"));
       case "broadcast_arithmetic" ->
           // sin(a·b − c / (b² + 1))
@@ -102,12 +117,25 @@ class OracleTest {
   }
 
   private static Tensor layer(Module layer, Map<String, Tensor> in) {
-    for (String name : List.of("weight", "bias")) {
-      Parameter parameter = layer.state().get(name);
-      parameter.assign(in.get(name));
-      in.put(name, parameter);
-    }
+    layer.state().keySet().stream()
+        .filter(List.of("weight", "bias")::contains)
+        .forEach(name -> assign(layer, in, name, name));
     return layer.forward(in.get("x"));
+  }
+
+  private static Tensor attention(Module attention, Map<String, Tensor> in) {
+    assign(attention, in, "in.weight", "w_in");
+    assign(attention, in, "in.bias", "b_in");
+    assign(attention, in, "out.weight", "w_out");
+    assign(attention, in, "out.bias", "b_out");
+    return attention.forward(in.get("x"));
+  }
+
+  /** Sets a parameter to an input, and takes its place. */
+  private static void assign(Module layer, Map<String, Tensor> in, String path, String input) {
+    Parameter parameter = layer.state().get(path);
+    parameter.assign(in.get(input));
+    in.put(input, parameter);
   }
 
   private static Tensor batchNormInTraining(JsonNode expected, Map<String, Tensor> in) {

@@ -26,7 +26,7 @@ public final class Loops {
   public static final UnaryLoop RELU = Loops::relu;
   public static final UnaryLoop SOFTPLUS =
       UnaryLoop.each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
-  public static final UnaryLoop ERF = UnaryLoop.each(ErrorFunction::erf);
+  public static final UnaryLoop ERF = ErrorFunction::erf;
 
   public static final BinaryLoop ADD = Kernels.ACTIVE::add;
   public static final BinaryLoop SUB = Kernels.ACTIVE::sub;

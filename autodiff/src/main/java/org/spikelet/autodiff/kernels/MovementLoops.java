@@ -14,17 +14,31 @@ public final class MovementLoops {
    * @param strides how far apart neighbours along each axis of y are in x
    */
   public static void permute(double[] x, int[] dimensions, int[] strides, double[] y) {
+    int last = dimensions.length - 1;
+    int run = last < 0 ? 1 : dimensions[last];
+    int stride = last < 0 ? 1 : strides[last];
     int[] position = new int[dimensions.length];
-    for (int i = 0, from = 0; i < y.length; i++) {
-      y[i] = x[from];
-      // Count up like an odometer, last axis first.
-      for (int k = dimensions.length - 1; k >= 0; k--) {
+    for (int i = 0, from = 0; i < y.length; i += run) {
+      copy(x, from, stride, y, i, run);
+      // Count up like an odometer, but for the last axis.
+      for (int k = last - 1; k >= 0; k--) {
         from += strides[k];
         if (++position[k] < dimensions[k]) {
           break;
         }
         from -= position[k] * strides[k];
         position[k] = 0;
+      }
+    }
+  }
+
+  /** Copies elements that lie so far apart in x. */
+  private static void copy(double[] x, int from, int stride, double[] y, int to, int count) {
+    if (stride == 1) {
+      System.arraycopy(x, from, y, to, count);
+    } else {
+      for (int j = 0; j < count; j++) {
+        y[to + j] = x[from + j * stride];
       }
     }
   }

@@ -33,47 +33,53 @@ class ErrorFunctionTest {
     {6.0, 1.0},
   };
 
+  private static double erf(double x) {
+    double[] y = new double[1];
+    ErrorFunction.erf(new double[] {x}, y, 0, 1);
+    return y[0];
+  }
+
   @Example
   void agreesWithTheTenDigitsOfAbramowitzAndStegunTable71() {
-    assertThat(ErrorFunction.erf(0.5)).isCloseTo(0.5204998778, offset(5e-11));
-    assertThat(ErrorFunction.erf(1.0)).isCloseTo(0.8427007929, offset(5e-11));
-    assertThat(ErrorFunction.erf(2.0)).isCloseTo(0.9953222650, offset(5e-11));
+    assertThat(erf(0.5)).isCloseTo(0.5204998778, offset(5e-11));
+    assertThat(erf(1.0)).isCloseTo(0.8427007929, offset(5e-11));
+    assertThat(erf(2.0)).isCloseTo(0.9953222650, offset(5e-11));
   }
 
   @Example
   void agreesWithFortyDigitArithmetic() {
     for (double[] row : MPMATH) {
-      assertThat(ErrorFunction.erf(row[0])).as("erf %s", row[0]).isCloseTo(row[1], offset(1e-15));
+      assertThat(erf(row[0])).as("erf %s", row[0]).isCloseTo(row[1], offset(1e-15));
     }
   }
 
   @Example
   void keepsItsRelativePrecisionNearZero() {
-    assertThat(ErrorFunction.erf(1e-10)).isCloseTo(1.1283791670955126e-10, offset(1e-25));
-    assertThat(ErrorFunction.erf(1e-300)).isCloseTo(1.1283791670955126e-300, offset(1e-315));
-    assertThat(ErrorFunction.erf(Double.MIN_VALUE)).isEqualTo(Double.MIN_VALUE);
+    assertThat(erf(1e-10)).isCloseTo(1.1283791670955126e-10, offset(1e-25));
+    assertThat(erf(1e-300)).isCloseTo(1.1283791670955126e-300, offset(1e-315));
+    assertThat(erf(Double.MIN_VALUE)).isEqualTo(Double.MIN_VALUE);
   }
 
   @Example
   void hasTheLimitsOneAndMinusOne() {
-    assertThat(ErrorFunction.erf(6.1)).isEqualTo(1);
-    assertThat(ErrorFunction.erf(1e300)).isEqualTo(1);
-    assertThat(ErrorFunction.erf(Double.POSITIVE_INFINITY)).isEqualTo(1);
-    assertThat(ErrorFunction.erf(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
-    assertThat(ErrorFunction.erf(Double.NaN)).isNaN();
+    assertThat(erf(6.1)).isEqualTo(1);
+    assertThat(erf(1e300)).isEqualTo(1);
+    assertThat(erf(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(erf(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+    assertThat(erf(Double.NaN)).isNaN();
   }
 
   @Property
   void isOddAndWithinOne(@ForAll @DoubleRange(min = -8, max = 8) double x) {
-    assertThat(ErrorFunction.erf(-x)).isEqualTo(-ErrorFunction.erf(x));
-    assertThat(ErrorFunction.erf(x)).isBetween(-1.0, 1.0);
+    assertThat(erf(-x)).isEqualTo(-erf(x));
+    assertThat(erf(x)).isBetween(-1.0, 1.0);
   }
 
   /** The step between neighbours, 2/√π · e^(−x²) · h, has no jump where the method changes. */
   @Property
   void growsAsItsDerivativeSays(@ForAll @DoubleRange(min = -6.5, max = 6.5) double x) {
     double h = 1e-4;
-    double slope = (ErrorFunction.erf(x + h) - ErrorFunction.erf(x - h)) / (2 * h);
+    double slope = (erf(x + h) - erf(x - h)) / (2 * h);
     double expected = 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
     // erf‴ is at most 2.3, so the truncation is at most 4e−9.
     assertThat(slope).isCloseTo(expected, offset(1e-8));

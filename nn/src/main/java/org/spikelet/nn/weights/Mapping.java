@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Attention;
 import org.spikelet.nn.BatchNorm;
 import org.spikelet.nn.Dense;
 import org.spikelet.nn.Dropout;
@@ -19,6 +20,9 @@ import org.spikelet.nn.Module;
  * @param places in the order of the paths; what has none is not in the file
  */
 public record Mapping(Map<String, Place> places) {
+
+  /** How the names of an attention's children begin in PyTorch: one is no module there. */
+  private static final Map<String, String> ATTENTION = Map.of("in", "in_proj_", "out", "out_proj.");
 
   /** How a tensor lies in a file. */
   public enum Layout {
@@ -61,19 +65,29 @@ public record Mapping(Map<String, Place> places) {
    */
   public static Mapping pytorch(Module net) {
     Map<String, Place> places = new LinkedHashMap<>();
-    addPytorch("", net, places);
+    addPytorch("", "", net, places);
     return new Mapping(places);
   }
 
-  private static void addPytorch(String prefix, Module module, Map<String, Place> places) {
+  private static void addPytorch(
+      String path, String theirs, Module module, Map<String, Place> places) {
     if (!(module instanceof Dropout)) {
       module
           .ownParameters()
           .forEach(
               parameter ->
-                  places.put(prefix + parameter.name(), place(prefix, module, parameter.name())));
+                  places.put(path + parameter.name(), place(theirs, module, parameter.name())));
     }
-    module.children().forEach((name, child) -> addPytorch(prefix + name + ".", child, places));
+    boolean attention = module instanceof Attention;
+    module
+        .children()
+        .forEach(
+            (name, child) ->
+                addPytorch(
+                    path + name + ".",
+                    theirs + (attention ? ATTENTION.get(name) : name + "."),
+                    child,
+                    places));
   }
 
   private static Place place(String prefix, Module module, String name) {
