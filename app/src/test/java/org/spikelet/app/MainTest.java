@@ -80,7 +80,8 @@ class MainTest {
     Output output = Output.of("spike");
 
     assertThat(output.exitCode()).isEqualTo(2);
-    assertThat(output.err()).contains("no command 'spike' (did you mean spikes?)", "Commands: spikes, lab");
+    assertThat(output.err())
+        .contains("no command 'spike' (did you mean spikes?)", "Commands: spikes, lab");
   }
 
   @ParameterizedTest
