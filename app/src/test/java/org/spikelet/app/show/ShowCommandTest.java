@@ -17,7 +17,7 @@ class ShowCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"01", "02", "03", "04", "05", "06", "07", "question"})
+  @ValueSource(strings = {"01", "02", "03", "04", "05", "06", "07", "08", "question"})
   void eachProgramHasAPageAndATable(String program) throws IOException {
     Path page = folder.resolve("tape.html");
     Output written = Output.of("show", program, "--out", page.toString());
