@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
+import org.spikelet.app.learn.LearnCommand;
 import org.spikelet.app.options.ActivationChoice;
 import org.spikelet.app.options.OptimizerChoice;
 import org.spikelet.app.spikes.SpikesCommand;
@@ -31,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Deep learning in pure Java, from scratch. Without a command it runs 'spikes'.",
-    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class})
+    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class, LearnCommand.class})
 public final class Main {
 
   private Main() {}

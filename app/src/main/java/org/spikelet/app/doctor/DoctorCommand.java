@@ -15,6 +15,7 @@ import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.OutputFolder.Document;
 import org.spikelet.app.command.Progress;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.log.LogFile;
 import org.spikelet.app.opinion.Opinion;
 import org.spikelet.app.opinion.OpinionReport;

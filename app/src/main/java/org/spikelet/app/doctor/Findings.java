@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.report.Fold;
 import org.spikelet.app.report.NamedRows;
 import org.spikelet.app.tables.Account;

@@ -1,19 +1,19 @@
-package org.spikelet.app.doctor;
+package org.spikelet.app.command;
 
 /** Prose for a terminal of 80 columns, broken between words. */
-final class Wrapped {
+public final class Wrapped {
 
   private static final int WIDTH = 80;
 
   private Wrapped() {}
 
   /** Breaks one paragraph; its lines but the first are set in by so many spaces. */
-  static String text(String paragraph, int indent) {
+  public static String text(String paragraph, int indent) {
     return text("", paragraph, indent);
   }
 
   /** Breaks one paragraph that begins with something, such as spaces. */
-  static String text(String first, String paragraph, int indent) {
+  public static String text(String first, String paragraph, int indent) {
     StringBuilder text = new StringBuilder(first);
     int column = first.length();
     boolean begins = true;

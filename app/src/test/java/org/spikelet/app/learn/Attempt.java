@@ -1,0 +1,112 @@
+package org.spikelet.app.learn;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.spikelet.app.learn.check.Checker;
+import org.spikelet.app.learn.check.Result;
+import org.spikelet.app.source.BadSource;
+import org.spikelet.app.source.SourceText;
+
+/**
+ * A wrong attempt at a chapter, from the test resources {@code chapterNN/*.attempt}.
+ *
+ * <pre>
+ *   // hint: used-twice
+ *   // gap: walk
+ *   the lines that the learner wrote into this gap; the other gaps have our solution
+ * </pre>
+ *
+ * @param hint the name of the mistake that must be recognized
+ * @param written what the learner wrote, by the names of the gaps
+ */
+record Attempt(Chapter chapter, String name, String hint, Map<String, String> written) {
+
+  private static final String HINT = "// hint: ";
+  private static final String GAP = "// gap: ";
+
+  /** Returns all attempts at a chapter, by their names. */
+  static List<Attempt> of(Chapter chapter) {
+    URL folder = Attempt.class.getResource(chapter.folder());
+    if (folder == null) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+      List<Attempt> attempts = new ArrayList<>();
+      for (Path file :
+          files.filter(each -> each.toString().endsWith(".attempt")).sorted().toList()) {
+        attempts.add(read(chapter, file));
+      }
+      return attempts;
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("the attempts at chapter " + chapter.number(), e);
+    }
+  }
+
+  private static Attempt read(Chapter chapter, Path file) throws IOException {
+    String[] parts = Files.readString(file).split(GAP, -1);
+    String name = file.getFileName().toString();
+    if (!parts[0].startsWith(HINT) || parts.length == 1) {
+      throw new IllegalStateException(name + " must begin with '" + HINT + "' and '" + GAP + "'");
+    }
+    Map<String, String> written = new LinkedHashMap<>();
+    for (String part : List.of(parts).subList(1, parts.length)) {
+      String[] lines = part.split("\n", 2);
+      written.put(lines[0].strip(), lines[1]);
+    }
+    return new Attempt(chapter, name, parts[0].substring(HINT.length()).strip(), written);
+  }
+
+  /** Checks it in this process, which does no harm to it. */
+  Result check() throws BadSource, IOException {
+    return check(chapter, chapter.exercise().with(written));
+  }
+
+  /** Checks a text in this process, in a class loader like the process that a learner's gets. */
+  static Result check(Chapter chapter, String text) throws BadSource, IOException {
+    Path work = Files.createTempDirectory("spikelet-attempt");
+    Path file = work.resolve("result");
+    Judge.write(Judge.compile(List.of(new SourceText(Path.of(chapter.fileName()), text))), work);
+    String classPath = work + File.pathSeparator + Judge.classPath();
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(urls(classPath), platform)) {
+      loader
+          .loadClass(Checker.class.getName())
+          .getMethod("check", String.class, String.class, Path.class)
+          .invoke(null, chapter.className(), chapter.checks(), file);
+      return Result.read(file);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("chapter " + chapter.number() + " could not be checked", e);
+    } finally {
+      try (Stream<Path> files = Files.walk(work)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    }
+  }
+
+  private static URL[] urls(String classPath) throws MalformedURLException {
+    List<URL> urls = new ArrayList<>();
+    for (String each : classPath.split(File.pathSeparator, -1)) {
+      urls.add(Path.of(each).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  @Override
+  public String toString() {
+    return chapter.number() + " " + name + " " + written.keySet().stream().collect(joining(", "));
+  }
+}
