@@ -122,7 +122,7 @@ class LearnCommandTest {
     Output output = learn("1", "--check");
     assertThat(output.exitCode()).isEqualTo(1);
     assertThat(output.err())
-        .contains("Slope.java does not compile:", "Slope.java:14:", "return 1 +;");
+        .contains("Slope.java does not compile:", "Slope.java:13:", "return 1 +;");
     assertThat(output.err()).doesNotContain("\tat ");
   }
 
@@ -131,16 +131,16 @@ class LearnCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "endless | while (h != -1) { h += 0; } return 0; | :14: still running after",
+        "endless | while (h != -1) { h += 0; } return 0; | :13: still running after",
         "endless | while (true) { try { Thread.sleep(9); } catch (InterruptedException e) { } }"
-            + " | :14: still running after",
-        "exit | System.exit(0); return 0; | :14: ends the program by System.exit",
-        "exit | Runtime.getRuntime().exit(3); return 0; | :14: ends the program",
+            + " | :13: still running after",
+        "exit | System.exit(0); return 0; | :13: ends the program by System.exit",
+        "exit | Runtime.getRuntime().exit(3); return 0; | :13: ends the program",
         "'' | Runtime.getRuntime().halt(3); return 0; | exit code 3",
-        "'' | return new int[2][3][2].length + new int[0][7].length / 0; | :14: ArithmeticException",
-        "'' | return new double[1 << 30].length; | :14: OutOfMemoryError",
-        "'' | return at(f, x, h); | :14: StackOverflowError",
-        "'' | throw new IllegalStateException(\"mine\"); | :14: IllegalStateException: mine"
+        "'' | return new int[2][3][2].length + new int[0][7].length / 0; | :13: ArithmeticException",
+        "'' | return new double[1 << 30].length; | :13: OutOfMemoryError",
+        "'' | return at(f, x, h); | :13: StackOverflowError",
+        "'' | throw new IllegalStateException(\"mine\"); | :13: IllegalStateException: mine"
       })
   void whatAFileDoesIsSaidWithItsLine(String hint, String code, String words)
       throws BadSource, IOException, InterruptedException {

@@ -41,9 +41,15 @@ public final class Checks1 implements Checks {
     }
 
     String text() {
-      String square = c == 0 ? "" : c + " * x * x + ";
+      List<String> terms =
+          Stream.of(
+                  c == 0 ? "" : c == 1 ? "x * x" : c + " * x * x",
+                  b == 0 ? "" : b == 1 ? "x" : b + " * x",
+                  a == 0 ? "" : String.valueOf(a))
+              .filter(term -> !term.isEmpty())
+              .toList();
       return "DoubleUnaryOperator f = x -> "
-          + (square + b + " * x + " + a)
+          + String.join(" + ", terms)
           + ";\nSlope.at(f, "
           + x
           + ", "

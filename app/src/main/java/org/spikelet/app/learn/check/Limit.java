@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.spikelet.app.command.Wrapped;
 
 /**
  * Ends a process whose work does not end, or is ended by the work itself, and says by which line.
@@ -70,7 +71,7 @@ final class Limit {
         Checker.place(work.getStackTrace()).orElse("It")
             + ": still running after "
             + limit.toSeconds()
-            + " seconds, where a check takes less than one. Does a loop never end?");
+            + " s, where a check takes less than 5. Does a loop never end?");
   }
 
   private static Duration worked() {
@@ -95,7 +96,7 @@ final class Limit {
 
   private void tell(String hint, String words) {
     try {
-      finish(() -> new Result(false, hint, words + "\n").write(file));
+      finish(() -> new Result(false, hint, Wrapped.text(words, 0) + "\n").write(file));
     } catch (IOException e) {
       Runtime.getRuntime().halt(1);
     }
