@@ -165,7 +165,7 @@ public final class Checks4 implements Checks {
       for (int i = 0; i < w.length; i++) {
         w[i] -= 0.05 * gradients[p.get(i).index()];
       }
-      if (step % 100 == 0) {
+      if (List.of(0, 5, 20, 100, 400).contains(step)) {
         losses.append(String.format(Locale.ROOT, "  step %3d: loss %.4f%n", step, loss.number()));
       }
     }
