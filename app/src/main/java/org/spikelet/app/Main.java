@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
 import org.spikelet.app.learn.LearnCommand;
@@ -21,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: {@code spikelet [COMMAND] [OPTIONS]}; without a command it runs the flagship.
@@ -36,6 +37,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private Main() {}
+
+  /** Picocli makes none for less. */
+  private static final int NARROWEST_HELP = 55;
 
   /** How a command ends. 128 and the signal's number is what the JVM and the shell agree on. */
   private static final Map<String, String> EXIT_CODES =
@@ -78,11 +82,15 @@ public final class Main {
     convert(commandLine, ActivationChoice.class);
     convert(commandLine, OptimizerChoice.class);
     convert(commandLine, MissingChoice.class);
+    number(commandLine, "a whole number", Long::valueOf, List.of(Long.class, long.class));
+    number(commandLine, "a whole number", Integer::valueOf, List.of(Integer.class, int.class));
+    number(commandLine, "a number", Double::valueOf, List.of(Double.class, double.class));
     documentExitCodes(commandLine);
     commandLine.getSubcommands().values().forEach(Main::documentExitCodes);
     // An argument "@file" is just that: no file is read for it.
     return commandLine
         .setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.max(NARROWEST_HELP, Wrapped.WIDTH))
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
   }
@@ -91,8 +99,7 @@ public final class Main {
   private static int refuse(ParameterException e, String... args) {
     CommandLine commandLine = e.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    err.println(commandLine.getColorScheme().errorText(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println(commandLine.getColorScheme().errorText(Wrapped.message(Refusal.words(e))));
     err.println("All options: ./" + commandLine.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
@@ -125,11 +132,27 @@ public final class Main {
         .exitCodeList(EXIT_CODES);
   }
 
-  /** A failure is one line, never a stack trace. */
+  /** Registers how a number is read, with words for what is none. */
+  private static <N> void number(
+      CommandLine commandLine, String what, Function<String, N> read, List<Class<N>> types) {
+    for (Class<N> type : types) {
+      commandLine.registerConverter(
+          type,
+          text -> {
+            try {
+              return read.apply(text);
+            } catch (NumberFormatException e) {
+              throw new TypeConversionException("must be " + what + "; got '" + text + "'");
+            }
+          });
+    }
+  }
+
+  /** A failure is a line or a few, never a stack trace. */
   private static int report(Exception e, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    err.println(commandLine.getColorScheme().errorText(message));
+    err.println(commandLine.getColorScheme().errorText(Wrapped.message(message)));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -57,7 +57,7 @@ class MainTest {
     "--nonsense, Unknown option: '--nonsense'",
     "--steps=0, 'Invalid value for option '--steps': must be at least 1, got 0'",
     "--steps=-3, 'must be at least 1, got -3'",
-    "--steps=ten, 'Invalid value for option '--steps': 'ten' is not a long'",
+    "--steps=ten, 'Invalid value for option '--steps': must be a whole number; got 'ten''",
     "--batch-size=0, 'Invalid value for option '--batch-size': must be at least 1, got 0'",
     "--batch-size=-32, 'must be at least 1, got -32'",
     "--learning-rate=-0.1, 'Invalid value for option '--learning-rate'",
@@ -80,7 +80,25 @@ class MainTest {
     Output output = Output.of("spike");
 
     assertThat(output.exitCode()).isEqualTo(2);
-    assertThat(output.err()).contains("spike").contains("Did you mean", "spikes");
+    assertThat(output.err()).contains("no command 'spike' (did you mean spikes?)", "doctor, 01");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "doctor --dta table.csv, '--dta' (did you mean --data?)",
+    "--qick, '--qick' (did you mean --quick?)",
+    "lab --seed=3, '--seed' (did you mean --seeds?)",
+    "01 more, Unexpected argument: 'more'",
+    "frobnicate, There is no command 'frobnicate'",
+    "lab --seeds 2.5, must be a whole number; got '2.5'",
+    "doctor --learning-rate fast, must be a number; got 'fast'",
+  })
+  void whatWasMeantIsSaidIfItIsLikely(String arguments, String message) {
+    Output output = Output.of(arguments.split(" "));
+
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err()).contains(message);
+    assertThat(output.err().lines()).hasSizeLessThanOrEqualTo(3);
   }
 
   @Test

@@ -87,8 +87,8 @@ final class Axes {
    *
    * @throws IllegalArgumentException if there is none
    */
-  long checkedCount() {
-    long count = 1;
+  double checkedCount() {
+    double count = 1;
     for (int axis = 0; axis < reduced.length; axis++) {
       count *= reduced[axis] ? shape.dimension(axis) : 1;
     }

@@ -74,11 +74,8 @@ public final class Gradients {
 
   /** Returns the global norm √(Σ g²) over all elements of all gradients. */
   public double norm() {
-    double sum = 0;
-    for (Tensor gradient : live().values()) {
-      sum += ReductionLoop.sumOfSquares(gradient.data());
-    }
-    return Math.sqrt(sum);
+    return Math.sqrt(
+        live().keySet().stream().mapToDouble(this::sumOfSquares).reduce(0, Double::sum));
   }
 
   /** Returns every gradient times a factor. */
@@ -129,9 +126,7 @@ public final class Gradients {
 
   /** Returns the same gradients, independent of any tape. */
   public Gradients copy() {
-    Map<Tensor, Tensor> copies = new LinkedHashMap<>();
-    live().forEach((leaf, gradient) -> copies.put(leaf, gradient.copy()));
-    return new Gradients(copies, null);
+    return new Gradients(map((leaf, gradient) -> gradient.copy()).byLeaf, null);
   }
 
   private Map<Tensor, Tensor> live() {
@@ -141,5 +136,11 @@ public final class Gradients {
               + " keep them");
     }
     return byLeaf;
+  }
+
+  /** Returns which leaves they are for, such as {@code Gradients for [w: Tensor(scalar) 3.0]}. */
+  @Override
+  public String toString() {
+    return "Gradients for " + byLeaf.keySet();
   }
 }

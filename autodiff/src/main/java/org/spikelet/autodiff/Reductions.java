@@ -55,8 +55,7 @@ public sealed interface Reductions permits Tensor {
    */
   default Tensor mean(int... axes) {
     Axes along = Axes.of("mean", ((Tensor) this).shape(), axes);
-    double n = along.checkedCount();
-    return sum((Tensor) this, along, along.dropped()).div(n);
+    return sum((Tensor) this, along, along.dropped()).div(along.checkedCount());
   }
 
   /**
@@ -66,8 +65,7 @@ public sealed interface Reductions permits Tensor {
    */
   default Tensor meanKeepDims(int... axes) {
     Axes along = Axes.of("mean", ((Tensor) this).shape(), axes);
-    double n = along.checkedCount();
-    return sum((Tensor) this, along, along.kept()).div(n);
+    return sum((Tensor) this, along, along.kept()).div(along.checkedCount());
   }
 
   /**

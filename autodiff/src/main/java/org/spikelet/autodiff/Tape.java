@@ -170,10 +170,9 @@ public final class Tape implements AutoCloseable {
 
   /** Returns where a tensor stands on this tape, or −1. */
   int positionOf(Tensor tensor) {
-    if (tensor instanceof Parameter parameter) {
-      return trace.positionOf(parameter);
-    }
-    return tensor.owner() == this ? tensor.position() : -1;
+    return tensor instanceof Parameter parameter
+        ? trace.positionOf(parameter)
+        : tensor.owner() == this ? tensor.position() : -1;
   }
 
   Operation operation(int position) {
@@ -229,6 +228,12 @@ public final class Tape implements AutoCloseable {
   /** Returns the number of operations recorded so far, leaves included. */
   public int size() {
     return open ? trace.size() : 0;
+  }
+
+  /** Returns how much it holds, such as {@code Tape of 9 operations and leaves}. */
+  @Override
+  public String toString() {
+    return open ? "Tape of " + size() + " operations and leaves" : "Tape, closed";
   }
 
   /**

@@ -34,6 +34,13 @@ class GradientsTest {
   }
 
   @Test
+  void theySayWhatTheyAreFor() {
+    assertThat(sample(1))
+        .hasToString("Gradients for [a: Tensor(2) [1.0, 2.0], b: Tensor(scalar) 3.0]");
+    assertThat(Gradients.none()).hasToString("Gradients for []");
+  }
+
+  @Test
   void theSumOfSquaresIsOverOneLeaf() {
     assertThat(sample(1).sumOfSquares(a)).isEqualTo(5);
     assertThat(sample(1).sumOfSquares(b)).isEqualTo(4);

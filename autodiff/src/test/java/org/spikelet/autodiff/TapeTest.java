@@ -233,6 +233,18 @@ class TapeTest {
   }
 
   @Test
+  void aTapeSaysHowMuchItHolds() {
+    Tape tape = Tape.record();
+    Tensor leaf = tape.watch(Tensor.vector(1, 2));
+    Gradients gradients = tape.gradients(leaf.square().sum());
+    assertThat(tape).hasToString("Tape of 3 operations and leaves");
+    assertThat(gradients).hasToString("Gradients for [Tensor(2) [1.0, 2.0]]");
+    tape.close();
+    assertThat(tape).hasToString("Tape, closed");
+    assertThat(gradients.toString()).contains("of a closed tape");
+  }
+
+  @Test
   void withoutATapeNothingIsRecorded() {
     Parameter w = Parameter.of("w", Tensor.scalar(2));
     Tensor before = w.square();

@@ -1,9 +1,18 @@
 package org.spikelet.app.command;
 
-/** Prose for a terminal of 80 columns, broken between words. */
+import static java.util.stream.Collectors.joining;
+
+/**
+ * Prose for a terminal, broken between words: {@code ./spikelet} says how wide the terminal is, and
+ * beyond 80 columns lines are hard to read.
+ */
 public final class Wrapped {
 
-  private static final int WIDTH = 80;
+  private static final int LEAST = 40;
+  private static final int MOST = 80;
+
+  /** How wide lines are here, 40 to 80 columns. */
+  public static final int WIDTH = width(Integer.getInteger("spikelet.columns", MOST));
 
   private Wrapped() {}
 
@@ -14,12 +23,39 @@ public final class Wrapped {
 
   /** Breaks one paragraph that begins with something, such as spaces. */
   public static String text(String first, String paragraph, int indent) {
+    return text(WIDTH, first, paragraph, indent);
+  }
+
+  /**
+   * Breaks a message of one line or several if it goes to a terminal; in a file or a pipe, where
+   * other programs may look for it, a line stays one.
+   */
+  public static String message(String message) {
+    return Boolean.getBoolean("spikelet.terminal") ? message(WIDTH, message) : message;
+  }
+
+  /** Returns how wide lines are: a terminal may say that it has 0 columns, and mean "unknown". */
+  static int width(int columns) {
+    return columns <= 0 ? MOST : Math.max(LEAST, Math.min(MOST, columns));
+  }
+
+  static String message(int width, String message) {
+    return message.lines().map(line -> line(width, line)).collect(joining("\n"));
+  }
+
+  /** Breaks a line; what follows is set in as the line was. */
+  private static String line(int width, String line) {
+    int indent = line.length() - line.stripLeading().length();
+    return text(width, " ".repeat(indent), line.strip(), indent);
+  }
+
+  private static String text(int width, String first, String paragraph, int indent) {
     StringBuilder text = new StringBuilder(first);
     int column = first.length();
     boolean begins = true;
     for (String word : paragraph.split(" ", -1)) {
       int length = word.codePointCount(0, word.length());
-      if (!begins && column + 1 + length > WIDTH) {
+      if (!begins && column + 1 + length > width) {
         text.append('\n').append(" ".repeat(indent));
         column = indent;
       } else if (!begins) {

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet doctor}: trains on a CSV file, and names the causes of the loss's spikes. */
 @Command(
     name = "doctor",
+    abbreviateSynopsis = true,
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.OutputFolder;
 import org.spikelet.app.command.Version;
+import org.spikelet.app.command.Wrapped;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet lab}: tests claims by experiment, those of the question or a reader's own. */
 @Command(
     name = "lab",
+    abbreviateSynopsis = true,
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -165,7 +167,10 @@ public final class LabCommand implements Callable<Integer> {
   }
 
   private static int print(PrintWriter out, List<Case> cases) {
-    cases.forEach(each -> out.printf("%-28s %s%n", each.claim().name(), each.claim().words()));
+    for (Case each : cases) {
+      out.println(
+          Wrapped.text(String.format("%-28s ", each.claim().name()), each.claim().words(), 29));
+    }
     out.flush();
     return 0;
   }

@@ -2,6 +2,7 @@ package org.spikelet.app.lab;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.OutputFolder;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.question.Comparison;
 import org.spikelet.app.question.Question;
 import org.spikelet.app.report.Report;
@@ -97,11 +99,8 @@ final class LabRun {
     KeptOutcomes kept = new KeptOutcomes(choices.out);
     Map<Job, Outcome> known = choices.start == Start.RESUME ? kept.of(jobs) : Map.of();
     kept.sayWhatIsMadeAnew(System.err, jobs.size());
-    if (choices.start == Start.ANEW && kept.exist(jobs)) {
-      System.err.printf(
-          "'%s' holds runs of an earlier call. They are made anew, and its report is replaced; to take"
-              + " them over, stop this and add --resume.%n",
-          choices.out.toAbsolutePath().normalize());
+    if (choices.start == Start.ANEW) {
+      sayWhatIsReplaced(kept.exist(jobs));
     }
     if (choices.start == Start.RESUME && choices.shard.isEmpty() && kept.shards() > 0) {
       checkShards(kept.shards(), all, known);
@@ -119,6 +118,21 @@ final class LabRun {
     arguments.out().printf(Locale.ROOT, "%n%.0f s%n", (System.nanoTime() - began) / 1e9);
     arguments.out().flush();
     return 0;
+  }
+
+  private void sayWhatIsReplaced(boolean runs) {
+    Path folder = choices.out.toAbsolutePath().normalize();
+    if (runs) {
+      System.err.println(
+          Wrapped.message(
+              "'%s' holds runs of an earlier call. They are made anew, and its report is replaced; to take them over, stop this and add --resume."
+                  .formatted(folder)));
+    } else if (Files.exists(folder.resolve("report.html"))) {
+      System.err.println(
+          Wrapped.message(
+              "'%s' holds the report of another call, which is replaced; to keep it, stop this and choose another --out."
+                  .formatted(folder)));
+    }
   }
 
   /** Words for somebody who pressed Ctrl-C, or whose code ended the program. */

@@ -6,26 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The findings as a table of text. */
+/** The findings as a table of text, two lines of at most 80 columns for each. */
 final class LabTable {
 
-  private static final String ROW = "%-28s %-12s %22s %19s %19s %15s %9s%n";
+  private static final String ROW = "%-28s %-12s %24s %11s%n";
+  private static final String MEANS = "  %-26s %-17s %-17s %s%n";
 
   private LabTable() {}
 
   /** Prints it. */
   static void print(PrintWriter out, List<Finding> findings) {
     boolean own = findings.stream().anyMatch(each -> each.subject().group() == Group.OWN);
+    String spikes = own ? "with, without:" : "spikes with, without it:";
     out.println();
-    out.printf(
-        ROW,
-        "",
-        "verdict",
-        "effect [95 %]",
-        own ? "with, without" : "Adam: with, without",
-        "SGD",
-        "rise",
-        "end loss");
+    out.printf(ROW, "", "verdict", "effect [95 %]", "end loss");
+    out.printf(MEANS, spikes, own ? "runs" : "Adam", "SGD", "rise");
     for (Finding finding : findings) {
       Contrast contrast = finding.contrast();
       out.printf(
@@ -35,12 +30,15 @@ final class LabTable {
           finding.verdict().word(),
           String.format(
               Locale.ROOT, "%.2f [%.2f, %.2f]", contrast.value(), contrast.low(), contrast.high()),
-          finding.adam().map(LabTable::words).orElse("–"),
-          finding.sgd().map(LabTable::words).orElse("–"),
-          words(finding.upward()),
           finding.endLoss().isEmpty()
               ? "–"
               : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));
+      out.printf(
+          MEANS,
+          "",
+          finding.adam().map(LabTable::words).orElse("–"),
+          finding.sgd().map(LabTable::words).orElse("–"),
+          words(finding.upward()));
     }
     out.flush();
   }

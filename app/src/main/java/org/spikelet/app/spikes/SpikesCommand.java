@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet spikes}: trains with Adam and with SGD, counts the spikes, writes the report. */
 @Command(
     name = "spikes",
+    abbreviateSynopsis = true,
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

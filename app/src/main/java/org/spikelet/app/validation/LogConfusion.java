@@ -93,14 +93,15 @@ final class LogConfusion {
         keep.isEmpty()
             ? Files.createTempFile("planted", ".log")
             : Path.of(keep, plant + "-" + world.seed() + ".log");
-    if (!plant.write(world, file)) {
-      return Optional.empty();
+    try {
+      return plant.write(world, file)
+          ? Optional.of(Opinion.of(LogFile.read(file, Optional.empty()), OptionalLong.empty()))
+          : Optional.empty();
+    } finally {
+      if (keep.isEmpty()) {
+        Files.delete(file);
+      }
     }
-    Opinion opinion = Opinion.of(LogFile.read(file, Optional.empty()), OptionalLong.empty());
-    if (keep.isEmpty()) {
-      Files.delete(file);
-    }
-    return Optional.of(opinion);
   }
 
   private static int rank(Opinion opinion, Set<Hypothesis> expected) {

@@ -48,8 +48,10 @@ class LabCommandTest {
     Output output = Output.of("lab", "--list");
 
     assertThat(output.exitCode()).isZero();
-    Claims.ALL.forEach(
-        each -> assertThat(output.out()).contains(each.claim().name(), each.claim().words()));
+    Claims.ALL.forEach(each -> assertThat(output.out()).contains(each.claim().name()));
+    assertThat(output.out().replaceAll("\n +", " "))
+        .contains(Claims.ALL.stream().map(each -> each.claim().words()).toList());
+    assertThat(output.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test
@@ -60,6 +62,7 @@ class LabCommandTest {
     assertThat(one.exitCode()).as(one.err()).isZero();
     assertThat(three.exitCode()).as(three.err()).isZero();
     assertThat(one.out()).contains(CLAIM, "report.html");
+    assertThat(one.out().lines()).allMatch(line -> line.contains("/") || line.length() <= 80);
     assertThat(runs(folder.resolve("1"))).hasSize(8).isEqualTo(runs(folder.resolve("3")));
     assertThat(Files.readString(folder.resolve("1/report.html")))
         .isEqualTo(Files.readString(folder.resolve("3/report.html")));
@@ -128,6 +131,9 @@ class LabCommandTest {
     assertThat(lab(folder).err())
         .contains("holds runs of an earlier call. They are made anew", "add --resume");
     assertThat(lab(folder, "--resume").err()).doesNotContain("earlier call", "% [");
+    assertThat(
+            Output.of("lab", "--only", "log-of-zero", "--steps", "20", "--out", "" + folder).err())
+        .contains("holds the report of another call, which is replaced", "another --out");
   }
 
   @Test

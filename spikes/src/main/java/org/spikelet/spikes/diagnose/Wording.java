@@ -116,13 +116,16 @@ final class Wording {
       return replayed
           + "nothing is shown: with %s the spike did not come either.".formatted(result.placebo());
     }
+    String low = Numbers.percent(effect.low());
+    String high = Numbers.percent(effect.high());
+    String replays = Numbers.count(result.heights().size(), "replay");
     return replayed
-        + "the spike lost %s %% of its height (%s to %s %% over %s) against %s: %s."
+        + "the spike lost %s %% of its height (%s) against %s: %s."
             .formatted(
                 Numbers.percent(effect.estimate()),
-                Numbers.percent(effect.low()),
-                Numbers.percent(effect.high()),
-                Numbers.count(result.heights().size(), "replay"),
+                low.equals(high)
+                    ? "the same in all of " + replays
+                    : low + " to " + high + " % over " + replays,
                 result.placebo(),
                 effect.conclusion().name().toLowerCase(Locale.ROOT));
   }

@@ -36,7 +36,7 @@ class WordingTest {
   @ParameterizedTest
   @CsvSource({
     "0.964, 0.9, 1, 96 % of its height (90 to 100 % over 3 replays)",
-    "-0.001, -0.004, 0, 0 % of its height (0 to 0 % over 3 replays)",
+    "-0.001, -0.004, 0, 0 % of its height (the same in all of 3 replays)",
     "-0.34, -0.6, 0.02, -34 % of its height (-60 to 2 % over 3 replays)",
   })
   void anEffectIsAShareInWholePercent(double estimate, double low, double high, String words) {
