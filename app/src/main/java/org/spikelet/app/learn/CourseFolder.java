@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.spikelet.app.learn.check.Exercise;
 import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceText;
@@ -16,11 +18,12 @@ import org.spikelet.app.source.SourceText;
  * of them have passed.
  *
  * <p>It may be a project of an editor's: nothing else in it is read, and nothing is overwritten but
- * the list of what has passed.
+ * the list of what has passed and the classes of the last check.
  */
 final class CourseFolder {
 
   private static final String PASSED = ".passed";
+  private static final String CLASSES = ".classes";
 
   private final Path folder;
 
@@ -99,6 +102,23 @@ final class CourseFolder {
     try (var out = Files.newBufferedWriter(folder.resolve(PASSED))) {
       passed.store(out, "Chapters that passed, and the code that did; written by spikelet learn");
     }
+  }
+
+  /**
+   * Keeps the learner's classes that a check has used, in place of those of the check before.
+   *
+   * @return where they are, as a class path has them
+   */
+  Path keep(Map<String, byte[]> classes) throws IOException {
+    Path kept = folder.resolve(CLASSES);
+    Path course = Files.createDirectories(kept.resolve("course"));
+    try (Stream<Path> before = Files.list(course)) {
+      for (Path file : before.filter(each -> each.toString().endsWith(".class")).toList()) {
+        Files.delete(file);
+      }
+    }
+    Judge.write(classes, kept);
+    return kept;
   }
 
   private Optional<String> passed(Chapter chapter) throws IOException {

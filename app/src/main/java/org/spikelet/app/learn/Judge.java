@@ -49,8 +49,13 @@ final class Judge {
     this.limit = limit;
   }
 
-  /** What came out, and what the learner's code printed. */
-  record Outcome(Result result, String printed) {}
+  /**
+   * What came out.
+   *
+   * @param printed by the learner's code
+   * @param classes those of the learner's that were used, by their names
+   */
+  record Outcome(Result result, String printed, Map<String, byte[]> classes) {}
 
   /**
    * Checks a chapter.
@@ -63,8 +68,9 @@ final class Judge {
       throws BadSource, IOException, InterruptedException {
     Path work = Files.createTempDirectory("spikelet-learn");
     try {
-      write(compile(sources), work);
-      return run(chapter, work);
+      Map<String, byte[]> classes = compile(sources);
+      write(classes, work);
+      return run(chapter, work, classes);
     } finally {
       delete(work);
     }
@@ -90,7 +96,8 @@ final class Judge {
     }
   }
 
-  private Outcome run(Chapter chapter, Path work) throws IOException, InterruptedException {
+  private Outcome run(Chapter chapter, Path work, Map<String, byte[]> classes)
+      throws IOException, InterruptedException {
     Path file = work.resolve("result");
     Process process =
         new ProcessBuilder(
@@ -116,7 +123,7 @@ final class Judge {
       process.destroyForcibly().waitFor();
       printed.join();
       return new Outcome(
-          ended && Files.exists(file) ? Result.read(file) : none(process), printed.text());
+          ended && Files.exists(file) ? Result.read(file) : none(process), printed.text(), classes);
     } finally {
       process.destroyForcibly();
     }

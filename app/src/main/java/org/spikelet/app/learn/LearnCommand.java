@@ -1,5 +1,6 @@
 package org.spikelet.app.learn;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.spikelet.app.command.Arguments;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.learn.CourseFolder.State;
+import org.spikelet.app.learn.check.Checker;
 import org.spikelet.app.learn.check.Exercise;
 import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceText;
@@ -205,6 +207,11 @@ public final class LearnCommand implements Callable<Integer> {
     }
     out.println();
     if (!outcome.result().passed()) {
+      if (outcome.result().text().contains(Checker.PROGRAM)) {
+        out.println("To paste the program into JShell, start it so:");
+        out.println("  jshell --class-path " + quoted(classPath(folder.keep(outcome.classes()))));
+        out.println();
+      }
       out.println("Correct " + file + " and check it again.");
       return 1;
     }
@@ -217,6 +224,15 @@ public final class LearnCommand implements Callable<Integer> {
     return chapter.number() == Chapter.ALL.size()
         ? "That was the last chapter."
         : "Next: " + next(String.valueOf(chapter.number() + 1));
+  }
+
+  /** The one that the check had: the learner's classes, and ours for all others. */
+  private static String classPath(Path learners) {
+    return learners + File.pathSeparator + Judge.classPath();
+  }
+
+  private static String quoted(String words) {
+    return words.contains(" ") ? '"' + words + '"' : words;
   }
 
   /** A command to go on with, in the same folder. */

@@ -35,7 +35,7 @@ import org.spikelet.app.source.SourceText;
  */
 record Attempt(Chapter chapter, String name, String hint, Map<String, String> written) {
 
-  private static final String HINT = "// hint: ";
+  private static final String HINT = "// hint:";
   private static final String GAP = "// gap: ";
 
   /** Returns all attempts at a chapter, by their names. */
@@ -70,26 +70,53 @@ record Attempt(Chapter chapter, String name, String hint, Map<String, String> wr
     return new Attempt(chapter, name, parts[0].substring(HINT.length()).strip(), written);
   }
 
-  /** Checks it in this process, which does no harm to it. */
-  Result check() throws BadSource, IOException {
-    return check(chapter, chapter.exercise().with(written));
+  /** Returns the learner's file. */
+  SourceText file() {
+    return file(chapter, chapter.exercise().with(written));
   }
 
-  /** Checks a text in this process, in a class loader like the process that a learner's gets. */
+  private static SourceText file(Chapter chapter, String text) {
+    return new SourceText(Path.of(chapter.fileName()), text);
+  }
+
+  /** Checks it in this process, which does no harm to it. */
+  Result check() throws BadSource, IOException {
+    return check(chapter, file().text());
+  }
+
+  /** Checks a text in this process. */
   static Result check(Chapter chapter, String text) throws BadSource, IOException {
+    Path result = Files.createTempFile("spikelet-attempt", ".txt");
+    try {
+      return inFront(
+          Judge.compile(List.of(file(chapter, text))),
+          loader -> {
+            loader
+                .loadClass(Checker.class.getName())
+                .getMethod("check", String.class, String.class, Path.class)
+                .invoke(null, chapter.className(), chapter.checks(), result);
+            return Result.read(result);
+          });
+    } finally {
+      Files.delete(result);
+    }
+  }
+
+  /** What to do with classes. */
+  interface Use<T> {
+    T with(ClassLoader loader) throws IOException, ReflectiveOperationException;
+  }
+
+  /** Uses classes that stand in front of ours, as in the process that a learner's file gets. */
+  static <T> T inFront(Map<String, byte[]> classes, Use<T> use) throws IOException {
     Path work = Files.createTempDirectory("spikelet-attempt");
-    Path file = work.resolve("result");
-    Judge.write(Judge.compile(List.of(new SourceText(Path.of(chapter.fileName()), text))), work);
+    Judge.write(classes, work);
     String classPath = work + File.pathSeparator + Judge.classPath();
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
     try (URLClassLoader loader = new URLClassLoader(urls(classPath), platform)) {
-      loader
-          .loadClass(Checker.class.getName())
-          .getMethod("check", String.class, String.class, Path.class)
-          .invoke(null, chapter.className(), chapter.checks(), file);
-      return Result.read(file);
+      return use.with(loader);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("chapter " + chapter.number() + " could not be checked", e);
+      throw new LinkageError("the classes " + classes.keySet() + " could not be used", e);
     } finally {
       try (Stream<Path> files = Files.walk(work)) {
         files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

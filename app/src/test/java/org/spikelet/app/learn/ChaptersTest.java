@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spikelet.app.learn.check.Checker;
 import org.spikelet.app.learn.check.Exercise;
 import org.spikelet.app.learn.check.Result;
 import org.spikelet.app.source.BadSource;
@@ -80,8 +81,9 @@ class ChaptersTest {
     Result result = attempt.check();
 
     assertThat(result.passed()).isFalse();
-    assertThat(result.text()).contains("The smallest program on which it goes wrong:");
+    assertThat(result.text()).contains(Checker.PROGRAM);
     assertThat(result.hint()).as(result.text()).isEqualTo(attempt.hint());
+    Pasted.check(attempt, result);
   }
 
   @ParameterizedTest

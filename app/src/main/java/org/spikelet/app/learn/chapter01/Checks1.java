@@ -204,7 +204,7 @@ public final class Checks1 implements Checks {
           return x;
         };
     return Property.of("the caller's array is as it was", bowls())
-        .program(bowl -> bowl.text() + "\n// and now x is:")
+        .program(bowl -> bowl.text() + ";\nx")
         .labels(bowl -> IntStream.range(0, bowl.x().size()).mapToObj(k -> "x[" + k + "]").toList())
         .yours(after)
         .expected("before", 0, Bowl::place)

@@ -2,7 +2,12 @@ package org.spikelet.app.learn.chapter03;
 
 import course.Tape.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spikelet.app.learn.check.Checks;
@@ -14,65 +19,270 @@ import org.spikelet.app.learn.check.Property;
 /** What a tape must have recorded. */
 public final class Checks3 implements Checks {
 
+  private static final double G = 5;
+
+  private static final List<Op> BINARY = Stream.of(Op.values()).filter(Op::binary).toList();
+  private static final List<Op> UNARY = Stream.of(Op.values()).filter(op -> !op.binary()).toList();
+
   /** Made by the checker. */
   public Checks3() {}
 
   @Override
   public List<Property<?>> properties() {
-    List<Program> each = new ArrayList<>(List.of(Program.of(List.of(2.0))));
-    Stream.of(Op.values())
-        .map(op -> Program.of(List.of(2.0, 3.0), new Step(op, 0, 1)))
-        .forEach(each::add);
-    each.addAll(Program.random(6, 20, 3));
-    return List.of(
-        Property.of("the numbers", each)
-            .program(Program::text)
-            .labels(Program::names)
-            .yours(p -> p.record().stream().mapToDouble(Value::number).toArray())
-            .expected(Program::values),
-        Property.of("the order of the tape", each)
-            .program(p -> p.text() + "tape.values()")
-            .labels(p -> p.names().stream().map(name -> name + ".index()").toList())
-            .yours(
-                p -> {
-                  List<Value> made = p.record();
-                  List<Value> tape = made.get(0).tape().values();
-                  return made.stream()
-                      .mapToDouble(
-                          value -> value.index() == tape.indexOf(value) ? value.index() : -1)
-                      .toArray();
-                })
-            .expected(p -> IntStream.range(0, p.size()).asDoubleStream().toArray()),
-        Property.of("inputs and rules", each)
-            .program(p -> p.text() + p.names().get(p.size() - 1) + ".back(5)")
-            .labels(p -> last(p).inputs().stream().map(in -> "to value " + in.index()).toList())
-            .yours(p -> last(p).back(5))
-            .expected(Checks3::passed));
+    List<Program> programs = programs();
+    List<Property<?>> properties = new ArrayList<>(List.of(place(programs), numbers(programs)));
+    BINARY.forEach(op -> properties.add(inputs(name(op), asked(programs, List.of(op)))));
+    properties.add(inputs("exp, log, tanh, relu", asked(programs, UNARY)));
+    BINARY.forEach(op -> properties.add(rule(op, asked(programs, List.of(op)))));
+    properties.add(unaryRules(asked(programs, UNARY)));
+    return properties;
   }
 
-  private static Value last(Program program) {
-    return program.record().get(program.size() - 1);
+  /** An input alone, each operation alone, and random ones. */
+  private static List<Program> programs() {
+    Stream<Program> single =
+        Stream.of(Op.values()).map(op -> Program.of(List.of(2.0, 3.0), new Step(op, 0, 1)));
+    return Stream.of(Stream.of(Program.of(List.of(2.0))), single, Program.random(6, 40, 3).stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
-  /** By the rules of chapter 2. */
-  private static double[] passed(Program program) {
-    if (program.steps().isEmpty()) {
-      return new double[0];
+  /** Those with one of the operations, the first of which is asked for when all is recorded. */
+  private static List<Program> asked(List<Program> programs, List<Op> ops) {
+    return programs.stream()
+        .flatMap(
+            program ->
+                IntStream.range(0, program.steps().size())
+                    .filter(i -> ops.contains(program.steps().get(i).op()))
+                    .limit(1)
+                    .mapToObj(
+                        i ->
+                            new Program(
+                                program.inputs(), program.steps(), program.inputs().size() + i)))
+        .toList();
+  }
+
+  private static Property<Program> place(List<Program> programs) {
+    return Property.of("each value's place on the tape", programs)
+        .program(
+            p ->
+                p.text()
+                    + String.format(
+                        "new int[] {%1$s.index(), tape.values().indexOf(%1$s)}", p.outputName()))
+        .labels(
+            p ->
+                List.of(p.outputName() + ".index()", "place of " + p.outputName() + " on the tape"))
+        .yours(
+            p -> {
+              Value value = output(p);
+              return new double[] {value.index(), value.tape().values().indexOf(value)};
+            })
+        .expected(p -> new double[] {p.output(), p.output()})
+        .mistake(
+            "not-recorded",
+            "The value is not on the tape (its place is -1). Put it there: values.add(value).",
+            p -> new double[] {0, -1})
+        .mistake(
+            "front",
+            "The value is put at the front of the tape, and all others move by one. values.add"
+                + "(value) puts it at the end.",
+            p -> new double[] {p.output(), p.size() - 1.0 - p.output()})
+        .mistake(
+            "index-after",
+            "The index is one too large: values.size() is the next value's place, so take it"
+                + " before the value is added. The first index is 0.",
+            p -> new double[] {p.output() + 1.0, p.output()})
+        .mistake(
+            "index-zero",
+            "Every value has the index 0. It is the number of values that were there before.",
+            p -> new double[] {0, p.output()});
+  }
+
+  private static Property<Program> numbers(List<Program> programs) {
+    Property<Program> property =
+        Property.of("the numbers", programs)
+            .program(p -> p.text() + p.outputName() + ".number()")
+            .labels(p -> List.of(p.outputName()))
+            .yours(p -> one(output(p).number()))
+            .expected(p -> one(p.values()[p.output()]));
+    for (Op op : BINARY) {
+      for (Op other : BINARY) {
+        property.mistake(
+            "number-of",
+            "What " + name(op) + " records is the number of " + name(other) + ".",
+            p -> one(exchanged(p, op, other).values()[p.output()]));
+      }
     }
-    Step step = program.steps().get(program.steps().size() - 1);
-    double[] values = program.values();
-    return step.op().passed(values[step.a()], values[step.b()], 5);
+    return property.mistake(
+        "first-number",
+        "Each operation's number is that of its first input.",
+        p -> one(p.inputs().get(origin(p, p.output()))));
   }
 
+  private static int origin(Program p, int i) {
+    int at = i;
+    while (at >= p.inputs().size()) {
+      at = p.steps().get(at - p.inputs().size()).a();
+    }
+    return at;
+  }
+
+  private static Program exchanged(Program p, Op op, Op by) {
+    List<Step> steps =
+        p.steps().stream().map(s -> s.op() == op ? new Step(by, s.a(), s.b()) : s).toList();
+    return new Program(p.inputs(), steps, p.output());
+  }
+
+  private static Property<Program> inputs(String name, List<Program> programs) {
+    return Property.of(name + ": made from which values", programs)
+        .program(
+            p ->
+                p.text()
+                    + p.outputName()
+                    + ".inputs().stream().mapToInt(in -> in.index()).toArray()")
+        .labels(
+            p ->
+                IntStream.range(0, step(p).op().binary() ? 2 : 1)
+                    .mapToObj(i -> "index of input " + i)
+                    .toList())
+        .yours(p -> output(p).inputs().stream().mapToDouble(Value::index).toArray())
+        .expected(p -> step(p).op().binary() ? indices(p, Step::a, Step::b) : indices(p, Step::a))
+        .mistake(
+            "swapped",
+            "The inputs are recorded in the wrong order: first this, then b.",
+            p -> indices(p, Step::b, Step::a))
+        .mistake(
+            "inputs-left-out",
+            "No inputs are recorded, so nobody could walk back from here. Hand this (and b) to"
+                + " record, after the rule; and in record hand them on, as List.of(inputs).",
+            p -> new double[0])
+        .mistake(
+            "one-input", "Only this is recorded as input, and not b.", p -> indices(p, Step::a))
+        .mistake(
+            "one-input", "Only b is recorded as input, and not this.", p -> indices(p, Step::b))
+        .mistake(
+            "this-twice", "This is recorded as both inputs.", p -> indices(p, Step::a, Step::a));
+  }
+
+  private static Property<Program> rule(Op op, List<Program> programs) {
+    Property<Program> property =
+        rules(name(op) + ": its rule, asked when all is recorded", programs)
+            .mistake(
+                "swapped",
+                "The rule is given its numbers in the wrong order: first this one, then that of b.",
+                p -> op.passed(b(p), a(p), G))
+            .mistake(
+                "this-twice",
+                "The rule is given this number twice. The second is b.number.",
+                p -> op.passed(a(p), a(p), G))
+            .mistake(
+                "stale",
+                "The rule looks up its numbers on the tape when it is asked, and finds those of"
+                    + " the last two values. It must keep the numbers of its own inputs.",
+                p -> op.passed(p.values()[p.size() - 2], p.values()[p.size() - 1], G));
+    for (Op other : BINARY) {
+      property.mistake(
+          "rule-of",
+          "What " + name(op) + " records is the rule of " + name(other) + ".",
+          p -> other.passed(a(p), b(p), G));
+    }
+    return property;
+  }
+
+  private static Property<Program> unaryRules(List<Program> programs) {
+    return rules("exp, log, tanh, relu: their rules", programs)
+        .mistake(
+            "output-for-input",
+            "The rule is given y twice. It takes x, y and g; x is this number.",
+            p -> UnaryRules.passed(step(p).op(), y(p), y(p), G))
+        .mistake(
+            "input-for-output",
+            "The rule is given x twice. It takes x, y and g; y is what was computed.",
+            p -> UnaryRules.passed(step(p).op(), a(p), a(p), G))
+        .mistake(
+            "swapped",
+            "The rule is given y and x. It takes x, y and g, in this order.",
+            p -> UnaryRules.passed(step(p).op(), y(p), a(p), G));
+  }
+
+  private static Property<Program> rules(String name, List<Program> programs) {
+    return Property.of(name, programs)
+        .program(p -> p.text() + p.outputName() + ".back(" + G + ")")
+        .labels(p -> step(p).op().binary() ? List.of("to the first", "to b") : List.of("to x"))
+        .yours(p -> output(p).back(G))
+        .expected("by chapter 2", 1e-9, p -> step(p).op().passed(a(p), b(p), G))
+        .mistake(
+            "upstream",
+            "The rule is given 1 for g. It is to see the g with which it is asked.",
+            p -> step(p).op().passed(a(p), b(p), 1));
+  }
+
+  private static Value output(Program p) {
+    return p.record().get(p.output());
+  }
+
+  /** The operation that makes the output. */
+  private static Step step(Program p) {
+    return p.steps().get(p.output() - p.inputs().size());
+  }
+
+  private static double a(Program p) {
+    return p.values()[step(p).a()];
+  }
+
+  private static double b(Program p) {
+    return p.values()[step(p).b()];
+  }
+
+  private static double y(Program p) {
+    return p.values()[p.output()];
+  }
+
+  @SafeVarargs
+  private static double[] indices(Program p, ToDoubleFunction<Step>... which) {
+    return Arrays.stream(which).mapToDouble(each -> each.applyAsDouble(step(p))).toArray();
+  }
+
+  private static String name(Op op) {
+    return op.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double[] one(double number) {
+    return new double[] {number};
+  }
+
+  /** A neuron and its square error, as the tape has them. */
   @Override
   public String goal() {
-    Program program = Program.of(List.of(2.0), new Step(Op.TIMES, 0, 0), new Step(Op.TANH, 1, 1));
-    StringBuilder tape = new StringBuilder("A tape, and what each value was made from:\n\n");
-    for (Value value : program.record()) {
-      tape.append("  ").append(value.index()).append("  ").append(value.number());
-      value.inputs().forEach(input -> tape.append("  from ").append(input.index()));
-      tape.append('\n');
+    Program program =
+        Program.of(
+            List.of(0.5, 1.5, 0.2),
+            new Step(Op.TIMES, 0, 1),
+            new Step(Op.PLUS, 3, 2),
+            new Step(Op.TANH, 4, 4),
+            new Step(Op.TIMES, 5, 5));
+    List<Value> tape = program.record().get(0).tape().values();
+    StringBuilder table =
+        new StringBuilder("A neuron, (tanh(x * y + z)) squared, as it is on your tape:\n\n");
+    table.append("  index  made by        number     from   passes on, if 1 has reached it\n");
+    for (Value value : tape) {
+      int i = value.index();
+      table.append(
+          String.format(
+                  Locale.ROOT,
+                  "  %5d  %-10s %10.6f  %7s   %s",
+                  i,
+                  i < 3 ? "value" : name(program.steps().get(i - 3).op()),
+                  value.number(),
+                  value.inputs().stream()
+                      .map(input -> String.valueOf(input.index()))
+                      .collect(Collectors.joining(", ")),
+                  DoubleStream.of(value.back(1))
+                      .mapToObj(passed -> String.format(Locale.ROOT, "%.6f", passed))
+                      .collect(Collectors.joining(", ")))
+              .stripTrailing());
+      table.append('\n');
     }
-    return tape.toString();
+    return table + "\n  Read it from below, and you walk back. Chapter 4 does.\n";
   }
 }

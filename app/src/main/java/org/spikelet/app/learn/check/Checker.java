@@ -13,6 +13,12 @@ import org.spikelet.app.command.Wrapped;
 /** Checks a learner's class: what the process does that is started for it. */
 public final class Checker {
 
+  /** The line above a program on which something goes wrong. */
+  public static final String PROGRAM = "The smallest program on which it goes wrong:";
+
+  /** What a program needs in JShell, which imports the collections and functions by itself. */
+  private static final String IMPORT = "import course.*;";
+
   private static final String COURSE = "course.";
   private static final String INDENT = "    ";
 
@@ -84,8 +90,9 @@ public final class Checker {
               + todo(gap));
       return "gap";
     }
-    line("The smallest program on which it goes wrong:");
+    line(PROGRAM);
     line("");
+    line(INDENT + IMPORT);
     failure.program().lines().forEach(each -> line(INDENT + each));
     line("");
     thrown.ifPresent(e -> paragraph(words(e)));

@@ -6,7 +6,9 @@ import course.Matrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Matrices as inputs of properties. */
 public final class Matrices {
@@ -37,5 +39,20 @@ public final class Matrices {
     return IntStream.range(0, rows * columns)
         .mapToObj(i -> "row " + i / columns + ", column " + i % columns)
         .toList();
+  }
+
+  /** Returns its number of rows, its number of columns, and then its numbers. */
+  public static double[] shaped(Matrix m) {
+    return shaped(m.rows(), m.columns(), m.toArray());
+  }
+
+  /** Returns the two sides, and then the numbers. */
+  public static double[] shaped(int rows, int columns, double... numbers) {
+    return DoubleStream.concat(DoubleStream.of(rows, columns), DoubleStream.of(numbers)).toArray();
+  }
+
+  /** Returns what these are called. */
+  public static List<String> shapedCells(int rows, int columns) {
+    return Stream.concat(Stream.of("rows", "columns"), cells(rows, columns).stream()).toList();
   }
 }

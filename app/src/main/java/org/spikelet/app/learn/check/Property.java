@@ -42,7 +42,12 @@ public final class Property<T> {
     return new Property<>(name, inputs);
   }
 
-  /** Says how to write an input as a program to paste, in whole lines. */
+  /**
+   * Says how to write an input as a program to paste into JShell, after {@code import course.*;}.
+   *
+   * <p>Each line is complete or obviously goes on; the last is the expression that is asked for,
+   * without a semicolon.
+   */
   public Property<T> program(Function<T, String> program) {
     this.program = program;
     return this;

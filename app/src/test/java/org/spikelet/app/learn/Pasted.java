@@ -1,0 +1,148 @@
+package org.spikelet.app.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.spikelet.app.learn.check.Checker;
+import org.spikelet.app.learn.check.Result;
+import org.spikelet.app.source.BadSource;
+import org.spikelet.app.source.SourceText;
+
+/** The program of a check that failed, pasted: it must give the numbers that the check shows. */
+final class Pasted {
+
+  /** What JShell imports by itself. */
+  private static final List<String> IMPORTS =
+      Stream.of(
+              "io",
+              "math",
+              "net",
+              "nio.file",
+              "util",
+              "util.concurrent",
+              "util.function",
+              "util.prefs",
+              "util.regex",
+              "util.stream")
+          .map(name -> "import java." + name + ".*;")
+          .toList();
+
+  private final List<String> program;
+  private final List<String> table;
+
+  private Pasted(String text) {
+    List<String> lines = text.lines().toList();
+    int begin = lines.indexOf(Checker.PROGRAM) + 2;
+    List<String> rest = lines.subList(begin, lines.size());
+    int end = rest.indexOf("");
+    program = rest.subList(0, end);
+    table = rest.subList(end + 1, rest.size());
+  }
+
+  /** Runs what the text of a result has, with the classes of the attempt. */
+  static void check(Attempt attempt, Result result) throws BadSource, IOException {
+    Pasted pasted = new Pasted(result.text());
+    assertThat(pasted.program)
+        .as("lines that are complete where they end, or obviously go on")
+        .noneMatch(line -> line.strip().startsWith("."));
+    assertThat(pasted.program.get(pasted.program.size() - 1)).doesNotEndWith(";");
+    SourceText file = new SourceText(Path.of("Paste.java"), pasted.source());
+    Object answer =
+        Attempt.inFront(
+            Judge.compile(List.of(attempt.file(), file)),
+            classes -> run(classes.loadClass("Paste")));
+    pasted.compare(answer);
+  }
+
+  private String source() {
+    int last = program.size() - 1;
+    return String.join("\n", IMPORTS)
+        + "\n"
+        + program.get(0)
+        + "\npublic class Paste {\n  public static Object run() throws Throwable {\n"
+        + String.join("\n", program.subList(1, last))
+        + "\nreturn "
+        + program.get(last)
+        + ";\n}\n}\n";
+  }
+
+  /** Returns what comes out, or what is thrown. */
+  private static Object run(Class<?> paste) throws ReflectiveOperationException {
+    try {
+      return paste.getMethod("run").invoke(null);
+    } catch (InvocationTargetException e) {
+      return e.getCause();
+    }
+  }
+
+  private void compare(Object answer) {
+    String first = table.get(0);
+    if (answer instanceof Throwable thrown) {
+      assertThat(String.join(" ", table)).contains(thrown.getClass().getSimpleName());
+      return;
+    }
+    double[] numbers = numbers(answer).toArray();
+    if (first.strip().startsWith("Yours are ")) {
+      assertThat(first).contains("Yours are " + numbers.length + " numbers");
+      return;
+    }
+    List<String> yours =
+        table.stream()
+            .skip(1)
+            .takeWhile(line -> !line.isEmpty())
+            .map(line -> line.replace("<-", "").strip().split("\\s+"))
+            .map(words -> words[words.length - 2])
+            .collect(Collectors.toList());
+    // A matrix may be compared with its shape or without.
+    int shape = numbers.length == yours.size() ? 0 : numbers.length - yours.size();
+    assertThat(shape).as(answer + " for " + yours).isIn(0, 2);
+    for (int i = 0; i < yours.size(); i++) {
+      double shown = Double.parseDouble(yours.get(i));
+      double number = numbers[i + shape];
+      if (Double.isFinite(number)) {
+        assertThat(number).isCloseTo(shown, withPercentage(1e-6));
+      } else {
+        assertThat(number).isEqualTo(shown);
+      }
+    }
+  }
+
+  /** Those of arrays and lists one after the other; rows and columns of a matrix come first. */
+  private static DoubleStream numbers(Object answer) {
+    if (answer instanceof Number number) {
+      return DoubleStream.of(number.doubleValue());
+    }
+    if (answer instanceof Boolean truth) {
+      return DoubleStream.of(truth ? 1 : 0);
+    }
+    if (answer instanceof List<?> list) {
+      return list.stream().flatMapToDouble(Pasted::numbers);
+    }
+    if (answer.getClass().isArray()) {
+      return IntStream.range(0, Array.getLength(answer))
+          .mapToObj(i -> Array.get(answer, i))
+          .flatMapToDouble(Pasted::numbers);
+    }
+    return answer.getClass().getSimpleName().equals("Matrix")
+        ? Stream.of("rows", "columns", "toArray")
+            .flatMapToDouble(name -> numbers(ask(answer, name)))
+        : numbers(ask(answer, "value"));
+  }
+
+  private static Object ask(Object answer, String method) {
+    try {
+      return answer.getClass().getMethod(method).invoke(answer);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("no numbers: " + answer, e);
+    }
+  }
+}
