@@ -95,12 +95,7 @@ public final class Checks5 implements Checks {
   @Override
   public List<Property<?>> properties() {
     return List.of(
-        zip("two squares of the same size", pairs().stream().filter(Pair::isSquare).toList())
-            .mistake(
-                "exchanged",
-                "Rows and columns are exchanged: i counts rows, j columns, and at wants the row"
-                    + " first.",
-                p -> p.each((i, j) -> p.left(j, i) - p.right(j, i))),
+        zip("two squares of the same size", pairs().stream().filter(Pair::isSquare).toList()),
         zip("broadcasting", pairs()),
         sumTo("the sum over what was repeated", sums(false)),
         sumTo("nothing repeated, nothing summed", sums(true)));
@@ -154,8 +149,9 @@ public final class Checks5 implements Checks {
             p -> p.each((i, j) -> p.right(i, j) - p.left(i, j)))
         .mistake(
             "transposed",
-            "The result lies column by column. It must lie row by row: the number in row i and"
-                + " column j is at i * n + j.",
+            "Rows and columns are exchanged, in what you read or in where you put the result. i is"
+                + " the row and comes first in at(i, j); row i and column j of the result are at"
+                + " i * n + j.",
             p -> {
               double[] wrong = new double[p.rows() * p.columns()];
               for (int k = 0; k < wrong.length; k++) {

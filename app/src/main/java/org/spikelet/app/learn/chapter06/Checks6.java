@@ -7,95 +7,46 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.spikelet.app.learn.check.Checks;
 import org.spikelet.app.learn.check.Matrices;
 import org.spikelet.app.learn.check.Property;
 
-/** The product and its rules, against differences. */
+/** The product, the walk, and the product's rules, against differences. */
 public final class Checks6 implements Checks {
+
+  private static final double H = 1e-5;
+  private static final int LARGEST = 3;
 
   /** Made by the checker. */
   public Checks6() {}
 
-  private static final double H = 1e-5;
-
-  /** Two factors, and weights for the numbers of their product. */
-  private record Factors(Matrix a, Matrix b, Matrix w) {
-
-    String text() {
-      return "Matrix a = " + Matrices.java(a) + ";\nMatrix b = " + Matrices.java(b) + ";\n";
-    }
-  }
-
   @Override
   public List<Property<?>> properties() {
     return List.of(
-        Property.of("the product", factors())
-            .program(f -> f.text() + "Graph.product(a, b)")
-            .labels(f -> Matrices.cells(f.a().rows(), f.b().columns()))
-            .yours(f -> Graph.product(f.a(), f.b()).toArray())
-            .expected(f -> product(f.a(), f.b()).toArray()),
-        gradient("what reaches the first factor", 0),
-        gradient("what reaches the second factor", 1),
-        Property.of("a matrix used twice", squares())
-            .program(
-                f ->
-                    f.text()
-                        + "var graph = new Graph();\nvar x = graph.variable(a);\n"
-                        + "graph.gradients(x.matmul(x), List.of(x))")
-            .labels(f -> Matrices.cells(f.a().rows(), f.a().columns()))
-            .yours(
-                f -> {
-                  Graph graph = new Graph();
-                  Variable x = graph.variable(f.a());
-                  return graph.gradients(x.matmul(x), List.of(x)).get(0).value().toArray();
-                })
-            .expected("by differences", 1e-6, f -> differences(f.a(), x -> product(x, x))));
-  }
-
-  private static Property<Factors> gradient(String name, int which) {
-    return Property.of(name, factors())
-        .program(
-            f ->
-                f.text()
-                    + "Matrix w = "
-                    + Matrices.java(f.w())
-                    + ";\nvar graph = new Graph();\nvar x = graph.variable(a);\n"
-                    + "var y = graph.variable(b);\n"
-                    + "graph.gradients(x.matmul(y).times(graph.variable(w)), List.of(x, y)).get("
-                    + which
-                    + ")")
-        .labels(f -> Matrices.cells(of(f, which).rows(), of(f, which).columns()))
-        .yours(
-            f -> {
-              Graph graph = new Graph();
-              Variable x = graph.variable(f.a());
-              Variable y = graph.variable(f.b());
-              Variable output = x.matmul(y).times(graph.variable(f.w()));
-              return graph.gradients(output, List.of(x, y)).get(which).value().toArray();
-            })
-        .expected(
-            "by differences",
-            1e-6,
-            f ->
-                differences(
-                    of(f, which),
-                    m ->
-                        (which == 0 ? product(m, f.b()) : product(f.a(), m))
-                            .zip(f.w(), (x, y) -> x * y)));
-  }
-
-  private static Matrix of(Factors f, int which) {
-    return which == 0 ? f.a() : f.b();
+        squareProduct(),
+        product("the product of matrices of any shape", factors())
+            .thrown(
+                "outside",
+                "An index is too large. i counts the rows of a, j the columns of b, and k both the"
+                    + " columns of a and the rows of b. c has b.columns() columns, so row i and"
+                    + " column j are at i * b.columns() + j.",
+                thrown -> thrown instanceof ArrayIndexOutOfBoundsException),
+        walk(),
+        first(),
+        second(),
+        both(),
+        usedTwice());
   }
 
   private static List<Factors> factors() {
     SplittableRandom random = new SplittableRandom(6);
     List<Factors> factors = new ArrayList<>();
-    for (int size = 1; size <= 3; size++) {
-      for (int m = 1; m <= size; m++) {
-        for (int n = 1; n <= size; n++) {
+    for (int n = 1; n <= LARGEST; n++) {
+      for (int m = 1; m <= LARGEST; m++) {
+        for (int size = 1; size <= LARGEST; size++) {
           factors.add(
               new Factors(
                   Matrices.draw(m, size, random),
@@ -108,26 +59,203 @@ public final class Checks6 implements Checks {
   }
 
   private static List<Factors> squares() {
-    return factors().stream().filter(f -> f.a().rows() == f.a().columns()).toList();
+    return factors().stream().filter(Factors::isSquare).toList();
   }
 
-  /** Number by number. */
-  private static Matrix product(Matrix a, Matrix b) {
-    double[] c = new double[a.rows() * b.columns()];
-    for (int i = 0; i < c.length; i++) {
-      for (int k = 0; k < a.columns(); k++) {
-        c[i] += a.at(i / b.columns(), k) * b.at(k, i % b.columns());
-      }
-    }
-    return Matrix.of(a.rows(), b.columns(), c);
+  private static Property<Factors> product(String name, List<Factors> factors) {
+    return Property.of(name, factors)
+        .program(f -> f.text() + "Graph.product(a, b)")
+        .labels(f -> Matrices.shapedCells(f.a().rows(), f.b().columns()))
+        .yours(f -> Matrices.shaped(Graph.product(f.a(), f.b())))
+        .expected(f -> Matrices.shaped(Factors.product(f.a(), f.b())));
   }
 
-  private static double[] differences(Matrix x, UnaryOperator<Matrix> f) {
+  private static Property<Factors> squareProduct() {
+    return product("the product of squares", squares())
+        .mistake(
+            "overwritten",
+            "Of the terms of each sum you keep the last one. They are added: write += where you"
+                + " have =.",
+            f -> f.each((i, j) -> f.a().at(i, f.n() - 1) * f.b().at(f.n() - 1, j)))
+        .mistake(
+            "second-transposed",
+            "b is read with rows and columns exchanged: it is b.at(k, j).",
+            f -> Matrices.shaped(Factors.product(f.a(), f.b().transpose())))
+        .mistake(
+            "first-transposed",
+            "a is read with rows and columns exchanged: it is a.at(i, k).",
+            f -> Matrices.shaped(Factors.product(f.a().transpose(), f.b())))
+        .mistake(
+            "result-transposed",
+            "The result lies column by column. Row i and column j are at i * b.columns() + j.",
+            f -> Matrices.shaped(Factors.product(f.a(), f.b()).transpose()))
+        .mistake(
+            "order",
+            "This is b times a. With matrices the order matters.",
+            f -> Matrices.shaped(Factors.product(f.b(), f.a())))
+        .mistake(
+            "number-by-number",
+            "Each number is multiplied by its partner. In the matrix product each row of a meets"
+                + " each column of b, and the products along the way are added.",
+            f -> f.each((i, j) -> f.a().at(i, j) * f.b().at(i, j)));
+  }
+
+  private static Property<Walk> walk() {
+    return Property.of("the walk, without products", Walk.all())
+        .program(Walk::program)
+        .labels(w -> Matrices.shapedCells(w.x().rows(), w.x().columns()))
+        .yours(Walk::yours)
+        .expected(w -> w.numbers(w.right()))
+        .mistake(
+            "used-twice",
+            "A variable that is used twice gets a part from each use, and the parts add up. You"
+                + " keep the last one: if something is there already, put the plus of both there.",
+            w -> w.numbers(w.assigned()))
+        .mistake(
+            "not-kept",
+            "A variable that is used twice keeps the first part only. plus changes nothing: it"
+                + " returns a new variable, which must be put into gradients.",
+            w -> w.numbers(w.first()))
+        .mistake(
+            "upstream",
+            "Each rule is given ones. It must be given what has reached this variable,"
+                + " gradients[i].",
+            w -> w.numbers(w.ones()))
+        .mistake(
+            "first-input",
+            "Only the first input of each operation gets its part. Go through all of made.inputs.",
+            w -> w.numbers(w.firstInput()))
+        .mistake(
+            "direction",
+            "You walk from the front to the end. Go from gradients.length - 1 down to 0.",
+            w -> w.numbers(w.forwards()))
+        .mistake(
+            "nothing-arrives",
+            "Nothing reaches the input. The output is at gradients.length - 1, where the 1 is"
+                + " already: begin there, and put what a rule returns at its input's index.",
+            w -> w.numbers(x -> 0))
+        .thrown(
+            "null",
+            "null stands for zero. A variable that nothing has reached (gradients[i] is null) is"
+                + " skipped; and where nothing has arrived yet, what arrives is put, not added.",
+            thrown -> thrown instanceof NullPointerException);
+  }
+
+  private static Property<Factors> first() {
+    return gradient("what reaches the first factor", 0)
+        .mistake("no-transpose", transposed("b"), f -> f.shaped(f.w(), f.b()))
+        .mistake("order", order("g.matmul(...)"), f -> f.shaped(f.b().transpose(), f.w()))
+        .mistake("upstream", UPSTREAM, f -> Matrices.shaped(f.b().transpose()))
+        .mistake("exchanged", EXCHANGED, f -> f.shaped(f.a().transpose(), f.w()))
+        .mistake(
+            "other-factor",
+            "The rule for this uses this. How far the product moves depends on the other one, b.",
+            f -> f.shaped(f.w(), f.a().transpose()))
+        .mistake(
+            "number-by-number", NUMBERS, f -> f.each((i, j) -> f.w().at(i, j) * f.b().at(i, j)));
+  }
+
+  private static Property<Factors> second() {
+    return gradient("what reaches the second factor", 1)
+        .mistake("no-transpose", transposed("this"), f -> f.shaped(f.a(), f.w()))
+        .mistake("order", order("transpose().matmul(g)"), f -> f.shaped(f.w(), f.a().transpose()))
+        .mistake("upstream", UPSTREAM, f -> Matrices.shaped(f.a().transpose()))
+        .mistake("exchanged", EXCHANGED, f -> f.shaped(f.w(), f.b().transpose()))
+        .mistake(
+            "other-factor",
+            "The rule for b uses b. How far the product moves depends on the other one, this.",
+            f -> f.shaped(f.b().transpose(), f.w()))
+        .mistake(
+            "number-by-number", NUMBERS, f -> f.each((i, j) -> f.w().at(i, j) * f.a().at(i, j)));
+  }
+
+  private static final String UPSTREAM =
+      "The rule returns the other factor, and forgets g, which has reached the product.";
+  private static final String EXCHANGED =
+      "The two rules are exchanged: the first is for this, the second for b.";
+  private static final String NUMBERS =
+      "times multiplies number by number. What is needed here is a matrix product, matmul.";
+
+  private static String transposed(String factor) {
+    return "A transpose is missing, that of "
+        + factor
+        + ". With squares the shapes do not show it; with other shapes it would not fit.";
+  }
+
+  private static String order(String right) {
+    return "The factors are in the wrong order: it is " + right + ".";
+  }
+
+  private static Property<Factors> gradient(String name, int which) {
+    return Property.of(name + ", with squares", squares())
+        .program(f -> f.program() + ".get(" + which + ")")
+        .labels(f -> Matrices.shapedCells(f.n(), f.n()))
+        .yours(f -> Matrices.shaped(gradients(f).get(which).value()))
+        .expected("by differences", 1e-6, f -> Matrices.shaped(differences(f).get(which)));
+  }
+
+  private static Property<Factors> both() {
+    return Property.of("what reaches both, with any shapes", factors())
+        .program(Factors::program)
+        .labels(
+            f -> {
+              List<String> names = new ArrayList<>();
+              labels("first: ", f.a()).forEach(names::add);
+              labels("second: ", f.b()).forEach(names::add);
+              return names;
+            })
+        .yours(f -> join(gradients(f).stream().map(Variable::value).toList()))
+        .expected("by differences", 1e-6, f -> join(differences(f)));
+  }
+
+  private static List<String> labels(String name, Matrix m) {
+    return Matrices.shapedCells(m.rows(), m.columns()).stream().map(name::concat).toList();
+  }
+
+  private static double[] join(List<Matrix> two) {
+    return two.stream().flatMapToDouble(m -> DoubleStream.of(Matrices.shaped(m))).toArray();
+  }
+
+  private static Property<Factors> usedTwice() {
+    return Property.of("a matrix times itself", squares())
+        .program(
+            f ->
+                "var graph = new Graph();\nvar x = graph.variable("
+                    + Matrices.java(f.a())
+                    + ");\ngraph.gradients(x.matmul(x), List.of(x)).get(0)")
+        .labels(f -> Matrices.shapedCells(f.n(), f.n()))
+        .yours(
+            f -> {
+              Graph graph = new Graph();
+              Variable x = graph.variable(f.a());
+              return Matrices.shaped(graph.gradients(x.matmul(x), List.of(x)).get(0).value());
+            })
+        .expected(
+            "by differences",
+            1e-6,
+            f -> Matrices.shaped(differences(f.a(), x -> Factors.product(x, x))));
+  }
+
+  private static List<Variable> gradients(Factors f) {
+    Graph graph = new Graph();
+    Variable x = graph.variable(f.a());
+    Variable y = graph.variable(f.b());
+    return graph.gradients(x.matmul(y).times(graph.variable(f.w())), List.of(x, y));
+  }
+
+  private static List<Matrix> differences(Factors f) {
+    Function<Matrix, Matrix> weighted = c -> c.zip(f.w(), (x, y) -> x * y);
+    return List.of(
+        differences(f.a(), m -> weighted.apply(Factors.product(m, f.b()))),
+        differences(f.b(), m -> weighted.apply(Factors.product(f.a(), m))));
+  }
+
+  private static Matrix differences(Matrix x, UnaryOperator<Matrix> f) {
     double[] slopes = new double[x.toArray().length];
     for (int i = 0; i < slopes.length; i++) {
       slopes[i] = (moved(x, i, H, f) - moved(x, i, -H, f)) / (2 * H);
     }
-    return slopes;
+    return Matrix.of(x.rows(), x.columns(), slopes);
   }
 
   private static double moved(Matrix x, int i, double h, UnaryOperator<Matrix> f) {
@@ -139,7 +267,6 @@ public final class Checks6 implements Checks {
 
   @Override
   public String goal() {
-    Matrix turn = Matrix.of(2, 2, 0, -1, 1, 0);
-    return "A quarter turn, twice: " + Graph.product(turn, turn) + "\n";
+    return Turn.learned();
   }
 }
