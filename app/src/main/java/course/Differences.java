@@ -48,10 +48,11 @@ public final class Differences {
     // End of gap.
   }
 
-  /** Returns whether two numbers differ by at most 1e-6 of the larger one, or of 1. */
+  /** Returns whether two numbers differ by at most 1e-6 of the smaller of them, or of 1. */
   public static boolean agree(double a, double b) {
-    // Gap agree: the tolerance grows with the numbers; not-a-number agrees with nothing.
-    return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+    // Gap agree: the tolerance is 1e-6, times the smaller of |a| and |b| if that is more than 1.
+    // What is not a number, or infinite, agrees with nothing.
+    return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.min(Math.abs(a), Math.abs(b)));
     // End of gap.
   }
 }

@@ -2,10 +2,8 @@ package org.spikelet.app.learn.chapter03;
 
 import course.Tape.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -146,22 +144,32 @@ public final class Checks3 implements Checks {
                     .mapToObj(i -> "index of input " + i)
                     .toList())
         .yours(p -> output(p).inputs().stream().mapToDouble(Value::index).toArray())
-        .expected(p -> step(p).op().binary() ? indices(p, Step::a, Step::b) : indices(p, Step::a))
+        .expected(
+            p ->
+                step(p).op().binary()
+                    ? new double[] {step(p).a(), step(p).b()}
+                    : new double[] {step(p).a()})
         .mistake(
             "swapped",
             "The inputs are recorded in the wrong order: first this, then b.",
-            p -> indices(p, Step::b, Step::a))
+            p -> new double[] {step(p).b(), step(p).a()})
         .mistake(
             "inputs-left-out",
             "No inputs are recorded, so nobody could walk back from here. Hand this (and b) to"
                 + " record, after the rule; and in record hand them on, as List.of(inputs).",
             p -> new double[0])
         .mistake(
-            "one-input", "Only this is recorded as input, and not b.", p -> indices(p, Step::a))
+            "one-input",
+            "Only this is recorded as input, and not b.",
+            p -> new double[] {step(p).a()})
         .mistake(
-            "one-input", "Only b is recorded as input, and not this.", p -> indices(p, Step::b))
+            "one-input",
+            "Only b is recorded as input, and not this.",
+            p -> new double[] {step(p).b()})
         .mistake(
-            "this-twice", "This is recorded as both inputs.", p -> indices(p, Step::a, Step::a));
+            "this-twice",
+            "This is recorded as both inputs.",
+            p -> new double[] {step(p).a(), step(p).a()});
   }
 
   private static Property<Program> rule(Op op, List<Program> programs) {
@@ -236,11 +244,6 @@ public final class Checks3 implements Checks {
 
   private static double y(Program p) {
     return p.values()[p.output()];
-  }
-
-  @SafeVarargs
-  private static double[] indices(Program p, ToDoubleFunction<Step>... which) {
-    return Arrays.stream(which).mapToDouble(each -> each.applyAsDouble(step(p))).toArray();
   }
 
   private static String name(Op op) {

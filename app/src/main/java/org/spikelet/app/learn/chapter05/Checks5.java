@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.spikelet.app.learn.check.Checks;
 import org.spikelet.app.learn.check.Matrices;
@@ -15,9 +14,6 @@ import org.spikelet.app.learn.check.Property;
 public final class Checks5 implements Checks {
 
   private static final int LARGEST = 3;
-
-  private static final Predicate<Throwable> OUTSIDE =
-      thrown -> thrown instanceof ArrayIndexOutOfBoundsException;
 
   /** Made by the checker. */
   public Checks5() {}
@@ -179,7 +175,7 @@ public final class Checks5 implements Checks {
             "An index is too large. A matrix with one row is asked for its row 0 whatever i is, and"
                 + " one with one column for its column 0; and in the result, which lies row by row,"
                 + " row i and column j are at i * n + j.",
-            OUTSIDE);
+            ArrayIndexOutOfBoundsException.class::isInstance);
   }
 
   private static Property<Sum> sumTo(String name, List<Sum> sums) {
@@ -215,7 +211,7 @@ public final class Checks5 implements Checks {
             "An index is too large. If m is 1, all rows are added to the row 0, whatever i is; if n"
                 + " is 1, all columns to the column 0. Is it the other way round? In the result,"
                 + " row i and column j are at i * n + j.",
-            OUTSIDE);
+            ArrayIndexOutOfBoundsException.class::isInstance);
   }
 
   private static double[] shaped(Sum s, double... numbers) {

@@ -33,7 +33,7 @@ public final class Checks6 implements Checks {
                 "An index is too large. i counts the rows of a, j the columns of b, and k both the"
                     + " columns of a and the rows of b. c has b.columns() columns, so row i and"
                     + " column j are at i * b.columns() + j.",
-                thrown -> thrown instanceof ArrayIndexOutOfBoundsException),
+                ArrayIndexOutOfBoundsException.class::isInstance),
         walk(),
         first(),
         second(),
@@ -138,7 +138,7 @@ public final class Checks6 implements Checks {
             "null",
             "null stands for zero. A variable that nothing has reached (gradients[i] is null) is"
                 + " skipped; and where nothing has arrived yet, what arrives is put, not added.",
-            thrown -> thrown instanceof NullPointerException);
+            NullPointerException.class::isInstance);
   }
 
   private static Property<Factors> first() {
