@@ -22,7 +22,8 @@ import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceText;
 
 /**
- * A wrong attempt at a chapter, from the test resources {@code chapterNN/*.attempt}.
+ * An attempt at a chapter, from the test resources: a wrong one, {@code chapterNN/*.attempt}, or a
+ * right one that is not ours, {@code chapterNN/*.right}, without a hint.
  *
  * <pre>
  *   // hint: used-twice
@@ -38,16 +39,24 @@ record Attempt(Chapter chapter, String name, String hint, Map<String, String> wr
   private static final String HINT = "// hint:";
   private static final String GAP = "// gap: ";
 
-  /** Returns all attempts at a chapter, by their names. */
+  /** Returns all wrong attempts at a chapter, by their names. */
   static List<Attempt> of(Chapter chapter) {
+    return of(chapter, ".attempt");
+  }
+
+  /** Returns all right ones. */
+  static List<Attempt> right(Chapter chapter) {
+    return of(chapter, ".right");
+  }
+
+  private static List<Attempt> of(Chapter chapter, String ending) {
     URL folder = Attempt.class.getResource(chapter.folder());
     if (folder == null) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       List<Attempt> attempts = new ArrayList<>();
-      for (Path file :
-          files.filter(each -> each.toString().endsWith(".attempt")).sorted().toList()) {
+      for (Path file : files.filter(each -> each.toString().endsWith(ending)).sorted().toList()) {
         attempts.add(read(chapter, file));
       }
       return attempts;
