@@ -198,5 +198,10 @@ public final class Graph {
     public Graph graph() {
       return Graph.this;
     }
+
+    @Override
+    public String toString() {
+      return value.toString();
+    }
   }
 }

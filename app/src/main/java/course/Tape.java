@@ -129,6 +129,11 @@ public final class Tape {
     public double[] back(double g) {
       return rule.back(g);
     }
+
+    @Override
+    public String toString() {
+      return "[" + index + "] " + number;
+    }
   }
 
   /** The rules of chapter 2 for operations with one input. */

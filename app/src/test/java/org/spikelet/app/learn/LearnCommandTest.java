@@ -3,6 +3,7 @@ package org.spikelet.app.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spikelet.app.Output;
+import org.spikelet.app.learn.check.Checker;
 import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceText;
 
@@ -137,7 +139,8 @@ class LearnCommandTest {
         "exit | System.exit(0); return 0; | :13: ends the program by System.exit",
         "exit | Runtime.getRuntime().exit(3); return 0; | :13: ends the program",
         "'' | Runtime.getRuntime().halt(3); return 0; | exit code 3",
-        "'' | return new int[2][3][2].length + new int[0][7].length / 0; | :13: ArithmeticException",
+        "'' | return new int[2][3][2].length + new int[0][7].length / 0; | :13:"
+            + " ArithmeticException",
         "'' | return new double[1 << 30].length; | :13: OutOfMemoryError",
         "'' | return at(f, x, h); | :13: StackOverflowError",
         "'' | throw new IllegalStateException(\"mine\"); | :13: IllegalStateException: mine"
@@ -152,6 +155,39 @@ class LearnCommandTest {
     assertThat(outcome.result().passed()).isFalse();
     assertThat(outcome.result().hint()).isEqualTo(hint);
     assertThat(outcome.result().text()).contains(words);
+  }
+
+  /** As somebody would who pastes it; the learner's own number comes out, not the right one. */
+  @Test
+  void theProgramOfAFailureRunsInJShell() throws IOException, InterruptedException {
+    String code = "return (f.applyAsDouble(x + h) - f.applyAsDouble(x - h)) / h;";
+    write(FIRST, FIRST.exercise().with(Map.of("slope", code)));
+    List<String> lines = learn("1", "--check").out().lines().toList();
+    String start = "  jshell --class-path ";
+    String classPath =
+        lines.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    List<String> program =
+        lines.stream()
+            .skip(lines.indexOf(Checker.PROGRAM) + 2L)
+            .takeWhile(line -> !line.isEmpty())
+            .toList();
+    Path input = Files.writeString(folder.resolve("input"), String.join("\n", program) + "\n");
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
+                "--feedback",
+                "concise",
+                "--class-path",
+                classPath.substring(start.length()).replace("\"", ""))
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(program).contains("    DoubleUnaryOperator f = x -> x;");
+    assertThat(answer).contains("==> 2.0").doesNotContain("rror");
   }
 
   @Test

@@ -142,7 +142,7 @@ final class Pasted {
     try {
       return answer.getClass().getMethod(method).invoke(answer);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no numbers: " + answer, e);
+      throw new LinkageError("no numbers: " + answer, e);
     }
   }
 }
