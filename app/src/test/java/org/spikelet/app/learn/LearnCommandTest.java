@@ -207,7 +207,7 @@ class LearnCommandTest {
         "--check | Which chapter?",
         "3,--check | There is no",
         "3,--check,--solution | mutually exclusive",
-        "x | 'x' is not an int"
+        "x | must be a whole number; got 'x'"
       })
   void wrongUsageIsExplained(String words, String message) {
     Output output = learn(words.split(",", -1));
