@@ -90,11 +90,6 @@ final class Pasted {
       assertThat(String.join(" ", table)).contains(thrown.getClass().getSimpleName());
       return;
     }
-    double[] numbers = numbers(answer).toArray();
-    if (first.strip().startsWith("Yours are ")) {
-      assertThat(first).contains("Yours are " + numbers.length + " numbers");
-      return;
-    }
     List<String> yours =
         table.stream()
             .skip(1)
@@ -102,22 +97,28 @@ final class Pasted {
             .map(line -> line.replace("<-", "").strip().split("\\s+"))
             .map(words -> words[words.length - 2])
             .collect(Collectors.toList());
-    // A matrix may be compared with its shape or without.
-    int shape = numbers.length == yours.size() ? 0 : numbers.length - yours.size();
-    assertThat(shape).as(answer + " for " + yours).isIn(0, 2);
-    for (int i = 0; i < yours.size(); i++) {
+    // Matrices may be compared with their shapes or without.
+    double[] plain = numbers(answer, false).toArray();
+    double[] shaped = numbers(answer, true).toArray();
+    if (first.strip().startsWith("Yours are ")) {
+      assertThat(first)
+          .containsPattern("Yours are (" + plain.length + "|" + shaped.length + ") numbers");
+      return;
+    }
+    double[] numbers = shaped.length == yours.size() ? shaped : plain;
+    assertThat(numbers).as(answer + " for " + yours).hasSameSizeAs(yours);
+    for (int i = 0; i < numbers.length; i++) {
       double shown = Double.parseDouble(yours.get(i));
-      double number = numbers[i + shape];
-      if (Double.isFinite(number)) {
-        assertThat(number).isCloseTo(shown, withPercentage(1e-6));
+      if (Double.isFinite(shown)) {
+        assertThat(numbers[i]).isCloseTo(shown, withPercentage(1e-6));
       } else {
-        assertThat(number).isEqualTo(shown);
+        assertThat(Double.valueOf(numbers[i])).isEqualTo(Double.valueOf(shown));
       }
     }
   }
 
-  /** Those of arrays and lists one after the other; rows and columns of a matrix come first. */
-  private static DoubleStream numbers(Object answer) {
+  /** Those of arrays and lists one after the other; of a matrix the sides first, if shaped. */
+  private static DoubleStream numbers(Object answer, boolean shaped) {
     if (answer instanceof Number number) {
       return DoubleStream.of(number.doubleValue());
     }
@@ -125,17 +126,19 @@ final class Pasted {
       return DoubleStream.of(truth ? 1 : 0);
     }
     if (answer instanceof List<?> list) {
-      return list.stream().flatMapToDouble(Pasted::numbers);
+      return list.stream().flatMapToDouble(each -> numbers(each, shaped));
     }
     if (answer.getClass().isArray()) {
       return IntStream.range(0, Array.getLength(answer))
           .mapToObj(i -> Array.get(answer, i))
-          .flatMapToDouble(Pasted::numbers);
+          .flatMapToDouble(each -> numbers(each, shaped));
     }
-    return answer.getClass().getSimpleName().equals("Matrix")
-        ? Stream.of("rows", "columns", "toArray")
-            .flatMapToDouble(name -> numbers(ask(answer, name)))
-        : numbers(ask(answer, "value"));
+    if (!answer.getClass().getSimpleName().equals("Matrix")) {
+      return numbers(ask(answer, "value"), shaped);
+    }
+    return Stream.of("rows", "columns", "toArray")
+        .filter(name -> shaped || name.equals("toArray"))
+        .flatMapToDouble(name -> numbers(ask(answer, name), shaped));
   }
 
   private static Object ask(Object answer, String method) {
