@@ -1,7 +1,6 @@
 package org.spikelet.app.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -52,9 +51,10 @@ final class Pasted {
   static void check(Attempt attempt, Result result) throws BadSource, IOException {
     Pasted pasted = new Pasted(result.text());
     assertThat(pasted.program)
-        .as("lines that are complete where they end, or obviously go on")
-        .noneMatch(line -> line.strip().startsWith("."));
-    assertThat(pasted.program.get(pasted.program.size() - 1)).doesNotEndWith(";");
+        .as("the last line is the expression that is asked for")
+        .last()
+        .matches(line -> !line.endsWith(";"));
+    pasted.checkLines();
     SourceText file = new SourceText(Path.of("Paste.java"), pasted.source());
     Object answer =
         Attempt.inFront(
@@ -63,13 +63,27 @@ final class Pasted {
     pasted.compare(answer);
   }
 
+  /** JShell takes a line for complete if all its brackets are closed. */
+  private void checkLines() {
+    int open = 0;
+    for (String line : program) {
+      assertThat(open == 0 && line.strip().startsWith("."))
+          .as("'%s' comes too late for JShell", line)
+          .isFalse();
+      for (char each : line.toCharArray()) {
+        open += "({[".indexOf(each) >= 0 ? 1 : ")}]".indexOf(each) >= 0 ? -1 : 0;
+      }
+    }
+  }
+
   private String source() {
     int last = program.size() - 1;
+    int imports = (int) program.stream().filter(line -> line.strip().startsWith("import ")).count();
     return String.join("\n", IMPORTS)
         + "\n"
-        + program.get(0)
+        + String.join("\n", program.subList(0, imports))
         + "\npublic class Paste {\n  public static Object run() throws Throwable {\n"
-        + String.join("\n", program.subList(1, last))
+        + String.join("\n", program.subList(imports, last))
         + "\nreturn "
         + program.get(last)
         + ";\n}\n}\n";
@@ -105,16 +119,24 @@ final class Pasted {
           .containsPattern("Yours are (" + plain.length + "|" + shaped.length + ") numbers");
       return;
     }
-    double[] numbers = shaped.length == yours.size() ? shaped : plain;
-    assertThat(numbers).as(answer + " for " + yours).hasSameSizeAs(yours);
-    for (int i = 0; i < numbers.length; i++) {
-      double shown = Double.parseDouble(yours.get(i));
-      if (Double.isFinite(shown)) {
-        assertThat(numbers[i]).isCloseTo(shown, withPercentage(1e-6));
-      } else {
-        assertThat(Double.valueOf(numbers[i])).isEqualTo(Double.valueOf(shown));
-      }
-    }
+    assertThat(List.of(plain, shaped))
+        .as("numbers of the program, of which those are shown: " + yours)
+        .anyMatch(numbers -> isPart(numbers, yours));
+  }
+
+  /** Whether these numbers are shown, one below the other; a table may have more than them. */
+  private static boolean isPart(double[] numbers, List<String> shown) {
+    return numbers.length > 0
+        && IntStream.rangeClosed(0, shown.size() - numbers.length)
+            .anyMatch(
+                from ->
+                    IntStream.range(0, numbers.length)
+                        .allMatch(i -> same(numbers[i], Double.parseDouble(shown.get(from + i)))));
+  }
+
+  /** Whether a number is shown as this; ten digits are shown. */
+  private static boolean same(double number, double shown) {
+    return Double.compare(number, shown) == 0 || Math.abs(number - shown) <= 1e-9 * Math.abs(shown);
   }
 
   /** Those of arrays and lists one after the other; of a matrix the sides first, if shaped. */

@@ -17,9 +17,7 @@ import org.spikelet.app.learn.check.Property;
 /** What a tape must have recorded. */
 public final class Checks3 implements Checks {
 
-  private static final double G = 5;
-
-  private static final List<Op> BINARY = Stream.of(Op.values()).filter(Op::binary).toList();
+  static final List<Op> BINARY = Stream.of(Op.values()).filter(Op::binary).toList();
   private static final List<Op> UNARY = Stream.of(Op.values()).filter(op -> !op.binary()).toList();
 
   /** Made by the checker. */
@@ -31,8 +29,8 @@ public final class Checks3 implements Checks {
     List<Property<?>> properties = new ArrayList<>(List.of(place(programs), numbers(programs)));
     BINARY.forEach(op -> properties.add(inputs(name(op), asked(programs, List.of(op)))));
     properties.add(inputs("exp, log, tanh, relu", asked(programs, UNARY)));
-    BINARY.forEach(op -> properties.add(rule(op, asked(programs, List.of(op)))));
-    properties.add(unaryRules(asked(programs, UNARY)));
+    BINARY.forEach(op -> properties.add(RecordedRules.binary(op, asked(programs, List.of(op)))));
+    properties.add(RecordedRules.unary(asked(programs, UNARY)));
     return properties;
   }
 
@@ -172,81 +170,16 @@ public final class Checks3 implements Checks {
             p -> new double[] {step(p).a(), step(p).a()});
   }
 
-  private static Property<Program> rule(Op op, List<Program> programs) {
-    Property<Program> property =
-        rules(name(op) + ": its rule, asked when all is recorded", programs)
-            .mistake(
-                "swapped",
-                "The rule is given its numbers in the wrong order: first this one, then that of b.",
-                p -> op.passed(b(p), a(p), G))
-            .mistake(
-                "this-twice",
-                "The rule is given this number twice. The second is b.number.",
-                p -> op.passed(a(p), a(p), G))
-            .mistake(
-                "stale",
-                "The rule looks up its numbers on the tape when it is asked, and finds those of"
-                    + " the last two values. It must keep the numbers of its own inputs.",
-                p -> op.passed(p.values()[p.size() - 2], p.values()[p.size() - 1], G));
-    for (Op other : BINARY) {
-      property.mistake(
-          "rule-of",
-          "What " + name(op) + " records is the rule of " + name(other) + ".",
-          p -> other.passed(a(p), b(p), G));
-    }
-    return property;
-  }
-
-  private static Property<Program> unaryRules(List<Program> programs) {
-    return rules("exp, log, tanh, relu: their rules", programs)
-        .mistake(
-            "output-for-input",
-            "The rule is given y twice. It takes x, y and g; x is this number.",
-            p -> UnaryRules.passed(step(p).op(), y(p), y(p), G))
-        .mistake(
-            "input-for-output",
-            "The rule is given x twice. It takes x, y and g; y is what was computed.",
-            p -> UnaryRules.passed(step(p).op(), a(p), a(p), G))
-        .mistake(
-            "swapped",
-            "The rule is given y and x. It takes x, y and g, in this order.",
-            p -> UnaryRules.passed(step(p).op(), y(p), a(p), G));
-  }
-
-  private static Property<Program> rules(String name, List<Program> programs) {
-    return Property.of(name, programs)
-        .program(p -> p.text() + p.outputName() + ".back(" + G + ")")
-        .labels(p -> step(p).op().binary() ? List.of("to the first", "to b") : List.of("to x"))
-        .yours(p -> output(p).back(G))
-        .expected("by chapter 2", 1e-9, p -> step(p).op().passed(a(p), b(p), G))
-        .mistake(
-            "upstream",
-            "The rule is given 1 for g. It is to see the g with which it is asked.",
-            p -> step(p).op().passed(a(p), b(p), 1));
-  }
-
-  private static Value output(Program p) {
+  static Value output(Program p) {
     return p.record().get(p.output());
   }
 
   /** The operation that makes the output. */
-  private static Step step(Program p) {
+  static Step step(Program p) {
     return p.steps().get(p.output() - p.inputs().size());
   }
 
-  private static double a(Program p) {
-    return p.values()[step(p).a()];
-  }
-
-  private static double b(Program p) {
-    return p.values()[step(p).b()];
-  }
-
-  private static double y(Program p) {
-    return p.values()[p.output()];
-  }
-
-  private static String name(Op op) {
+  static String name(Op op) {
     return op.name().toLowerCase(Locale.ROOT);
   }
 

@@ -34,7 +34,7 @@ public final class Checks6 implements Checks {
                     + " columns of a and the rows of b. c has b.columns() columns, so row i and"
                     + " column j are at i * b.columns() + j.",
                 ArrayIndexOutOfBoundsException.class::isInstance),
-        walk(),
+        Walk.property(),
         first(),
         second(),
         both(),
@@ -98,47 +98,6 @@ public final class Checks6 implements Checks {
             "Each number is multiplied by its partner. In the matrix product each row of a meets"
                 + " each column of b, and the products along the way are added.",
             f -> f.each((i, j) -> f.a().at(i, j) * f.b().at(i, j)));
-  }
-
-  private static Property<Walk> walk() {
-    return Property.of("the walk, without products", Walk.all())
-        .program(Walk::program)
-        .labels(w -> Matrices.shapedCells(w.x().rows(), w.x().columns()))
-        .yours(Walk::yours)
-        .expected(w -> w.numbers(w.right()))
-        .mistake(
-            "used-twice",
-            "A variable that is used twice gets a part from each use, and the parts add up. You"
-                + " keep the last one: if something is there already, put the plus of both there.",
-            w -> w.numbers(w.assigned()))
-        .mistake(
-            "not-kept",
-            "A variable that is used twice keeps the first part only. plus changes nothing: it"
-                + " returns a new variable, which must be put into gradients.",
-            w -> w.numbers(w.first()))
-        .mistake(
-            "upstream",
-            "Each rule is given ones. It must be given what has reached this variable,"
-                + " gradients[i].",
-            w -> w.numbers(w.ones()))
-        .mistake(
-            "first-input",
-            "Only the first input of each operation gets its part. Go through all of made.inputs.",
-            w -> w.numbers(w.firstInput()))
-        .mistake(
-            "direction",
-            "You walk from the front to the end. Go from gradients.length - 1 down to 0.",
-            w -> w.numbers(w.forwards()))
-        .mistake(
-            "nothing-arrives",
-            "Nothing reaches the input. The output is at gradients.length - 1, where the 1 is"
-                + " already: begin there, and put what a rule returns at its input's index.",
-            w -> w.numbers(x -> 0))
-        .thrown(
-            "null",
-            "null stands for zero. A variable that nothing has reached (gradients[i] is null) is"
-                + " skipped; and where nothing has arrived yet, what arrives is put, not added.",
-            NullPointerException.class::isInstance);
   }
 
   private static Property<Factors> first() {

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spikelet.app.learn.check.Matrices;
+import org.spikelet.app.learn.check.Property;
 
 /**
  * A function that works number by number, at a place, and what a walk back over it gives.
@@ -31,8 +32,50 @@ record Walk(
     DoubleUnaryOperator firstInput,
     DoubleUnaryOperator forwards) {
 
+  /** Returns what must hold for all of them. */
+  static Property<Walk> property() {
+    return Property.of("the walk, without products", all())
+        .program(Walk::program)
+        .labels(w -> Matrices.shapedCells(w.x().rows(), w.x().columns()))
+        .yours(Walk::yours)
+        .expected(w -> w.numbers(w.right()))
+        .mistake(
+            "used-twice",
+            "A variable that is used twice gets a part from each use, and the parts add up. You"
+                + " keep the last one: if something is there already, put the plus of both there.",
+            w -> w.numbers(w.assigned()))
+        .mistake(
+            "not-kept",
+            "A variable that is used twice keeps the first part only. plus changes nothing: it"
+                + " returns a new variable, which must be put into gradients.",
+            w -> w.numbers(w.first()))
+        .mistake(
+            "upstream",
+            "Each rule is given ones. It must be given what has reached this variable,"
+                + " gradients[i].",
+            w -> w.numbers(w.ones()))
+        .mistake(
+            "first-input",
+            "Only the first input of each operation gets its part. Go through all of made.inputs.",
+            w -> w.numbers(w.firstInput()))
+        .mistake(
+            "direction",
+            "You walk from the front to the end. Go from gradients.length - 1 down to 0.",
+            w -> w.numbers(w.forwards()))
+        .mistake(
+            "nothing-arrives",
+            "Nothing reaches the input. The output is at gradients.length - 1, where the 1 is"
+                + " already: begin there, and put what a rule returns at its input's index.",
+            w -> w.numbers(x -> 0))
+        .thrown(
+            "null",
+            "null stands for zero. A variable that nothing has reached (gradients[i] is null) is"
+                + " skipped; and where nothing has arrived yet, what arrives is put, not added.",
+            NullPointerException.class::isInstance);
+  }
+
   /** Returns some, each on one number and on four. */
-  static List<Walk> all() {
+  private static List<Walk> all() {
     Matrix one = Matrix.of(1, 1, 0.5);
     Matrix four = Matrix.of(2, 2, 0.2, -0.5, 1.5, 0.8);
     return Stream.of(one, four).flatMap(Walk::at).toList();
@@ -63,7 +106,7 @@ record Walk(
   }
 
   /** Another use of x stands beside it on the graph, and is not asked for. */
-  String program() {
+  private String program() {
     return "var graph = new Graph();\nvar x = graph.variable("
         + Matrices.java(x)
         + ");\nvar unused = x.relu();\ngraph.gradients("
@@ -71,7 +114,7 @@ record Walk(
         + ", List.of(x)).get(0)";
   }
 
-  double[] yours() {
+  private double[] yours() {
     Graph graph = new Graph();
     Variable variable = graph.variable(x);
     Variable unused = variable.relu();
@@ -79,7 +122,7 @@ record Walk(
         unused.graph().gradients(f.apply(variable), List.of(variable)).get(0).value());
   }
 
-  double[] numbers(DoubleUnaryOperator of) {
+  private double[] numbers(DoubleUnaryOperator of) {
     return Matrices.shaped(x.map(of));
   }
 }

@@ -19,6 +19,9 @@ public final class Checker {
   /** What a program needs in JShell, which imports the collections and functions by itself. */
   private static final String IMPORT = "import course.*;";
 
+  private static final String INNER = "Variable";
+  private static final String IMPORT_INNER = "import course.Graph." + INNER + ";";
+
   private static final String COURSE = "course.";
   private static final String INDENT = "    ";
 
@@ -93,6 +96,9 @@ public final class Checker {
     line(PROGRAM);
     line("");
     line(INDENT + IMPORT);
+    if (failure.program().contains(INNER)) {
+      line(INDENT + IMPORT_INNER);
+    }
     failure.program().lines().forEach(each -> line(INDENT + each));
     line("");
     thrown.ifPresent(e -> paragraph(words(e)));

@@ -43,7 +43,8 @@ public final class Property<T> {
   }
 
   /**
-   * Says how to write an input as a program to paste into JShell, after {@code import course.*;}.
+   * Says how to write an input as a program to paste into JShell, after {@code import course.*;}
+   * and, where it is named, that of {@code Variable}.
    *
    * <p>Each line is complete or obviously goes on; the last is the expression that is asked for,
    * without a semicolon.
