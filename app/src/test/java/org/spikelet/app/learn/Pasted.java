@@ -70,10 +70,12 @@ final class Pasted {
       assertThat(open == 0 && line.strip().startsWith("."))
           .as("'%s' comes too late for JShell", line)
           .isFalse();
-      for (char each : line.toCharArray()) {
-        open += "({[".indexOf(each) >= 0 ? 1 : ")}]".indexOf(each) >= 0 ? -1 : 0;
-      }
+      open += line.chars().map(Pasted::opens).sum();
     }
+  }
+
+  private static int opens(int letter) {
+    return "({[".indexOf(letter) >= 0 ? 1 : ")}]".indexOf(letter) >= 0 ? -1 : 0;
   }
 
   private String source() {
