@@ -13,6 +13,7 @@ import org.spikelet.app.command.Version;
 import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.doctor.DoctorCommand;
 import org.spikelet.app.lab.LabCommand;
+import org.spikelet.app.learn.LearnCommand;
 import org.spikelet.app.options.ActivationChoice;
 import org.spikelet.app.options.OptimizerChoice;
 import org.spikelet.app.shell.ShellCommand;
@@ -34,7 +35,13 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Deep learning in pure Java, from scratch. Without a command it runs 'spikes'.",
-    subcommands = {SpikesCommand.class, LabCommand.class, DoctorCommand.class, ShellCommand.class})
+    subcommands = {
+      SpikesCommand.class,
+      LabCommand.class,
+      DoctorCommand.class,
+      LearnCommand.class,
+      ShellCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -22,7 +22,7 @@ class MainTest {
 
     assertThat(output.exitCode()).isZero();
     assertThat(output.out())
-        .contains("spikes", "lab", "doctor", "01", "02", "03", "04", "05", "06");
+        .contains("spikes", "lab", "doctor", "learn", "01", "02", "03", "04", "05", "06");
   }
 
   @Test
@@ -116,7 +116,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "spikes", "lab", "doctor", "01"})
+  @ValueSource(strings = {"", "spikes", "lab", "doctor", "learn", "01"})
   void helpNamesTheExitCodes(String command) {
     Output output = Output.of((command + " --help").strip().split(" "));
 

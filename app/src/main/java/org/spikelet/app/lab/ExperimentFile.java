@@ -3,6 +3,7 @@ package org.spikelet.app.lab;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,13 @@ import org.spikelet.app.experiment.Model;
 import org.spikelet.app.experiment.Optimization;
 import org.spikelet.app.experiment.Recipe;
 import org.spikelet.app.experiment.Setup;
+import org.spikelet.app.source.BadSource;
+import org.spikelet.app.source.SourceCompiler;
+import org.spikelet.app.source.SourceText;
+import org.spikelet.autodiff.Tensor;
+import org.spikelet.nn.Module;
+import org.spikelet.optim.Optimizer;
+import org.spikelet.spikes.detect.Spike;
 
 /** A reader's experiment: a Java file, compiled, in a class loader of its own. */
 final class ExperimentFile {
@@ -60,7 +68,7 @@ final class ExperimentFile {
    * @throws BadExperiment if it cannot be an experiment
    */
   static ExperimentFile compile(Path path) {
-    SourceText text = SourceText.read(path);
+    SourceText text = read(path);
     if (TAKEN.contains(text.className())) {
       throw new BadExperiment(
           text.fileName()
@@ -70,8 +78,7 @@ final class ExperimentFile {
               + text.className()
               + ".");
     }
-    Map<String, byte[]> classes =
-        SourceCompiler.compile(text, Optional.ofNullable(ToolProvider.getSystemJavaCompiler()));
+    Map<String, byte[]> classes = compile(text);
     if (classes.keySet().stream().anyMatch(name -> name.startsWith(OURS + "."))) {
       throw new BadExperiment(
           text.fileName()
@@ -80,6 +87,40 @@ final class ExperimentFile {
               + " is Spikelet's own. Delete the line 'package ...;', or take another package.");
     }
     return new ExperimentFile(text, classes);
+  }
+
+  private static SourceText read(Path path) {
+    String shown = "'" + path + "'";
+    if (Files.notExists(path)) {
+      throw new BadExperiment("There is no file " + shown + "; --experiment takes a Java source.");
+    }
+    if (!Files.isRegularFile(path) || !path.toString().endsWith(SourceText.SUFFIX)) {
+      throw new BadExperiment(
+          shown + " is no Java source; --experiment takes a file whose name ends with .java.");
+    }
+    try {
+      SourceText text = SourceText.read(path);
+      if (text.text().isBlank()) {
+        throw new BadExperiment(
+            shown + " is empty; docs/experiments.md has an example to begin with.");
+      }
+      return text;
+    } catch (BadSource e) {
+      throw new BadExperiment(e.getMessage());
+    }
+  }
+
+  private static Map<String, byte[]> compile(SourceText text) {
+    try {
+      return SourceCompiler.compile(
+          List.of(text),
+          Optional.ofNullable(ToolProvider.getSystemJavaCompiler()),
+          SourceCompiler.classPath(
+              Experiment.class, Tensor.class, Module.class, Optimizer.class, Spike.class));
+    } catch (BadSource e) {
+      throw new BadExperiment(
+          e.getMessage() + "\nNothing was run. Correct the file and run the command again.");
+    }
   }
 
   /** Returns the name of the file. */

@@ -12,9 +12,8 @@
  *   <li>{@code Laboratory}: makes runs on the threads of a {@code WatchedPool}, with a {@code
  *       Watch} on those that do not end; {@code KeptOutcomes} are those made before, {@code Shard}
  *       is a part of all
- *   <li>{@code ExperimentFile}: a reader's {@code SourceText}, compiled by {@code SourceCompiler};
- *       {@code ReaderCode} is all of them, tried out in a {@code Rehearsal}; {@code Caveats} are
- *       what a verdict does not say
+ *   <li>{@code ExperimentFile}: a reader's Java source, compiled; {@code ReaderCode} is all of
+ *       them, tried out in a {@code Rehearsal}; {@code Caveats} are what a verdict does not say
  *   <li>{@code Contrast}: how much goes with a factor; {@code Verdict} judges it; {@code Finding}
  *       is both for a claim
  *   <li>{@code LabTable}, {@code LabReport}, {@code LabRun}, {@code LabCommand}: table, page and

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spikelet.app.experiment.Claim;
+import org.spikelet.app.source.BadSource;
+import org.spikelet.app.source.SourceCompiler;
+import org.spikelet.app.source.SourceText;
 
 class ExperimentFileTest {
 
@@ -88,11 +92,11 @@ class ExperimentFileTest {
   }
 
   @Test
-  void aJavaWithoutCompilerIsSaid() throws IOException {
+  void aJavaWithoutCompilerIsSaid() throws IOException, BadSource {
     SourceText text = SourceText.read(Experiments.claims(folder, "Mine", GOOD));
 
-    assertThatThrownBy(() -> SourceCompiler.compile(text, Optional.empty()))
-        .isInstanceOf(BadExperiment.class)
+    assertThatThrownBy(() -> SourceCompiler.compile(List.of(text), Optional.empty(), ""))
+        .isInstanceOf(BadSource.class)
         .hasMessageContainingAll("needs a Java compiler", "JDK", "JAVA_HOME");
   }
 

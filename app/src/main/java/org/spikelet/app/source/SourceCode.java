@@ -1,4 +1,4 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.source;
 
 /** Java source without what does not matter: comments, and blanks outside of literals. */
 final class SourceCode {

@@ -1,4 +1,4 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,50 +15,41 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The text of an experiment's file.
+ * The text of a Java file.
  *
  * @param path as it was given
  * @param text all of it
  */
-record SourceText(Path path, String text) {
+public record SourceText(Path path, String text) {
 
-  private static final String SUFFIX = ".java";
   private static final long MOST_BYTES = 1 << 20;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  /** The ending of a Java file's name. */
+  public static final String SUFFIX = ".java";
+
   /**
-   * Reads a file.
+   * Reads a file, without the mark of its byte order.
    *
-   * @throws BadExperiment if it is none, or no Java source in UTF-8
+   * @throws BadSource if it cannot be read, is too long, or is not in UTF-8
    */
-  static SourceText read(Path path) {
+  public static SourceText read(Path path) throws BadSource {
     String shown = "'" + path + "'";
-    if (Files.notExists(path)) {
-      throw new BadExperiment("There is no file " + shown + "; --experiment takes a Java source.");
-    }
-    if (!Files.isRegularFile(path) || !path.toString().endsWith(SUFFIX)) {
-      throw new BadExperiment(
-          shown + " is no Java source; --experiment takes a file whose name ends with .java.");
-    }
     byte[] bytes;
     try {
       if (Files.size(path) > MOST_BYTES) {
-        throw new BadExperiment(
-            shown + " has " + Files.size(path) + " bytes; an experiment has at most 1 MB.");
+        throw new BadSource(shown + " has " + Files.size(path) + " bytes; at most 1 MB is read.");
       }
       bytes = Files.readAllBytes(path);
     } catch (IOException e) {
-      throw new BadExperiment(shown + " cannot be read: " + e.getMessage());
+      throw new BadSource(shown + " cannot be read: " + e.getMessage());
     }
     String text = decode(path, bytes);
-    if (text.isBlank()) {
-      throw new BadExperiment(
-          shown + " is empty; docs/experiments.md has an example to begin with.");
-    }
-    return new SourceText(path, text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    return new SourceText(path, marked ? text.substring(1) : text);
   }
 
-  private static String decode(Path path, byte[] bytes) {
+  private static String decode(Path path, byte[] bytes) throws BadSource {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -71,7 +62,7 @@ record SourceText(Path path, String text) {
     if (result.isError()) {
       long line = decoded.chars().filter(c -> c == '\n').count() + 1;
       int column = decoded.length() - decoded.lastIndexOf('\n');
-      throw new BadExperiment(
+      throw new BadSource(
           String.format(
               "%s:%d:%d: the byte %02X is not UTF-8 (is it Latin-1?); save the file as UTF-8.",
               path.getFileName(), line, column, bytes[in.position()]));
@@ -80,23 +71,23 @@ record SourceText(Path path, String text) {
   }
 
   /** Returns the name of the file. */
-  String fileName() {
+  public String fileName() {
     return path.getFileName().toString();
   }
 
   /** Returns the name of the file without its ending, which is that of its public class. */
-  String className() {
+  public String className() {
     return fileName().substring(0, fileName().length() - SUFFIX.length());
   }
 
   /** Returns a line without the blanks around it, counted from 1; empty if there is none. */
-  String line(long number) {
+  public String line(long number) {
     List<String> lines = text.lines().toList();
     return number >= 1 && number <= lines.size() ? lines.get((int) number - 1).strip() : "";
   }
 
   /** Returns what changes when the code does, and not with comments and blanks. */
-  String version() {
+  public String version() {
     try {
       byte[] code = SourceCode.of(text).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(code));

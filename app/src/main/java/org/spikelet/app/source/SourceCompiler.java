@@ -1,4 +1,4 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.source;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -25,71 +25,72 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardLocation;
-import org.spikelet.app.experiment.Experiment;
-import org.spikelet.autodiff.Tensor;
-import org.spikelet.nn.Module;
-import org.spikelet.optim.Optimizer;
-import org.spikelet.spikes.detect.Spike;
 
-/** Compiles an experiment's file into memory, with the libraries to import. */
-final class SourceCompiler {
+/** Compiles files into memory, with libraries to import. */
+public final class SourceCompiler {
 
   /** Of many errors only the first few help. */
   private static final int SHOWN = 10;
 
   private static final int TAB = 8;
 
-  private final SourceText source;
+  private final List<SourceText> sources;
   private final Map<String, ByteArrayOutputStream> classes = new LinkedHashMap<>();
 
-  private SourceCompiler(SourceText source) {
-    this.source = source;
+  private SourceCompiler(List<SourceText> sources) {
+    this.sources = sources;
   }
 
   /**
-   * Compiles.
+   * Compiles. Nothing of the files is run.
    *
    * @param compiler the platform's, which a JRE is without
+   * @param classPath what the sources may import
    * @return the bytes of each class, by its binary name
-   * @throws BadExperiment if it does not compile; the message has each error with line and column
+   * @throws BadSource if it does not compile; the message has each error with line and column
    */
-  static Map<String, byte[]> compile(SourceText source, Optional<JavaCompiler> compiler) {
+  public static Map<String, byte[]> compile(
+      List<SourceText> sources, Optional<JavaCompiler> compiler, String classPath)
+      throws BadSource {
     JavaCompiler javac =
         compiler.orElseThrow(
             () ->
-                new BadExperiment(
-                    "An experiment needs a Java compiler, and this Java has none ("
+                new BadSource(
+                    "This needs a Java compiler, and this Java has none ("
                         + System.getProperty("java.home")
                         + "). Run it with a JDK, version 17 or later: set JAVA_HOME."));
-    return new SourceCompiler(source).compile(javac);
+    return new SourceCompiler(sources).compile(javac, classPath);
   }
 
-  private Map<String, byte[]> compile(JavaCompiler javac) {
+  private Map<String, byte[]> compile(JavaCompiler javac, String classPath) throws BadSource {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     try (JavaFileManager files =
         new InMemory(javac.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8))) {
       List<String> options =
-          List.of("-proc:none", "-g", "-nowarn", "-classpath", classPath(), "-implicit:none");
-      boolean good =
-          javac.getTask(null, files, found, options, null, List.of(new Text(source))).call();
-      if (!good) {
-        throw new BadExperiment(words(found.getDiagnostics()));
+          List.of("-proc:none", "-g", "-nowarn", "-classpath", classPath, "-implicit:none");
+      List<Text> texts = sources.stream().map(Text::new).toList();
+      if (!javac.getTask(null, files, found, options, null, texts).call()) {
+        throw new BadSource(words(found.getDiagnostics()));
       }
     } catch (IOException e) {
-      throw new BadExperiment(source.fileName() + " could not be compiled: " + e.getMessage());
+      throw new BadSource(names() + " could not be compiled: " + e.getMessage());
     }
     return classes.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().toByteArray()));
   }
 
-  /** The libraries, wherever they were loaded from, and whatever else the program has. */
-  private static String classPath() {
-    Stream<String> libraries =
-        Stream.of(Experiment.class, Tensor.class, Module.class, Optimizer.class, Spike.class)
+  private String names() {
+    return sources.stream().map(SourceText::fileName).collect(Collectors.joining(", "));
+  }
+
+  /** Returns where these classes were loaded from, and whatever else the program has. */
+  public static String classPath(Class<?>... libraries) {
+    Stream<String> places =
+        Stream.of(libraries)
             .flatMap(
                 type -> Optional.ofNullable(type.getProtectionDomain().getCodeSource()).stream())
             .map(SourceCompiler::path);
-    return Stream.concat(libraries, Stream.of(System.getProperty("java.class.path")))
+    return Stream.concat(places, Stream.of(System.getProperty("java.class.path")))
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -105,27 +106,26 @@ final class SourceCompiler {
   private String words(List<Diagnostic<? extends JavaFileObject>> found) {
     List<Diagnostic<? extends JavaFileObject>> errors =
         found.stream().filter(each -> each.getKind() == Diagnostic.Kind.ERROR).toList();
-    StringBuilder words = new StringBuilder(source.fileName() + " does not compile:\n");
+    StringBuilder words =
+        new StringBuilder(names() + (sources.size() == 1 ? " does" : " do") + " not compile:\n");
     errors.stream().limit(SHOWN).forEach(each -> words.append('\n').append(words(each)));
     if (errors.size() > SHOWN) {
       words.append("\n... and ").append(errors.size() - SHOWN).append(" more errors\n");
     }
-    return words
-        .append("\nNothing was run. Correct the file and run the command again.")
-        .toString();
+    return words.toString();
   }
 
   /** As javac says it: file, line and column, the message, the line and a caret below it. */
-  private String words(Diagnostic<? extends JavaFileObject> error) {
+  private static String words(Diagnostic<? extends JavaFileObject> error) {
     String message = error.getMessage(Locale.ROOT).stripTrailing();
-    if (error.getLineNumber() == Diagnostic.NOPOS) {
-      return source.fileName() + ": " + message + "\n";
+    if (!(error.getSource() instanceof Text file) || error.getLineNumber() == Diagnostic.NOPOS) {
+      return message + "\n";
     }
-    String line = source.text().lines().skip(error.getLineNumber() - 1).findFirst().orElse("");
+    String line = file.source.text().lines().skip(error.getLineNumber() - 1).findFirst().orElse("");
     return String.format(
         Locale.ROOT,
         "%s:%d:%d: %s%n%s%n%s^%n",
-        source.fileName(),
+        file.source.fileName(),
         error.getLineNumber(),
         error.getColumnNumber(),
         message,
@@ -145,16 +145,16 @@ final class SourceCompiler {
 
   /** The source for the compiler, under the path of its file. */
   private static final class Text extends SimpleJavaFileObject {
-    private final String text;
+    private final SourceText source;
 
     Text(SourceText source) {
       super(source.path().toAbsolutePath().toUri(), Kind.SOURCE);
-      this.text = source.text();
+      this.source = source;
     }
 
     @Override
     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
+      return source.text();
     }
   }
 
@@ -164,7 +164,7 @@ final class SourceCompiler {
       super(standard);
     }
 
-    /** Only from the class path: a file beside the experiment's would not be in its version. */
+    /** Only from the class path: a file beside the given ones would not be in its version. */
     @Override
     public boolean hasLocation(Location location) {
       return location != StandardLocation.SOURCE_PATH && super.hasLocation(location);

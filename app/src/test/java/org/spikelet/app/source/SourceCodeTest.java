@@ -1,4 +1,4 @@
-package org.spikelet.app.lab;
+package org.spikelet.app.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
