@@ -19,6 +19,9 @@ public final class Checks8 implements Checks {
   private static final String OVERFLOW =
       "e^1000 is beyond a double and becomes Infinity; e^-1000 becomes 0. Take the exponential of"
           + " z - m only, with m the largest of the row: no exponent is above 0 then.";
+  private static final String PROBABILITY =
+      "A probability may be too small for a double, or come out as Infinity over Infinity. Do not"
+          + " form it: the loss is log-sum-exp less the right logit.";
   private static final String CUT =
       "The derivatives end somewhere: from there on your code computes with the matrices,"
           + " value(), and records nothing. Use the operations of the variables.";
@@ -172,15 +175,15 @@ public final class Checks8 implements Checks {
             "overflow",
             OVERFLOW + " logSumExp does it already.",
             s -> mean(s, i -> Math.log(s.exponentials(i, 0)) - s.z().at(i, s.right(i))))
+        .mistake("overflow", PROBABILITY, s -> mean(s, i -> probability(s, i, s.picked(i))))
         .mistake(
             "overflow",
-            "The probability of a class may be too small for a double, or be Infinity over"
-                + " Infinity. Do not form it: the loss is log-sum-exp less the right logit.",
-            s ->
-                mean(
-                    s,
-                    i ->
-                        -Math.log(Math.exp(s.z().at(i, s.right(i))) * (1 / s.exponentials(i, 0)))));
+            PROBABILITY,
+            s -> mean(s, i -> probability(s, i, Math.exp(s.z().at(i, s.right(i))))));
+  }
+
+  private static double probability(Scores s, int row, double right) {
+    return -Math.log(right * (1 / s.exponentials(row, 0)));
   }
 
   private static Property<Scores> loss(String name, List<Scores> inputs) {

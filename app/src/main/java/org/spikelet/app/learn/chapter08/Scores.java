@@ -65,6 +65,13 @@ record Scores(Matrix z) {
     return IntStream.range(0, z.columns()).mapToDouble(j -> Math.exp(z.at(row, j) - m)).sum();
   }
 
+  /** Returns the exponential of the right logit, picked by a product with the targets. */
+  double picked(int row) {
+    return IntStream.range(0, z.columns())
+        .mapToDouble(j -> Math.exp(z.at(row, j)) * (j == right(row) ? 1 : 0))
+        .sum();
+  }
+
   double logSumExp(int row) {
     return largest(row) + Math.log(exponentials(row));
   }
