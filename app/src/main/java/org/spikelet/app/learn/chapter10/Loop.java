@@ -67,7 +67,7 @@ final class Loop {
         + ETA
         + ", "
         + MU
-        + ", size))";
+        + ", size));\n// the losses, and what is then in training.parameters()";
   }
 
   static List<String> labels(int steps) {
