@@ -76,8 +76,10 @@ final class Moons {
     int high = 15;
     double[] grid = new double[2 * wide * high];
     for (int i = 0; i < wide * high; i++) {
-      grid[2 * i] = -1.5 + 4.0 * (i % wide) / (wide - 1);
-      grid[2 * i + 1] = -1 + 2.4 * (i / wide) / (high - 1);
+      int column = i % wide;
+      int row = i / wide;
+      grid[2 * i] = -1.5 + 4.0 * column / (wide - 1);
+      grid[2 * i + 1] = -1 + 2.4 * row / (high - 1);
     }
     Matrix seen = answers(Matrix.of(wide * high, 2, grid));
     for (int i = 0; i < wide * high; i++) {

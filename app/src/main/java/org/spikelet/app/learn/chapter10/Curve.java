@@ -99,7 +99,7 @@ record Curve(List<Double> losses) {
       int end = i - rule.behind();
       double[] last = Arrays.copyOfRange(all, Math.max(0, end - rule.window()), end);
       double limit = last.length == 0 ? 0 : rule.factor() * rule.of().applyAsDouble(last);
-      high[i] = last.length > 0 && (all[i] > limit || rule.equal() && all[i] == limit);
+      high[i] = last.length > 0 && (all[i] > limit || (rule.equal() && all[i] == limit));
     }
     return high;
   }

@@ -104,7 +104,7 @@ class NamesTest {
 
   @Test
   void linesOfTheLibraryAreAsTheyAreThere() throws IOException {
-    String[] blocks = text.split("```\\n");
+    String[] blocks = text.split("```\\n", -1);
     String shown = blocks[blocks.length - 2];
 
     assertThat(shown).contains("Operation.enter(\"tanh\"");
