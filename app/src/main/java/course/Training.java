@@ -32,6 +32,25 @@ public final class Training {
   }
 
   /**
+   * Some examples.
+   *
+   * @param x 32 × 14
+   * @param y 32 × 4
+   */
+  public record Batch(Matrix x, Matrix y) {}
+
+  /** Draws the next batch at random; each call draws another. */
+  public Batch next() {
+    int[] rows = random.ints(BATCH, 0, inputs.rows()).toArray();
+    return new Batch(rows(inputs, rows), rows(targets, rows));
+  }
+
+  /** Returns the weights and biases as they are now. */
+  public List<Matrix> parameters() {
+    return List.copyOf(parameters);
+  }
+
+  /**
    * Returns the mean squared error of the net: 1 × 1.
    *
    * @param p three times weights and bias
@@ -55,13 +74,12 @@ public final class Training {
         parameters.stream().map(p -> optimizer.apply(p.toArray().length)).toList();
     double[] losses = new double[steps];
     // Gap run: each step has a new graph; record the loss of the next batch on it, keep its number,
-    // ask for the gradients, and let each optimizer move its parameter's numbers.
+    // ask for the gradients, and let each optimizer move its parameter's numbers; put them back.
     for (int step = 0; step < steps; step++) {
       Graph graph = new Graph();
+      Batch batch = next();
       List<Variable> p = parameters.stream().map(graph::variable).toList();
-      int[] rows = random.ints(BATCH, 0, inputs.rows()).toArray();
-      Variable loss =
-          loss(p, graph.variable(rows(inputs, rows)), graph.variable(rows(targets, rows)));
+      Variable loss = loss(p, graph.variable(batch.x()), graph.variable(batch.y()));
       losses[step] = loss.value().at(0, 0);
       List<Variable> gradients = graph.gradients(loss, p);
       for (int i = 0; i < p.size(); i++) {

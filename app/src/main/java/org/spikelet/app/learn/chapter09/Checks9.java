@@ -2,138 +2,148 @@ package org.spikelet.app.learn.chapter09;
 
 import course.Optimizers;
 import course.Optimizers.Optimizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 import org.spikelet.app.learn.check.Checks;
+import org.spikelet.app.learn.check.Plot;
 import org.spikelet.app.learn.check.Property;
 
 /** Steps of the optimizers, against the formulas. */
 public final class Checks9 implements Checks {
 
+  private static final double ETA = 0.2; // not 1 - MU, or mistakes would look alike
+  private static final double MU = 0.9;
+
   /** Made by the checker. */
   public Checks9() {}
 
-  private static final double ETA = 0.1;
-
-  /** Gradients of one weight, one for each step; the weight begins at 1. */
-  private record Steps(List<Double> gradients) {}
-
-  private static final List<Steps> STEPS =
-      List.of(
-          new Steps(List.of(1.0)),
-          new Steps(List.of(-3.0)),
-          new Steps(List.of(1.0, 1.0)),
-          new Steps(List.of(2.0, -1.0, 0.0)),
-          new Steps(List.of(1e-9, 5.0, -2.0, 0.5)));
-
-  /** Returns the weight after each step. */
-  private interface Formula {
-    double[] after(double... gradients);
-  }
-
   @Override
   public List<Property<?>> properties() {
-    return List.of(
-        property("SGD", "Optimizers.sgd(0.1)", () -> Optimizers.sgd(ETA), Checks9::sgd),
-        property(
-            "momentum",
-            "new Optimizers.Momentum(0.1, 0.9, 1)",
-            () -> new Optimizers.Momentum(ETA, 0.9, 1),
-            Checks9::momentum),
-        property(
-            "Adam",
-            "new Optimizers.Adam(0.1, 1)",
-            () -> new Optimizers.Adam(ETA, 1),
-            Checks9::adam));
+    return List.of(sgd(), momentum(), adam());
   }
 
   private static Property<Steps> property(
-      String name, String java, Supplier<Optimizer> yours, Formula formula) {
-    return Property.of("steps of " + name, STEPS)
-        .program(
-            s -> {
-              StringBuilder text =
-                  new StringBuilder("var optimizer = " + java + ";\ndouble[] w = {1};\n");
-              s.gradients()
-                  .forEach(g -> text.append("optimizer.step(w, new double[] {" + g + "});\n"));
-              return text.toString();
-            })
-        .labels(
-            s ->
-                IntStream.rangeClosed(1, s.gradients().size())
-                    .mapToObj(t -> "w after step " + t)
-                    .toList())
-        .yours(s -> walk(yours.get(), s))
-        .expected(s -> formula.after(s.gradients().stream().mapToDouble(each -> each).toArray()));
+      String name, String java, IntFunction<Optimizer> yours, Steps.Rule rule) {
+    return Property.of("steps of " + name, Steps.some())
+        .program(steps -> steps.text(java))
+        .labels(Steps::labels)
+        .yours(steps -> steps.walk(yours.apply(steps.weights())))
+        .expected("by the formula", 1e-9, steps -> steps.walk(rule))
+        .mistake(
+            "sign",
+            "You go uphill: the loss grows in the direction of the gradient, so the step is"
+                + " subtracted.",
+            steps -> steps.walk((memory, g, t, i) -> -rule.move(memory, g, t, i)))
+        .mistake(
+            "first-weight",
+            "Only w[0] moves. Each weight has its own gradient, and its own step.",
+            steps -> steps.walk((memory, g, t, i) -> i == 0 ? rule.move(memory, g, t, i) : 0))
+        .mistake(
+            "eta",
+            "η is missing: the step is too long.",
+            steps -> steps.walk((memory, g, t, i) -> rule.move(memory, g, t, i) / ETA))
+        .mistake(
+            "eta-twice",
+            "η is there twice: the step is too short.",
+            steps -> steps.walk((memory, g, t, i) -> rule.move(memory, g, t, i) * ETA));
   }
 
-  private static double[] walk(Optimizer optimizer, Steps steps) {
-    double[] w = {1};
-    return steps.gradients().stream()
-        .mapToDouble(
-            g -> {
-              optimizer.step(w, new double[] {g});
-              return w[0];
-            })
-        .toArray();
+  private static Property<Steps> sgd() {
+    return property(
+        "SGD", "Optimizers.sgd(0.2)", n -> Optimizers.sgd(ETA), (memory, g, t, i) -> ETA * g);
   }
 
-  private static double[] sgd(double... g) {
-    double[] w = new double[g.length];
-    for (int t = 0; t < g.length; t++) {
-      w[t] = (t == 0 ? 1 : w[t - 1]) - ETA * g[t];
-    }
-    return w;
+  private static Property<Steps> momentum() {
+    return property(
+            "momentum",
+            "new Optimizers.Momentum(0.2, 0.9, N)",
+            n -> new Optimizers.Momentum(ETA, MU, n),
+            (v, g, t, i) -> ETA * add(v, MU, g))
+        .mistake(
+            "stale-v",
+            "The step uses a stale v, that of the step before, so the first step does not move at"
+                + " all. Compute the new v first.",
+            steps ->
+                steps.walk(
+                    (v, g, t, i) -> {
+                      double before = v[0];
+                      add(v, MU, g);
+                      return ETA * before;
+                    }))
+        .mistake(
+            "dampened",
+            "You add (1 - μ)·g, as an average does. Momentum adds g itself: v is a sum, and with a"
+                + " constant gradient it grows to g / (1 - μ).",
+            steps -> steps.walk((v, g, t, i) -> ETA * add(v, MU, (1 - MU) * g)))
+        .mistake(
+            "no-memory",
+            "These are the steps of SGD: nothing of v is left from one step to the next.",
+            steps -> steps.walk((v, g, t, i) -> ETA * g))
+        .mistake(
+            "never-forgets",
+            "v is not multiplied by μ, so it forgets nothing and only grows.",
+            steps -> steps.walk((v, g, t, i) -> ETA * add(v, 1, g)))
+        .mistake(
+            "one-memory",
+            "All weights share one v. Each has its own: v[i].",
+            steps -> {
+              double[] shared = new double[1];
+              return steps.walk((v, g, t, i) -> ETA * add(shared, MU, g));
+            });
   }
 
-  private static double[] momentum(double... g) {
-    double[] w = new double[g.length];
-    double v = 0;
-    for (int t = 0; t < g.length; t++) {
-      v = 0.9 * v + g[t];
-      w[t] = (t == 0 ? 1 : w[t - 1]) - ETA * v;
-    }
-    return w;
+  /** Returns the new v. */
+  private static double add(double[] v, double mu, double g) {
+    v[0] = mu * v[0] + g;
+    return v[0];
   }
 
-  private static double[] adam(double... g) {
-    double[] w = new double[g.length];
-    double m = 0;
-    double s = 0;
-    for (int t = 0; t < g.length; t++) {
-      m = 0.9 * m + 0.1 * g[t];
-      s = 0.999 * s + 0.001 * g[t] * g[t];
-      double mean = m / (1 - Math.pow(0.9, t + 1));
-      double root = Math.sqrt(s / (1 - Math.pow(0.999, t + 1)));
-      w[t] = (t == 0 ? 1 : w[t - 1]) - ETA * mean / (root + 1e-8);
-    }
-    return w;
+  private static Property<Steps> adam() {
+    Property<Steps> adam =
+        property(
+            "Adam",
+            "new Optimizers.Adam(0.2, N)",
+            n -> new Optimizers.Adam(ETA, n),
+            Adams.right(ETA));
+    Adams.wrong(ETA)
+        .forEach(
+            wrong ->
+                adam.mistake(
+                    wrong.name(), wrong.hint(), steps -> steps.walk(wrong.rule().apply(steps))));
+    return adam;
   }
 
   @Override
   public String goal() {
-    StringBuilder table =
-        new StringBuilder("100 steps down a valley, x² + 100·y², from (1, 1):\n\n");
+    Plot plot = new Plot(-2.2, 0.4, -1.2, 1.2);
+    StringBuilder table = new StringBuilder();
     List.of(
-            new Named("SGD", Optimizers.sgd(0.009)),
-            new Named("momentum", new Optimizers.Momentum(0.009, 0.9, 2)),
-            new Named("Adam", new Optimizers.Adam(0.05, 2)))
-        .forEach(
-            each -> {
-              double[] w = {1, 1};
-              for (int t = 0; t < 100; t++) {
-                each.optimizer().step(w, new double[] {2 * w[0], 200 * w[1]});
-              }
-              double left = Arrays.stream(w).map(Math::abs).max().orElseThrow();
-              table.append(
-                  String.format(Locale.ROOT, "  %-9s still %.1e away%n", each.name(), left));
-            });
-    return table.toString();
+            new Way('s', "SGD, η = 0.045", Optimizers.sgd(0.045)),
+            new Way('m', "momentum, η = 0.01", new Optimizers.Momentum(0.01, 0.8, 2)),
+            new Way('a', "Adam, η = 0.1", new Optimizers.Adam(0.1, 2)))
+        .forEach(way -> table.append(way.walk(plot)));
+    return "Three ways down a long valley, x² + 20·y², from the left to its bottom (+):\n\n"
+        + plot.point('+', 0, 0)
+        + "\n"
+        + table;
   }
 
-  /** An optimizer under its name. */
-  private record Named(String name, Optimizer optimizer) {}
+  /** An optimizer, and the letter of its steps. */
+  private record Way(char letter, String name, Optimizer optimizer) {
+
+    String walk(Plot plot) {
+      double[] w = {-2, 1};
+      for (int t = 0; t < 50; t++) {
+        plot.point(letter, w[0], w[1]);
+        optimizer.step(w, new double[] {2 * w[0], 40 * w[1]});
+      }
+      return String.format(
+          Locale.ROOT,
+          "  %c  %-19s after 50 steps %.1e from the bottom%n",
+          letter,
+          name,
+          Math.hypot(w[0], w[1]));
+    }
+  }
 }

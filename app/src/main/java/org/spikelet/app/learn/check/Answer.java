@@ -35,7 +35,8 @@ final class Answer {
 
   private static boolean near(double a, double b, double tolerance) {
     return Double.compare(a, b) == 0
-        || Math.abs(a - b) <= tolerance * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+        || (Double.isFinite(a - b) // else infinity would be near to everything
+            && Math.abs(a - b) <= tolerance * Math.max(1, Math.max(Math.abs(a), Math.abs(b))));
   }
 
   /** Returns how many numbers there are. */
