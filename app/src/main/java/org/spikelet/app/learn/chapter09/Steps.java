@@ -101,7 +101,7 @@ record Steps(List<List<Double>> gradients) {
             text.append("optimizer.step(w, new double[] {")
                 .append(numbers(array(g)))
                 .append("});\n"));
-    return text.toString();
+    return text.append("w").toString();
   }
 
   private static String numbers(double... numbers) {

@@ -61,13 +61,16 @@ final class Loop {
         + SEED
         + ", "
         + EXAMPLES
-        + ");\ntraining.run("
+        + ");\nvar losses = training.run("
         + steps
         + ", size -> new Optimizers.Momentum("
         + ETA
         + ", "
         + MU
-        + ", size));\n// the losses, and what is then in training.parameters()";
+        + ", size));\n"
+        + "var weights = training.parameters().stream().flatMapToDouble(\n"
+        + "    p -> Arrays.stream(p.toArray()));\n"
+        + "List.of(losses, weights.map(w -> w * w).sum())";
   }
 
   static List<String> labels(int steps) {

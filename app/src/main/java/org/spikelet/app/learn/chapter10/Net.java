@@ -70,7 +70,7 @@ record Net(List<Matrix> parameters, Matrix x, Matrix y) {
     StringBuilder text = new StringBuilder("var graph = new Graph();\nvar p = Stream.of(\n");
     for (int i = 0; i < parameters.size(); i++) {
       text.append("        ").append(Matrices.java(parameters.get(i)));
-      text.append(i < parameters.size() - 1 ? ",\n" : ")\n    .map(graph::variable).toList();\n");
+      text.append(i < parameters.size() - 1 ? ",\n" : ").map(graph::variable).toList();\n");
     }
     return text
         + "var x = graph.variable("

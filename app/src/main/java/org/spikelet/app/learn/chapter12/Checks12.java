@@ -50,7 +50,8 @@ public final class Checks12 implements Checks {
                 "var pool = new Pool();\ndouble[] a = {};\nfor (int i = 0; i < "
                     + n
                     + "; i++) {\n  a = pool.take(3);\n  a[0] += 7;\n  pool.giveBack(a);\n}\n"
-                    + "int made = pool.made();\ndouble[] next = pool.take(3);")
+                    + "int made = pool.made();\ndouble[] next = pool.take(3);\n"
+                    + "new double[] {made, next[0], next == a ? 1 : 0}")
         .labels(n -> List.of("made", "next[0]", "1 if next is a"))
         .yours(
             n -> {
@@ -99,7 +100,7 @@ public final class Checks12 implements Checks {
                         .replace("N", String.valueOf(n))
                     + "double[] b = pool.take("
                     + n
-                    + ");\na[0] = 1;\nint made = pool.made();")
+                    + ");\na[0] = 1;\nnew double[] {b[0], pool.made()}")
         .labels(n -> List.of("b[0]", "made"))
         .yours(
             n -> {
@@ -131,7 +132,7 @@ public final class Checks12 implements Checks {
                     + s.second()
                     + ");\npool.giveBack(b);\npool.giveBack(a);\nint length = pool.take("
                     + s.second()
-                    + ").length;\nint made = pool.made();")
+                    + ").length;\nnew int[] {length, pool.made()}")
         .labels(s -> List.of("length", "made"))
         .yours(
             s -> {

@@ -104,6 +104,6 @@ record Day(List<Deed> deeds) {
         text.append("pool.giveBack(" + name + ");\n");
       }
     }
-    return text.toString();
+    return text.append("pool.made()").toString();
   }
 }

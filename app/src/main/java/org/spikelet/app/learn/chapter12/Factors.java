@@ -106,7 +106,7 @@ record Factors(List<Double> a, List<Double> b, int m, int n, int p) {
         + n
         + ", "
         + p
-        + ");\n// and now c is:";
+        + ");\nc";
   }
 
   private static String numbers(double... numbers) {
