@@ -27,6 +27,8 @@ public final class KeptTrainings {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   /** The options of the call that has made a folder. */
+  private static final String REPORT = "report.html";
+
   private static final String OPTIONS = "options.txt";
 
   private static final String TRAINING = ".spk";
@@ -106,6 +108,11 @@ public final class KeptTrainings {
           "An earlier call has kept trainings in\n'"
               + earlier.get(0)
               + "'.\nThis begins anew; to go on with them, stop it and add --resume.");
+    } else if (Files.exists(folder.path(REPORT))) {
+      System.err.println(
+          Wrapped.message(
+              "'%s' holds a report, which that of this call will replace; to keep it, choose another --out."
+                  .formatted(folder.absolute())));
     }
   }
 

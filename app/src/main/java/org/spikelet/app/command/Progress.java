@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jline.utils.Signals;
 import org.spikelet.optim.TrainingListener;
 
 /**
@@ -24,6 +25,9 @@ public final class Progress implements AutoCloseable {
   /** Telling the bar of every step would only cost time. */
   private static final int EVERY = 20;
 
+  /** 128 and the number of SIGINT. */
+  private static final int INTERRUPTED = 130;
+
   private final ProgressBar bar;
   private final Map<String, String> losses = new ConcurrentSkipListMap<>();
 
@@ -41,6 +45,11 @@ public final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis(30_000)
                 .setConsumer(new DelegatingProgressBarConsumer(new Lines()::print, WIDTH))
                 .build();
+    if (TERMINAL) {
+      // The terminal's library gives signals back to the system, which would end this process
+      // without a word of what is kept.
+      Signals.register("INT", () -> System.exit(INTERRUPTED));
+    }
   }
 
   /** Returns the listener for one of the trainings. */

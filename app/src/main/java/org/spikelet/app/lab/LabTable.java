@@ -1,6 +1,7 @@
 package org.spikelet.app.lab;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,17 +11,13 @@ import java.util.stream.Collectors;
 final class LabTable {
 
   private static final String ROW = "%-28s %-12s %24s %11s%n";
-  private static final String MEANS = "  %-26s %-17s %-17s %s%n";
 
   private LabTable() {}
 
   /** Prints it. */
   static void print(PrintWriter out, List<Finding> findings) {
-    boolean own = findings.stream().anyMatch(each -> each.subject().group() == Group.OWN);
-    String spikes = own ? "with, without:" : "spikes with, without it:";
     out.println();
     out.printf(ROW, "", "verdict", "effect [95 %]", "end loss");
-    out.printf(MEANS, spikes, own ? "runs" : "Adam", "SGD", "rise");
     for (Finding finding : findings) {
       Contrast contrast = finding.contrast();
       out.printf(
@@ -33,14 +30,18 @@ final class LabTable {
           finding.endLoss().isEmpty()
               ? "–"
               : String.format(Locale.ROOT, "× %.3g", finding.endLoss().getAsDouble()));
-      out.printf(
-          MEANS,
-          "",
-          finding.adam().map(LabTable::words).orElse("–"),
-          finding.sgd().map(LabTable::words).orElse("–"),
-          words(finding.upward()));
+      out.println("  with, without: " + means(finding));
     }
     out.flush();
+  }
+
+  private static String means(Finding finding) {
+    List<String> parts = new ArrayList<>();
+    String adam = finding.subject().group() == Group.OWN ? "" : "Adam ";
+    finding.adam().ifPresent(means -> parts.add(adam + words(means)));
+    finding.sgd().ifPresent(means -> parts.add("SGD " + words(means)));
+    parts.add("rise " + words(finding.upward()));
+    return String.join("; ", parts);
   }
 
   private static String words(Finding.Means means) {

@@ -129,7 +129,7 @@ final class Watch {
   Optional<String> oldest() {
     return running.stream()
         .max(Comparator.comparingLong(Running::age))
-        .map(each -> each.words + " " + time(each.age()));
+        .map(each -> each.words + ": " + time(each.age()));
   }
 
   private static String time(long nanos) {

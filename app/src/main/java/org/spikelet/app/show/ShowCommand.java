@@ -76,7 +76,10 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PROGRAM", description = "What to run: 01, 02, … or question.")
+  @Parameters(
+      paramLabel = "PROGRAM",
+      defaultValue = "",
+      description = "What to run: 01, 02, … or question.")
   private String name;
 
   @Option(
@@ -134,7 +137,7 @@ public final class ShowCommand implements Callable<Integer> {
               + file.toAbsolutePath().normalize()
               + " ("
               + (Files.size(file) + 999) / 1000
-              + " kB, needs no network; the same as a table: --text)");
+              + " kB)\nThe same as a table: --text");
     }
     terminal.flush();
     return 0;
@@ -147,9 +150,10 @@ public final class ShowCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 arguments.wrong(
-                    "There is no program '"
-                        + name
-                        + "' to show. Choose one of "
+                    (name.isEmpty()
+                            ? "Which program is to be shown?"
+                            : "There is no program '" + name + "' to show.")
+                        + " Choose one of "
                         + programs.stream().map(Program::id).collect(Collectors.joining(", "))
                         + "."));
   }

@@ -57,7 +57,7 @@ class OwnExperimentTest {
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(output.out())
-        .containsPattern("verdict +effect \\[95 %] +end loss\n +with, without: +runs +SGD")
+        .containsPattern("verdict +effect \\[95 %] +end loss\\n")
         .containsPattern("label-smoothing +(supported|refuted|undetermined) +-?\\d\\.\\d\\d \\[");
     assertThat(runs())
         .containsExactly(

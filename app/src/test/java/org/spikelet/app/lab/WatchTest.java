@@ -28,7 +28,7 @@ class WatchTest {
         run.step();
         assertThat(watch.news()).isEmpty();
       }
-      assertThat(watch.oldest()).contains("a run 98:20 min");
+      assertThat(watch.oldest()).contains("a run: 98:20 min");
       assertThat(watch.overdue()).isEmpty();
     }
   }

@@ -79,7 +79,7 @@ class ShellCommandTest {
     Output output = shell(lines.toArray(String[]::new));
 
     assertThat(output.err()).isEmpty();
-    assertThat(output.out()).contains("matmul(c1, 0.weight)", "gives d0.weight");
+    assertThat(output.out()).contains("matmul(c1, weight)", "gives dweight");
   }
 
   @Test

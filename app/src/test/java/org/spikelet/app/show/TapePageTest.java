@@ -150,7 +150,7 @@ class TapePageTest {
   void layersFoldAndUnfold() throws IOException, InterruptedException {
     String page = open(large, "");
     assertThat(page)
-        .contains("211 operations", "layer 0", "2 operations, 4×8", "11 operations, 4×8")
+        .contains("226 operations", "layer 0", "2 operations, 4×8", "12 operations, 4×8")
         .doesNotContain("data-place=\"3\"");
     assertThat(page.split("<g class=\"node").length).isBetween(40, 60);
 
