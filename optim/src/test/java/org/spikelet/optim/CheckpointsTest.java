@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,49 @@ class CheckpointsTest {
     }
     assertThat(reached).isGreaterThan(8);
     assertThat(names()).hasSize(3);
+  }
+
+  /** A program that is started once more after its end trains nothing, whoever has stopped it. */
+  @Test
+  void aTrainingThatWasStoppedHasEndedAfterResumingToo() throws IOException {
+    for (int start = 0; start < 3; start++) {
+      ResumableRun next = new ResumableRun(1, Choice.ALL_OPTIONS);
+      next.trainer.listen(new EarlyStopping(() -> 1, 2, 2)); // stops at 6
+      try (Checkpoints checkpoints = Checkpoints.open(folder, next.checkpoint, EVERY_TWO)) {
+        next.trainer.listen(checkpoints);
+        checkpoints.resume();
+        assertThat(next.trainer.run(100 - next.trainer.steps())).isEqualTo(6);
+      }
+      assertThat(names()).last().isEqualTo("checkpoint-000006.spk");
+      next.trainer.startAt(6).run(1);
+      assertThat(next.trainer.steps()).as("on purpose").isEqualTo(7);
+    }
+  }
+
+  /** A listener that remembers nothing, and one that saves within its step. */
+  @Test
+  void aStopIsSavedWithinItsStep() throws IOException {
+    Path file = folder.resolve("within.spk");
+    run.trainer
+        .listen(CheckpointsTest::stopAtThree)
+        .listen(
+            step -> {
+              try {
+                run.checkpoint.save(file);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .run(10);
+    ResumableRun other = new ResumableRun(1, Choice.ALL_OPTIONS);
+    other.checkpoint.load(file);
+    assertThat(other.trainer.run(10)).isEqualTo(3);
+  }
+
+  private static void stopAtThree(TrainingStep step) {
+    if (step.number() == 2) {
+      step.stop();
+    }
   }
 
   @Test
