@@ -46,6 +46,17 @@ final class NumberedFiles {
     }
   }
 
+  /** Deletes those that a process was writing when it was killed. */
+  static void deleteUnfinished(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (SectionFile.target(file).filter(target -> step(target).isPresent()).isPresent()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /** The newest whole one before a file, in words; nothing if there is none. */
   static String offerBefore(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -57,7 +68,7 @@ final class NumberedFiles {
       return newestWhole(folder, step.getAsLong())
           .map(
               whole ->
-                  "; %s is whole: load that one, or delete the damaged one to resume from there"
+                  "; %s is whole: move the damaged one out of the folder to resume from there"
                       .formatted(whole.getFileName()))
           .orElse("; there is no whole one before it");
     } catch (IOException e) {
