@@ -29,9 +29,9 @@ import java.util.function.LongSupplier;
  * is taken after all listeners were told of a step, wherever this one stands among them.
  *
  * <p>One training at a time has a folder: a second one is refused, as is a training that has not
- * come as far as the checkpoints that are there, or would replace one without having resumed. If saving fails the training ends with an {@link
- * UncheckedIOException}; the earlier checkpoints are there, and {@link Trainer#run} may be called
- * again.
+ * come as far as the checkpoints that are there, or would replace one without having resumed. If
+ * saving fails the training ends with an {@link UncheckedIOException}; the earlier checkpoints are
+ * there, and {@link Trainer#run} may be called again.
  */
 public final class Checkpoints implements TrainingListener, AutoCloseable {
 

@@ -2,6 +2,7 @@ package org.spikelet.optim;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -76,8 +77,12 @@ final class HeldFolder implements AutoCloseable {
     FileChannel opened =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel = Optional.of(opened);
-    if (opened.tryLock() == null) {
-      throw inUse();
+    try {
+      if (opened.tryLock() == null) {
+        throw inUse();
+      }
+    } catch (OverlappingFileLockException e) {
+      throw inUse(); // by this library loaded twice
     }
   }
 

@@ -120,8 +120,9 @@ final class Parts {
 
   static Section stateful(String name, Stateful part) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Tensor tensor : part.save()) {
-      tensors.put(String.valueOf(tensors.size()), tensor);
+    String what = "what " + kind(part) + " saves";
+    for (Tensor tensor : Check.given(what, part.save())) {
+      tensors.put(String.valueOf(tensors.size()), Check.given(what, tensor));
     }
     return new Section(name, kind(part), text(part.settings()), tensors);
   }
