@@ -1,7 +1,6 @@
 package org.spikelet.optim;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +104,7 @@ public final class Checkpoint {
    * @throws IllegalArgumentException if the name is taken
    */
   public Checkpoint with(String name, Stateful part) {
+    Check.given("name", name);
     Check.given("part", part);
     if (RESERVED.contains(name) || name.startsWith(LISTENER) || more.containsKey(name)) {
       throw new IllegalArgumentException(
@@ -186,7 +186,7 @@ public final class Checkpoint {
           "load: '%s' is damaged: %s%s"
               .formatted(file, e.getMessage(), NumberedFiles.offerBefore(file)),
           e);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw new IOException(
           "load: '%s' could not be read (%s)".formatted(file, NumberedFiles.reason(e)), e);
     }

@@ -2,22 +2,16 @@ package org.spikelet.optim;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.spikelet.optim.file.Disk;
-import org.spikelet.optim.file.SectionFile;
 
 /**
  * Saves checkpoints while a training runs, keeps the last few and the best, and resumes.
@@ -35,27 +29,27 @@ import org.spikelet.optim.file.SectionFile;
  * is taken after all listeners were told of a step, wherever this one stands among them.
  *
  * <p>One training at a time has a folder: a second one is refused, as is a training that has not
- * come as far as the checkpoints that are there. If saving fails the training ends with an {@link
- * UncheckedIOException}; the earlier checkpoints are there, and {@link Trainer#run} may be called
- * again.
+ * come as far as the checkpoints that are there, or would replace one without having resumed. If
+ * saving fails the training ends with an {@link UncheckedIOException}; the earlier checkpoints are
+ * there, and {@link Trainer#run} may be called again.
  */
 public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   /** Every 1,000 steps; the last three are kept. */
   public static final Settings DEFAULTS = new Settings(OptionalLong.of(1000), Optional.empty(), 3);
 
-  private static final String LOCK = ".checkpoints.lock";
-
   private final Path folder;
   private final Checkpoint checkpoint;
   private final Settings settings;
   private final Optional<DoubleSupplier> measure;
   private final LongSupplier nanoTime;
-  private final FileChannel lock;
+  private final HeldFolder held;
   private long savedAt;
-  private boolean checked;
-  private double best = Double.POSITIVE_INFINITY;
-  private OptionalLong bestStep = OptionalLong.empty();
+  private boolean resumed;
+  private boolean begun;
+
+  /** Of the checkpoints in the folder, by their steps. */
+  private final Map<Long, Double> measures = new TreeMap<>();
 
   private Checkpoints(
       Path folder,
@@ -70,7 +64,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     this.measure = measure;
     this.nanoTime = nanoTime;
     this.savedAt = nanoTime.getAsLong();
-    this.lock = take(folder);
+    this.held = HeldFolder.take(folder);
   }
 
   /** Takes a folder, with the usual settings; makes it if need be. */
@@ -109,55 +103,15 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
       Optional<DoubleSupplier> measure,
       LongSupplier nanoTime)
       throws IOException {
-    return new Checkpoints(folder, checkpoint, settings, measure, nanoTime);
-  }
-
-  private static FileChannel take(Path folder) throws IOException {
+    Checkpoints opened = new Checkpoints(folder, checkpoint, settings, measure, nanoTime);
     try {
-      if (!Files.isDirectory(folder)) { // a link to one cannot be created
-        Files.createDirectories(folder);
+      if (measure.isPresent()) {
+        opened.findMeasures();
       }
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      boolean usable = false;
-      try {
-        if (!isLocked(channel)) {
-          throw new IOException("another training is saving its checkpoints there");
-        }
-        deleteUnfinished(folder);
-        usable = true;
-        return channel;
-      } finally {
-        if (!usable) {
-          channel.close();
-        }
-      }
-    } catch (IOException e) {
-      throw new IOException(
-          "checkpoints: the folder '%s' cannot be used (%s)"
-              .formatted(folder, NumberedFiles.reason(e)),
-          e);
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // within this process
-    }
-  }
-
-  /** What a process that was killed was writing: nobody else writes here now. */
-  private static void deleteUnfinished(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (SectionFile.isUnfinished(file.getFileName().toString())) {
-          Files.deleteIfExists(file);
-        }
-      }
+      return opened;
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
     }
   }
 
@@ -170,63 +124,59 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    * @throws IllegalArgumentException if it is of another training; then nothing has changed
    */
   public long resume() throws IOException {
-    List<Long> steps = NumberedFiles.steps(folder);
-    if (!steps.isEmpty()) {
-      checkpoint.load(NumberedFiles.of(folder, steps.get(steps.size() - 1)));
-      if (measure.isPresent()) {
-        findBest(steps);
-      }
+    Optional<Path> newest = newest();
+    if (newest.isPresent()) {
+      checkpoint.load(newest.get());
+      resumed = true;
     }
     return checkpoint.trainer().steps();
   }
 
-  private void findBest(List<Long> steps) {
-    for (long step : steps) {
+  /** Those that are in the folder already; a damaged one is not the best. */
+  private void findMeasures() throws IOException {
+    for (long step : NumberedFiles.steps(folder)) {
       try {
-        Checkpoint.measure(NumberedFiles.of(folder, step)).ifPresent(value -> compare(value, step));
+        Checkpoint.measure(NumberedFiles.of(folder, step))
+            .ifPresent(value -> measures.put(step, value));
       } catch (IOException e) {
-        // A damaged one is not the best. It is not the newest either, so nobody asked for it.
+        // It is refused when somebody asks for it.
       }
-    }
-  }
-
-  private void compare(double value, long step) {
-    if (value < best) {
-      best = value;
-      bestStep = OptionalLong.of(step);
     }
   }
 
   @Override
   public void afterStep(TrainingStep step) {
-    if (!checked) {
-      refuseLaterOnes(step.number());
-      checked = true;
-    }
+    unchecked(() -> begin(step.number()));
     if (isDue(step.number() + 1)) {
-      step.afterwards(
-          () -> {
-            try {
-              save();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e.getMessage(), e);
-            }
-          });
+      step.afterwards(() -> unchecked(this::save));
     }
   }
 
-  private void refuseLaterOnes(long taken) {
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void unchecked(Work work) {
     try {
-      List<Long> steps = NumberedFiles.steps(folder);
-      long latest = steps.isEmpty() ? 0 : steps.get(steps.size() - 1);
-      if (latest > taken) {
-        throw new IllegalStateException(
-            "checkpoints: in '%s' there is one of step %s, and this training began after %s; call resume() before it, or take another folder"
-                .formatted(folder, latest, taken));
-      }
+      work.run();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /** Refuses, the first time, a training beside checkpoints of later steps than its own. */
+  private void begin(long own) throws IOException {
+    List<Long> steps = begun ? List.of() : NumberedFiles.steps(folder);
+    if (!steps.isEmpty() && last(steps) > own) {
+      throw new IllegalStateException(
+          "checkpoints: in '%s' there is one of step %s, and this training, at step %s, did not resume from it; call resume() before it trains, or take another folder"
+              .formatted(folder, last(steps), checkpoint.trainer().steps()));
+    }
+    begun = true;
+  }
+
+  private static long last(List<Long> steps) {
+    return steps.get(steps.size() - 1);
   }
 
   private boolean isDue(long steps) {
@@ -240,30 +190,34 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    * to be kept.
    *
    * @throws IOException if it cannot be saved; then the earlier ones are there still
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or would hide or replace the checkpoint of a
+   *     training that did not begin with {@link #resume}
    */
   public Path save() throws IOException {
-    if (!lock.isOpen()) {
+    if (!held.isOpen()) {
       throw new IllegalStateException("checkpoints: closed already; others may have the folder");
     }
     long step = checkpoint.trainer().steps();
+    begin(resumed ? step : step - 1);
     Path file = NumberedFiles.of(folder, step);
     OptionalDouble value =
         measure.map(m -> OptionalDouble.of(m.getAsDouble())).orElse(OptionalDouble.empty());
     checkpoint.save(file, value);
     savedAt = nanoTime.getAsLong();
-    value.ifPresent(v -> compare(v, step));
+    value.ifPresent(v -> measures.put(step, v));
     deleteOld(step);
     return file;
   }
 
   private void deleteOld(long newest) throws IOException {
     List<Long> steps = NumberedFiles.steps(folder).stream().filter(s -> s <= newest).toList();
-    Disk disk = checkpoint.disk();
+    Optional<Path> best = best();
     for (long step : steps.subList(0, Math.max(0, steps.size() - settings.kept))) {
-      if (bestStep.isEmpty() || bestStep.getAsLong() != step) {
+      Path file = NumberedFiles.of(folder, step);
+      if (!best.equals(Optional.of(file))) {
         try {
-          disk.delete(NumberedFiles.of(folder, step));
+          checkpoint.disk().delete(file);
+          measures.remove(step);
         } catch (IOException e) {
           // One too many does no harm; the next save tries again.
         }
@@ -274,24 +228,24 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   /** Returns the newest checkpoint in the folder. */
   public Optional<Path> newest() throws IOException {
     List<Long> steps = NumberedFiles.steps(folder);
-    return steps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(NumberedFiles.of(folder, steps.get(steps.size() - 1)));
+    return steps.isEmpty() ? Optional.empty() : Optional.of(NumberedFiles.of(folder, last(steps)));
   }
 
   /**
-   * Returns the checkpoint with the least measure; empty before the first, or without a measure.
+   * Returns the checkpoint with the least measure, earlier processes' included; empty before the
+   * first, or without a measure.
    */
   public Optional<Path> best() {
-    return bestStep.isPresent()
-        ? Optional.of(NumberedFiles.of(folder, bestStep.getAsLong()))
-        : Optional.empty();
+    return measures.entrySet().stream()
+        .filter(entry -> entry.getValue() < Double.POSITIVE_INFINITY)
+        .min(Map.Entry.comparingByValue())
+        .map(entry -> NumberedFiles.of(folder, entry.getKey()));
   }
 
   /** Lets another training have the folder. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    held.close();
   }
 
   /**

@@ -10,7 +10,8 @@ import org.spikelet.autodiff.Tensor;
 
 /**
  * Stops the training when a measure, such as the loss on held-out data, has not fallen for a while,
- * and remembers the weights with which it was smallest.
+ * and remembers the weights with which it was smallest. The training has ended then, also for a
+ * later process that resumes it.
  *
  * <pre>{@code
  * var stopping = new EarlyStopping(validation, 100, 5, 1e-4, net.state().values());

@@ -1,7 +1,9 @@
 package org.spikelet.optim;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,6 +48,17 @@ final class NumberedFiles {
     }
   }
 
+  /** Deletes those that a process was writing when it was killed. */
+  static void deleteUnfinished(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (SectionFile.target(file).filter(target -> step(target).isPresent()).isPresent()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /** The newest whole one before a file, in words; nothing if there is none. */
   static String offerBefore(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -57,7 +70,7 @@ final class NumberedFiles {
       return newestWhole(folder, step.getAsLong())
           .map(
               whole ->
-                  "; %s is whole: load that one, or delete the damaged one to resume from there"
+                  "; %s is whole: move the damaged one out of the folder to resume from there"
                       .formatted(whole.getFileName()))
           .orElse("; there is no whole one before it");
     } catch (IOException e) {
@@ -85,16 +98,29 @@ final class NumberedFiles {
     }
   }
 
-  /** Why the file system refused; the message of some exceptions is a path and nothing else. */
+  /**
+   * Why the file system refused; the message of some exceptions is a path and nothing else, or that
+   * of a file that nobody knows: then its folder is meant.
+   */
   static String reason(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
+    if (!(e instanceof FileSystemException refused) || refused.getReason() != null) {
+      String message = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+      return message == null ? e.getClass().getSimpleName() : message;
+    }
+    Path file = Path.of(String.valueOf(refused.getFile()));
+    boolean aside = SectionFile.target(file).isPresent();
+    String name = aside ? "folder '" + file.getParent() + "'" : "'" + file + "'";
     if (e instanceof NoSuchFileException) {
-      return "there is no '" + e.getMessage() + "'";
+      return "there is no " + name;
     }
-    if (e instanceof AccessDeniedException denied) {
-      return "access to '" + denied.getFile() + "' is denied";
+    if (e instanceof AccessDeniedException) {
+      return "access to " + name + " is denied";
     }
-    return e instanceof FileSystemException refused && refused.getReason() != null
-        ? refused.getReason()
-        : String.valueOf(e.getMessage());
+    return e instanceof FileAlreadyExistsException
+        ? name + " is a file"
+        : e.getClass().getSimpleName() + " of " + name;
   }
 }

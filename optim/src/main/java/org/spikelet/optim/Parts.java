@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
 import org.spikelet.autodiff.Parameter;
@@ -20,22 +21,29 @@ final class Parts {
 
   private static final String RATE = "learning rate";
   private static final String STEPS = "steps";
+  private static final String STOPPED = "stopped";
   private static final String UPDATES = "updates";
 
   private Parts() {}
 
-  /** The steps taken; the loader and its data are settings. */
+  /** The steps taken, and whether they are all; the loader and its data are settings. */
   static Section training(Trainer trainer, String data) {
     String loader = trainer.loader().settings();
     return new Section(
         TRAINING,
         "",
         loader.substring(0, loader.length() - 1) + ", data=" + data + "]",
-        Map.of(STEPS, Tensor.scalar((double) trainer.steps())));
+        new TreeMap<>(
+            Map.of(
+                STEPS, Tensor.scalar((double) trainer.steps()),
+                STOPPED, Tensor.scalar(trainer.isStopped() ? 1 : 0))));
   }
 
   static void restoreTraining(Trainer trainer, Section section) {
     trainer.startAt((long) section.tensors().get(STEPS).item());
+    if (section.tensors().get(STOPPED).item() == 1) {
+      trainer.stop();
+    }
   }
 
   /** A checksum of all numbers of a data set. */
@@ -112,8 +120,9 @@ final class Parts {
 
   static Section stateful(String name, Stateful part) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Tensor tensor : part.save()) {
-      tensors.put(String.valueOf(tensors.size()), tensor);
+    String what = "what " + kind(part) + " saves";
+    for (Tensor tensor : Check.given(what, part.save())) {
+      tensors.put(String.valueOf(tensors.size()), Check.given(what, tensor));
     }
     return new Section(name, kind(part), text(part.settings()), tensors);
   }

@@ -37,6 +37,7 @@ public final class Trainer {
   private final GradientTransformation transformation;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private long steps;
+  private boolean stopped;
 
   /**
    * Prepares a loop that hands the gradients to the optimizer as they are.
@@ -80,7 +81,8 @@ public final class Trainer {
 
   /**
    * Goes on from another step, as after {@linkplain Optimizer#restore restoring} what an earlier
-   * training saved: the next batch is the loader's of that number. Returns this.
+   * training saved: the next batch is the loader's of that number. A training that a listener has
+   * stopped may go on then. Returns this.
    *
    * @param step how many steps have been taken so far
    * @throws IllegalArgumentException if it is negative
@@ -90,12 +92,14 @@ public final class Trainer {
       throw new IllegalArgumentException("startAt: the step must not be negative, got " + step);
     }
     steps = step;
+    stopped = false;
     return this;
   }
 
   /**
    * Trains for so many steps more, or until a listener stops it, and returns the number of steps
-   * taken in all. Modifies the model's parameters and the optimizer's state.
+   * taken in all. Modifies the model's parameters and the optimizer's state. Does nothing if a
+   * listener has stopped it before.
    *
    * @throws IllegalArgumentException if the number is negative
    */
@@ -103,14 +107,13 @@ public final class Trainer {
     if (more < 0) {
       throw new IllegalArgumentException("run: the steps must not be negative, got " + more);
     }
-    boolean last = false;
-    for (long left = more; left > 0 && !last; left--) {
-      last = step().isLast();
+    for (long left = more; left > 0 && !stopped; left--) {
+      step();
     }
     return steps;
   }
 
-  private TrainingStep step() {
+  private void step() {
     Batch batch = loader.batch(steps);
     try (Tape tape = Tape.record()) {
       Tensor value = loss.apply(model.apply(batch.inputs()), batch.targets());
@@ -123,9 +126,9 @@ public final class Trainer {
           new TrainingStep(steps++, batch, value.item(), learningRate, ofTheLoss, gradients);
       for (TrainingListener listener : List.copyOf(listeners)) {
         listener.afterStep(step);
+        stopped |= step.isLast(); // at once: the next listener may save
       }
       step.end();
-      return step;
     }
   }
 
@@ -157,6 +160,14 @@ public final class Trainer {
   /** Returns the number of steps taken. */
   public long steps() {
     return steps;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  void stop() {
+    stopped = true;
   }
 
   List<TrainingListener> listeners() {

@@ -61,7 +61,10 @@ public final class TrainingStep {
     return gradients;
   }
 
-  /** Ends the training after this step. */
+  /**
+   * Ends the training after this step: {@link Trainer#run} takes no further one, not in a later
+   * process that loads a {@link Checkpoint} of it either. {@link Trainer#startAt} takes it back.
+   */
   public void stop() {
     last = true;
   }

@@ -199,7 +199,7 @@ class CheckpointFileTest {
         .hasMessage(
             "load: '%s' is damaged: it ends at byte 100, and was written with %s bytes: it was cut"
                     .formatted(damaged, whole.length)
-                + " off; checkpoint-000200.spk is whole: load that one, or delete the damaged one"
-                + " to resume from there");
+                + " off; checkpoint-000200.spk is whole: move the damaged one out of the"
+                + " folder to resume from there");
   }
 }

@@ -1,6 +1,7 @@
 package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,6 +43,10 @@ class CheckpointKillTest {
   }
 
   private Process start() throws IOException {
+    return start(folder);
+  }
+
+  private static Process start(Path folder) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OwnJvm.sameKernels());
@@ -92,6 +97,35 @@ class CheckpointKillTest {
       assertThat(resumed.bits()).as("kill %s, step %s", kill, reached).isEqualTo(whole.bits());
     }
     assertThat(reached).isPositive();
+  }
+
+  /** POSIX would take the lock from a process that closes the file again. */
+  @Test
+  void aRefusalWithinTheProcessLeavesItsLock() throws Exception {
+    ResumableRun run = new ResumableRun(1, Choice.ALL_OPTIONS);
+    Path inner = Files.createDirectory(folder.resolve("run"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), inner);
+    try (Checkpoints held = Checkpoints.open(inner, run.checkpoint)) {
+      for (Path path : List.of(inner, link, inner.resolve("..").resolve("run"))) {
+        assertThatThrownBy(() -> Checkpoints.open(path, run.checkpoint))
+            .hasMessageContaining("another training is saving its checkpoints there");
+      }
+      assertThat(held.newest()).isEmpty();
+      Path moved = Files.move(inner, folder.resolve("moved"));
+      assertThatThrownBy(() -> Checkpoints.open(moved, run.checkpoint))
+          .hasMessageContaining("another training is saving its checkpoints there");
+      assertRefused(moved);
+    }
+    Checkpoints.open(folder.resolve("moved"), run.checkpoint).close();
+  }
+
+  private static void assertRefused(Path held) throws Exception {
+    Process second = start(held);
+    try (BufferedReader refused = second.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(line(refused)).contains("another training is saving its checkpoints there");
+    } finally {
+      second.destroyForcibly().waitFor();
+    }
   }
 
   @Test

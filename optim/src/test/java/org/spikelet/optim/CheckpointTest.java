@@ -357,6 +357,38 @@ class CheckpointTest {
     Path lost = folder.resolve("lost").resolve("run.spk");
     assertThatThrownBy(() -> run.checkpoint.save(lost))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("save: '" + lost + "' could not be written (there is no '");
+        .hasMessage(
+            "save: '%s' could not be written (there is no folder '%s'); what was there before is there still",
+            lost, lost.getParent());
+  }
+
+  @Test
+  void aFolderInsteadOfAFileIsNamed() {
+    ResumableRun run = new ResumableRun(1, Choice.ALL_OPTIONS);
+    assertThatThrownBy(() -> run.checkpoint.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("load: '" + folder + "' could not be read (");
+    assertThatThrownBy(() -> Checkpoint.parameters(folder))
+        .hasMessageStartingWith("load: '" + folder + "' could not be read (");
+  }
+
+  @Test
+  void anInterruptedThreadIsTheReason() throws IOException {
+    ResumableRun run = new ResumableRun(1, Choice.ALL_OPTIONS);
+    run.checkpoint.save(file);
+    List<ThrowingCallable> calls =
+        List.of(() -> run.checkpoint.save(file), () -> run.checkpoint.load(file));
+    for (ThrowingCallable call : calls) {
+      Thread.currentThread().interrupt();
+      try {
+        assertThatThrownBy(call)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("'" + file + "' could not be")
+            .hasMessageContaining("(the thread was interrupted)");
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+    run.checkpoint.load(file);
   }
 }

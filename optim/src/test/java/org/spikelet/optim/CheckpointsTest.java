@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,49 @@ class CheckpointsTest {
     assertThat(names()).hasSize(3);
   }
 
+  /** A program that is started once more after its end trains nothing, whoever has stopped it. */
+  @Test
+  void aTrainingThatWasStoppedHasEndedAfterResumingToo() throws IOException {
+    for (int start = 0; start < 3; start++) {
+      ResumableRun next = new ResumableRun(1, Choice.ALL_OPTIONS);
+      next.trainer.listen(new EarlyStopping(() -> 1, 2, 2)); // stops at 6
+      try (Checkpoints checkpoints = Checkpoints.open(folder, next.checkpoint, EVERY_TWO)) {
+        next.trainer.listen(checkpoints);
+        checkpoints.resume();
+        assertThat(next.trainer.run(100 - next.trainer.steps())).isEqualTo(6);
+      }
+      assertThat(names()).last().isEqualTo("checkpoint-000006.spk");
+      next.trainer.startAt(6).run(1);
+      assertThat(next.trainer.steps()).as("on purpose").isEqualTo(7);
+    }
+  }
+
+  /** A listener that remembers nothing, and one that saves within its step. */
+  @Test
+  void aStopIsSavedWithinItsStep() throws IOException {
+    Path file = folder.resolve("within.spk");
+    run.trainer
+        .listen(CheckpointsTest::stopAtThree)
+        .listen(
+            step -> {
+              try {
+                run.checkpoint.save(file);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .run(10);
+    ResumableRun other = new ResumableRun(1, Choice.ALL_OPTIONS);
+    other.checkpoint.load(file);
+    assertThat(other.trainer.run(10)).isEqualTo(3);
+  }
+
+  private static void stopAtThree(TrainingStep step) {
+    if (step.number() == 2) {
+      step.stop();
+    }
+  }
+
   @Test
   void listenersAfterItHaveSeenTheStepThatIsSaved() throws IOException {
     History late = new History();
@@ -183,10 +228,55 @@ class CheckpointsTest {
       assertThatThrownBy(() -> anew.trainer.run(1))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "checkpoints: in '%s' there is one of step 4, and this training began after 0; call resume() before it, or take another folder"
+              "checkpoints: in '%s' there is one of step 4, and this training, at step 1, did not resume from it; call resume() before it trains, or take another folder"
                   .formatted(folder));
     }
     assertThat(names()).containsExactly("checkpoint-000002.spk", "checkpoint-000004.spk");
+  }
+
+  /** Whether its checkpoint would be replaced, or hidden behind a later one. */
+  @Test
+  void savingByHandDoesNotReplaceTheCheckpointsOfAnother() throws IOException {
+    try (Checkpoints checkpoints = Checkpoints.open(folder, run.checkpoint, EVERY_TWO)) {
+      run.trainer.listen(checkpoints).run(4);
+    }
+    Path file = folder.resolve("checkpoint-000004.spk");
+    byte[] before = Files.readAllBytes(file);
+    for (int steps = 2; steps <= 4; steps++) {
+      ResumableRun other = new ResumableRun(2, Choice.ALL_OPTIONS);
+      other.trainer.run(steps);
+      try (Checkpoints checkpoints = Checkpoints.open(folder, other.checkpoint)) {
+        assertThatThrownBy(checkpoints::save)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("there is one of step 4, and this training, at step " + steps);
+      }
+    }
+    assertThat(file).hasBinaryContent(before);
+    assertThat(names()).containsExactly("checkpoint-000002.spk", "checkpoint-000004.spk");
+    ResumableRun next = new ResumableRun(1, Choice.ALL_OPTIONS);
+    try (Checkpoints checkpoints = Checkpoints.open(folder, next.checkpoint)) {
+      checkpoints.resume();
+      assertThat(checkpoints.save()).as("its own").isEqualTo(file).hasBinaryContent(before);
+      assertThat(checkpoints.save()).isEqualTo(file);
+    }
+  }
+
+  /** Whoever loads by hand has not told which was the best. */
+  @Test
+  void theBestOfAnEarlierProcessIsKeptWithoutResuming() throws IOException {
+    Checkpoints.Settings one = EVERY_TWO.withKept(1);
+    try (Checkpoints checkpoints =
+        Checkpoints.open(folder, run.checkpoint, one, () -> run.trainer.steps() == 2 ? 1 : 9)) {
+      run.trainer.listen(checkpoints).run(4);
+    }
+    ResumableRun next = new ResumableRun(1, Choice.ALL_OPTIONS);
+    try (Checkpoints checkpoints = Checkpoints.open(folder, next.checkpoint, one, () -> 9)) {
+      assertThat(checkpoints.best()).contains(folder.resolve("checkpoint-000002.spk"));
+      next.checkpoint.load(checkpoints.newest().orElseThrow());
+      next.trainer.listen(checkpoints).run(2);
+      assertThat(checkpoints.best()).contains(folder.resolve("checkpoint-000002.spk"));
+    }
+    assertThat(names()).containsExactly("checkpoint-000002.spk", "checkpoint-000006.spk");
   }
 
   @Test
@@ -209,11 +299,20 @@ class CheckpointsTest {
 
   @Test
   void whatAKilledProcessLeftBehindIsDeletedAndNothingElse() throws IOException {
-    Path left = Files.createFile(folder.resolve(".checkpoint-000004.spk.0a1b.part"));
-    Path mine = Files.createFile(folder.resolve("notes.part"));
+    String random = "." + new UUID(1, 2) + ".part";
+    Path left = Files.createFile(folder.resolve(".checkpoint-000004.spk" + random));
+    List<String> others =
+        List.of(
+            ".checkpoint-000004.spk.0a1b.part",
+            ".download.part",
+            ".film.mp4" + random,
+            "notes.part");
+    for (String name : others) {
+      Files.createFile(folder.resolve(name));
+    }
     Checkpoints.open(folder, run.checkpoint).close();
     assertThat(left).doesNotExist();
-    assertThat(mine).exists();
+    assertThat(names()).isEqualTo(others);
   }
 
   @Test
@@ -221,7 +320,11 @@ class CheckpointsTest {
     Path file = Files.createFile(folder.resolve("run"));
     assertThatThrownBy(() -> Checkpoints.open(file, run.checkpoint))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("checkpoints: the folder '" + file + "' cannot be used (");
+        .hasMessage("checkpoints: the folder '%s' cannot be used ('%s' is a file)", file, file);
+    assertThatThrownBy(() -> Checkpoints.open(file.resolve("inner"), run.checkpoint))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("checkpoints: the folder '" + file.resolve("inner"))
+        .hasMessageNotContaining("null");
   }
 
   /** On Linux nobody makes files there, not even root. */
@@ -234,7 +337,8 @@ class CheckpointsTest {
         .hasMessageStartingWith("checkpoints: the folder '/sys' cannot be used (");
     assertThatThrownBy(() -> run.checkpoint.save(readOnly.resolve("run.spk")))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("save: '/sys/run.spk' could not be written (");
+        .hasMessageStartingWith("save: '/sys/run.spk' could not be written (")
+        .hasMessageNotContaining(".part");
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -52,10 +54,27 @@ class NullTest {
         named("trainer", () -> new Checkpoint(null, Map.of())),
         named("state", () -> new Checkpoint(trainer(), null)),
         named("part", () -> new Checkpoint(trainer(), Map.of()).with("x", null)),
+        named("name", () -> new Checkpoint(trainer(), Map.of()).with(null, new Saving(List.of()))),
+        named(SAVES, () -> save(null)),
+        named(SAVES, () -> save(Collections.singletonList(null))),
         named("folder", () -> Checkpoints.open(null, new Checkpoint(trainer(), Map.of()))),
         named("checkpoint", () -> Checkpoints.open(Path.of("x"), null)),
         named("time", () -> Checkpoints.DEFAULTS.withEvery(null)),
         named("listener", () -> new Trainer(model, Tensor::sub, sgd, loader).listen(null)));
+  }
+
+  private static final String SAVES = "what " + Saving.class.getName() + " saves";
+
+  /** A part of somebody's own. */
+  private record Saving(List<Tensor> save) implements Stateful {
+    @Override
+    public void restore(List<Tensor> saved) {
+      Check.saved("Saving", saved);
+    }
+  }
+
+  private void save(List<Tensor> tensors) throws IOException {
+    new Checkpoint(trainer(), Map.of()).with("mine", new Saving(tensors)).save(Path.of("x"));
   }
 
   private Trainer trainer() {

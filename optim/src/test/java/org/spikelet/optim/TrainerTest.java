@@ -177,7 +177,7 @@ class TrainerTest {
     assertThat(copied.get(0).norm()).isPositive();
   }
 
-  /** The other listeners still hear of the last step, and the run can be taken up again. */
+  /** The other listeners still hear of the last step, and it can be taken up again on purpose. */
   @Test
   void aListenerCanStopTheRun() {
     Run run = new Run();
@@ -192,7 +192,8 @@ class TrainerTest {
         .listen(history);
     assertThat(run.trainer.run(STEPS)).isEqualTo(4);
     assertThat(history.losses()).hasSize(4);
-    assertThat(run.trainer.run(STEPS - 4)).isEqualTo(STEPS);
+    assertThat(run.trainer.run(STEPS - 4)).as("it has ended").isEqualTo(4);
+    assertThat(run.trainer.startAt(4).run(STEPS - 4)).isEqualTo(STEPS);
     Run plain = new Run();
     plain.plainLoop(STEPS);
     assertSameBits(run, plain);

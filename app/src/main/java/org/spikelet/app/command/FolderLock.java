@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * right, so it looks whether the file of this name is the one it has locked.
  *
  * <p>POSIX takes all locks on a file from a process that closes it once, wherever it was opened. So
- * one process never opens it for two folders at a time ({@code HELD}), and what was opened to look
- * stays open as long as the lock.
+ * one process never opens it twice at a time ({@code HELD}, which knows a folder that was renamed),
+ * and what was opened to look stays open as long as the lock.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -47,16 +47,17 @@ final class FolderLock implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx");
 
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Object held;
   private final Path file;
   private final FileChannel locked;
   private final FileChannel looked;
   private final Optional<Object> key;
 
-  private FolderLock(Path folder, FileChannel locked, FileChannel looked) throws IOException {
-    this.folder = folder;
+  private FolderLock(Object held, Path folder, FileChannel locked, FileChannel looked)
+      throws IOException {
+    this.held = held;
     this.file = folder.resolve(NAME);
     this.locked = locked;
     this.looked = looked;
@@ -72,21 +73,23 @@ final class FolderLock implements AutoCloseable {
    */
   static Optional<FolderLock> take(Path folder, String command) throws IOException {
     Path real = folder.toRealPath();
-    if (!HELD.add(real)) {
+    Object held = key(real).orElse(real);
+    if (!HELD.add(held)) {
       throw new FolderInUse(refusal(folder, "another command of this process"));
     }
     Optional<FolderLock> lock = Optional.empty();
     try {
-      lock = takeFree(real, command);
+      lock = takeFree(held, real, command);
     } finally {
       if (lock.isEmpty()) {
-        HELD.remove(real);
+        HELD.remove(held);
       }
     }
     return lock;
   }
 
-  private static Optional<FolderLock> takeFree(Path folder, String command) throws IOException {
+  private static Optional<FolderLock> takeFree(Object held, Path folder, String command)
+      throws IOException {
     Path file = folder.resolve(NAME);
     for (int looks = 1; ; looks++) {
       FileChannel channel =
@@ -118,7 +121,7 @@ final class FolderLock implements AutoCloseable {
         look = FileChannel.open(file, StandardOpenOption.READ);
         taken = read(look).equals(record);
         if (taken) {
-          return Optional.of(new FolderLock(folder, channel, look));
+          return Optional.of(new FolderLock(held, folder, channel, look));
         }
       } catch (NoSuchFileException e) {
         // Deleted since it was opened, by the command before; or the folder is gone.
@@ -205,7 +208,7 @@ final class FolderLock implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } finally {
-      HELD.remove(folder);
+      HELD.remove(held);
     }
   }
 }

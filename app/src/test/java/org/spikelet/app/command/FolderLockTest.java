@@ -1,15 +1,18 @@
 package org.spikelet.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,10 @@ class FolderLockTest {
   }
 
   private Process start(Class<?> main) throws IOException {
+    return start(main, folder);
+  }
+
+  private static Process start(Class<?> main, Path folder) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,6 +71,28 @@ class FolderLockTest {
     third.getOutputStream().close();
     third.waitFor();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A refusal within the process must not give its lock away, whatever the folder is called. */
+  @Test
+  void aRefusalWithinTheProcessLeavesItsLock() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("run"));
+    Path moved = folder.resolve("moved");
+    Optional<FolderLock> lock = FolderLock.take(inner, "./spikelet first");
+    try {
+      assertThatThrownBy(() -> FolderLock.take(inner, "./spikelet second"))
+          .isInstanceOf(FolderInUse.class);
+      Files.move(inner, moved);
+      assertThatThrownBy(() -> FolderLock.take(moved, "./spikelet second"))
+          .isInstanceOf(FolderInUse.class)
+          .hasMessageContaining("another command of this process");
+      Process other = start(Holder.class, moved);
+      assertThat(line(other)).contains("is in use by process");
+      other.destroyForcibly().waitFor();
+    } finally {
+      lock.orElseThrow().close();
+    }
+    FolderLock.take(moved, "./spikelet third").orElseThrow().close();
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
@@ -38,7 +41,9 @@ public final class SectionFile {
   static final int VERSION = 1;
   static final int START = 28;
 
-  private static final String ASIDE = ".part";
+  private static final String PART = ".part";
+  private static final Pattern ASIDE =
+      Pattern.compile("\\.(.+)\\.\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.part");
 
   private SectionFile() {}
 
@@ -51,8 +56,7 @@ public final class SectionFile {
    */
   public static void write(Path file, List<Section> sections, Disk disk) throws IOException {
     Path target = file.toAbsolutePath();
-    Path aside =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ASIDE);
+    Path aside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + PART);
     try {
       fill(aside, sections, disk);
       disk.move(aside, target);
@@ -66,9 +70,10 @@ public final class SectionFile {
     }
   }
 
-  /** Whether a name is that of a file that was being written when its process was killed. */
-  public static boolean isUnfinished(String name) {
-    return name.startsWith(".") && name.endsWith(ASIDE);
+  /** Returns which file one is to become that is being written; empty if it is no such one. */
+  public static Optional<Path> target(Path aside) {
+    Matcher name = ASIDE.matcher(String.valueOf(aside.getFileName()));
+    return name.matches() ? Optional.of(aside.resolveSibling(name.group(1))) : Optional.empty();
   }
 
   private static void fill(Path aside, List<Section> sections, Disk disk) throws IOException {

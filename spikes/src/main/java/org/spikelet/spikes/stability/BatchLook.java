@@ -1,5 +1,6 @@
 package org.spikelet.spikes.stability;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,14 @@ import org.spikelet.optim.TrainingStep;
  * <p>What a forward pass changes is put back: BatchNorm's statistics, Dropout's random state.
  */
 final class BatchLook implements TrainingListener, Stateful {
+
+  /**
+   * Which look the next step gets, in what is saved: none, by a second gradient, by the product.
+   */
+  private static final double NONE = 0;
+
+  private static final double GRADIENT = 1;
+  private static final double PRODUCT = 2;
 
   private final Trainer trainer;
   private final List<Parameter> frozen;
@@ -74,19 +83,30 @@ final class BatchLook implements TrainingListener, Stateful {
     }
   }
 
+  /** Returns what the memory saves, and last which look comes: the first step of all has none. */
   @Override
   public List<Tensor> save() {
-    return memory.save();
+    List<Tensor> saved = new ArrayList<>(memory.save());
+    saved.add(
+        Tensor.scalar(before.map(look -> look.isUntouched() ? GRADIENT : PRODUCT).orElse(NONE)));
+    return saved;
   }
 
   @Override
   public void restore(List<Tensor> saved) {
-    memory.restore(saved);
+    if (saved.isEmpty() || saved.get(saved.size() - 1).size() != 1) {
+      throw new IllegalArgumentException(
+          "restore: a look saves a number last, there are "
+              + saved.stream().map(Tensor::shape).toList());
+    }
+    memory.restore(saved.subList(0, saved.size() - 1));
     // Step, weights and optimizer are restored before the listeners.
+    double look = saved.get(saved.size() - 1).item();
+    long step = look == GRADIENT ? trainer.steps() : BeforeStep.OF_NO_STEP;
     before =
-        settings.due(trainer.steps())
-            ? Optional.of(new BeforeStep(trainer.steps(), trainer.optimizer(), frozen))
-            : Optional.empty();
+        look == NONE
+            ? Optional.empty()
+            : Optional.of(new BeforeStep(step, trainer.optimizer(), frozen));
   }
 
   @Override

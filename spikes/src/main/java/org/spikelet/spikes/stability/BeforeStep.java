@@ -38,6 +38,9 @@ final class BeforeStep {
    */
   private static final double SAME_LOSS = 1e-3;
 
+  /** The number of a state that no step begins at. */
+  static final long OF_NO_STEP = -1;
+
   private final long number;
   private final Optimizer optimizer;
   private final List<Parameter> trained;
@@ -50,7 +53,7 @@ final class BeforeStep {
   /**
    * Copies the present state.
    *
-   * @param number of the step that comes next
+   * @param number of the step that comes next, or {@link #OF_NO_STEP}
    * @param frozen what a forward pass may change
    */
   BeforeStep(long number, Optimizer optimizer, List<Parameter> frozen) {
@@ -79,9 +82,17 @@ final class BeforeStep {
    * Whether this step began at the copied weights: they were changed by it alone, or by nothing.
    */
   private boolean isBefore(TrainingStep step) {
-    return step.number() == number
-        && IntStream.range(0, versions.length)
-            .allMatch(k -> trained.get(k).version() - versions[k] <= 1);
+    return step.number() == number && areChangedAtMost(1);
+  }
+
+  /** Whether nothing has changed the copied weights so far, and a step can begin at them. */
+  boolean isUntouched() {
+    return number != OF_NO_STEP && areChangedAtMost(0);
+  }
+
+  private boolean areChangedAtMost(int times) {
+    return IntStream.range(0, versions.length)
+        .allMatch(k -> trained.get(k).version() - versions[k] <= times);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
@@ -60,9 +61,58 @@ class StabilityResumeTest {
       return Tensor.of(Shape.of(11, columns), random.doubles(11L * columns, -2, 2).toArray());
     }
 
+    private void touch(boolean touched) {
+      if (touched) {
+        net.parameters().get(0).update(w -> w[0] += 0.5);
+      }
+    }
+
     private double[] weights() {
       return net.parameters().stream().flatMapToDouble(p -> Arrays.stream(p.toArray())).toArray();
     }
+  }
+
+  /** Saved before its first step, which nobody looks at; and where others touched the weights. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "20, false", "20, true"})
+  void nothingMoreIsLookedAtThanWithoutLoading(int saved, boolean touched) throws IOException {
+    Path file = folder.resolve("begun.spk");
+    Run whole = new Run();
+    Run resumed = new Run();
+    for (Run run : List.of(whole, resumed)) {
+      run.trainer.listen(step -> run.touch(touched));
+    }
+    whole.trainer.run(saved);
+    whole.checkpoint.save(file);
+    int before = whole.warned.size();
+    resumed.checkpoint.load(file);
+    for (Run run : List.of(whole, resumed)) {
+      run.trainer.run(1);
+    }
+    assertThat(resumed.watch.latest()).isEqualTo(whole.watch.latest());
+    assertThat(resumed.warned).isEqualTo(whole.warned.subList(before, whole.warned.size()));
+    for (Run run : List.of(whole, resumed)) {
+      run.trainer.run(20);
+    }
+    assertThat(resumed.weights()).containsExactly(whole.weights());
+    assertThat(resumed.watch.latest()).isEqualTo(whole.watch.latest());
+  }
+
+  /** As when a training starts in the middle, where a look would be due. */
+  @Test
+  void whereALookIsDueButWasNotPreparedThereIsNoneAfterLoading() throws IOException {
+    Path file = folder.resolve("middle.spk");
+    Run whole = new Run();
+    whole.trainer.startAt(10);
+    whole.checkpoint.save(file);
+    whole.trainer.run(1);
+    Run resumed = new Run();
+    resumed.checkpoint.load(file);
+    resumed.trainer.run(1);
+    assertThat(whole.watch.latest()).isEmpty();
+    assertThat(resumed.watch.latest()).isEmpty();
+    assertThat(resumed.trainer.optimizer().learningRate())
+        .isEqualTo(whole.trainer.optimizer().learningRate());
   }
 
   /** Saved between two looks, where the limit of the last one holds, and where one is due. */
