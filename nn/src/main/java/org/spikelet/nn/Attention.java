@@ -1,5 +1,6 @@
 package org.spikelet.nn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,16 +74,27 @@ public final class Attention implements Module {
   }
 
   /**
-   * Returns what is added to the scores of causal attention, context × context: 0 where column ≤
-   * row, else the lowest finite number, whose exponential is 0. (PyTorch's has −∞, which a check
-   * for numbers that are not finite would stop at.)
+   * Returns which places causal attention sees, context × context: 1 where column ≤ row, else 0. It
+   * takes the scores or, elsewhere, a number whose exponential is 0: {@code mask.where(scores,
+   * Tensor.scalar(-Double.MAX_VALUE))}. (PyTorch adds −∞ instead, at which a check for numbers that
+   * are not finite would stop.)
+   *
+   * @throws IllegalArgumentException if the context is negative, or above 46,340
    */
   public static Tensor causalMask(int context) {
-    double[] mask = new double[context * context];
+    Shape shape = Shape.of(context, context);
+    double[] mask = new double[shape.size()];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = i % context <= i / context ? 0 : -Double.MAX_VALUE;
+      mask[i] = i % context <= i / context ? 1 : 0;
     }
-    return Tensor.of(Shape.of(context, context), mask);
+    return Tensor.of(shape, mask);
+  }
+
+  private static Tensor causal(Tensor scores) {
+    // Beside scores that overflowed, the lowest finite number would have a share.
+    boolean low = Arrays.stream(scores.toArray()).anyMatch(score -> score <= -Double.MAX_VALUE);
+    Tensor unseen = Tensor.scalar(low ? Double.NEGATIVE_INFINITY : -Double.MAX_VALUE);
+    return causalMask(scores.shape().dimension(-1)).where(scores, unseen);
   }
 
   /**
@@ -97,13 +109,12 @@ public final class Attention implements Module {
       throw new IllegalArgumentException(
           "%s: the input must be batch×context×width, its shape is %s".formatted(this, x.shape()));
     }
-    int context = x.shape().dimension(1);
     Tensor q = third(0, x).permute(0, 2, 1, 3); // batch × heads × context × d
     Tensor kTransposed = third(1, x).permute(0, 2, 3, 1); // batch × heads × d × context
     Tensor v = third(2, x).permute(0, 2, 1, 3); // batch × heads × context × d
     double scale = 1 / Math.sqrt(q.shape().dimension(-1));
     Tensor scores = q.mul(scale).matmul(kTransposed); // batch × heads × context × context
-    Tensor seen = causal ? scores.add(causalMask(context)) : scores;
+    Tensor seen = causal ? causal(scores) : scores;
     Tensor y = seen.softmax(-1).matmul(v).permute(0, 2, 1, 3).reshape(x.shape());
     return Tape.within("out", out::forward, y);
   }
@@ -118,7 +129,7 @@ public final class Attention implements Module {
     List<Parameter> parameters = in.parameters();
     Tensor y =
         x.matmul(parameters.get(0).slice(1, from, to)).add(parameters.get(1).slice(0, from, to));
-    return y.reshape(x.shape().dimension(0), x.shape().dimension(1), heads, -1);
+    return y.reshape(x.shape().dimension(0), x.shape().dimension(1), heads, width() / heads);
   }
 
   private int width() {

@@ -47,25 +47,31 @@ public final class Categorical {
     int[] drawn = new int[p.length / classes];
     for (int row = 0; row < drawn.length; row++) {
       int from = row * classes;
-      double left = random.nextDouble() * sum(p, from, classes);
+      int scale = scale(p, from, classes);
+      double sum = 0;
+      for (int k = from; k < from + classes; k++) {
+        sum += Math.scalb(p[k], scale);
+      }
+      double left = random.nextDouble() * sum;
       for (int k = 0; k < classes && left >= 0; k++) {
-        left -= p[from + k];
+        left -= Math.scalb(p[from + k], scale);
         drawn[row] = p[from + k] > 0 ? k : drawn[row]; // the last one, if rounding leaves a rest
       }
     }
     return drawn;
   }
 
-  private static double sum(double[] p, int from, int classes) {
-    double sum = 0;
+  /** The power of 2 that brings the largest near 1: the sum neither overflows nor lacks digits. */
+  private static int scale(double[] p, int from, int classes) {
+    double largest = 0;
     for (int k = from; k < from + classes; k++) {
-      sum += p[k] >= 0 ? p[k] : Double.NaN;
+      largest = Math.max(largest, p[k] >= 0 ? p[k] : Double.NaN);
     }
-    if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
+    if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Categorical: row %s has no probabilities; they must be finite, not negative and not all 0"
               .formatted(from / classes));
     }
-    return sum;
+    return -Math.getExponent(largest);
   }
 }

@@ -2,6 +2,7 @@ package org.spikelet.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.spikelet.autodiff.Parameter;
 import org.spikelet.autodiff.Shape;
@@ -58,6 +59,7 @@ public final class Embedding implements Module {
    * @throws IllegalArgumentException if a code is not from 0 to count − 1
    */
   public Tensor forward(int... codes) {
+    Objects.requireNonNull(codes, "Embedding: codes must not be null");
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] < 0 || codes[i] >= weight.shape().dimension(0)) {
         throw noCode(i, codes[i]);

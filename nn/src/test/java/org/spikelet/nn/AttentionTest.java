@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tape;
 import org.spikelet.autodiff.Tensor;
@@ -48,11 +51,66 @@ class AttentionTest {
   }
 
   @Test
-  void aMaskAddedToScoresLeavesOnlyEarlierPlaces() {
-    Tensor shares = Tensor.zeros(Shape.of(3, 3)).add(Attention.causalMask(3)).softmax(-1);
+  void theMaskLeavesOnlyEarlierPlacesWhateverTheScores() {
+    Tensor unseen = Tensor.scalar(-Double.MAX_VALUE);
+    Tensor shares = Attention.causalMask(3).where(Tensor.zeros(Shape.of(3, 3)), unseen).softmax(-1);
     assertThat(shares.toArray()).containsExactly(1, 0, 0, 0.5, 0.5, 0, 1 / 3., 1 / 3., 1 / 3.);
-    Tensor large = Tensor.full(Shape.of(2, 2), 1e300).neg().add(Attention.causalMask(2));
-    assertThat(large.softmax(-1).toArray()).containsExactly(1, 0, 0.5, 0.5);
+    Tensor large = Tensor.matrix(new double[] {-1e308, 1e308}, new double[] {-1e308, -1e308});
+    assertThat(Attention.causalMask(2).where(large, unseen).softmax(-1).toArray())
+        .containsExactly(1, 0, 0.5, 0.5);
+    assertThat(Attention.causalMask(0).shape()).isEqualTo(Shape.of(0, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attention.causalMask(46_341))
+        .withMessageContaining("more than 2³¹−1 elements: [46341, 46341]");
+  }
+
+  /** With q = x, k = −x, v = x the scores are −xᵢxⱼ; of two places the first sees only itself. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e150, 1e154})
+  void noScoreIsSoLargeThatALaterPlaceIsSeen(double m) {
+    Tensor y = opposite().forward(Tensor.of(Shape.of(1, 2, 1), -m, m));
+    assertThat(y.at(0)).isEqualTo(-m);
+  }
+
+  @Test
+  void aScoreThatOverflowedIsNoGateToLaterPlaces() {
+    assertThat(opposite().forward(Tensor.of(Shape.of(1, 2, 1), 1e155, 3)).at(0)).isNaN();
+  }
+
+  private static Module opposite() {
+    Module causal = Attention.causal(1, 1, new SplittableRandom(1));
+    causal.state().get("in.weight").assign(Tensor.matrix(new double[] {1, -1, 1}));
+    causal.state().get("out.weight").assign(Tensor.matrix(new double[] {1}));
+    return causal;
+  }
+
+  @Test
+  void theDerivativeByAMaskedScoreIsZero() {
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(random(1));
+      Module causal = Attention.causal(WIDTH, 3, new SplittableRandom(1));
+      Tensor first = causal.forward(x).slice(1, 0, 2).square().sum();
+      double[] gradient = tape.gradients(first).of(x).toArray();
+      assertThat(Arrays.copyOfRange(gradient, 2 * WIDTH, gradient.length)).containsOnly(0);
+      assertThat(Arrays.copyOf(gradient, 2 * WIDTH)).doesNotContain(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5", "2, 0", "0, 0"})
+  void noSequenceOrAnEmptyOneGivesNone(int batch, int context) {
+    Tensor none = Tensor.zeros(Shape.of(batch, context, WIDTH));
+    for (Module attention :
+        List.of(
+            Attention.of(WIDTH, 3, new SplittableRandom(1)),
+            Attention.causal(WIDTH, 3, new SplittableRandom(1)))) {
+      try (Tape tape = Tape.record()) {
+        Tensor y = attention.forward(none);
+        assertThat(y.shape()).isEqualTo(none.shape());
+        assertThat(tape.gradients(y.sum()).of(attention.state().get("in.weight")).toArray())
+            .containsOnly(0);
+      }
+    }
   }
 
   @Test

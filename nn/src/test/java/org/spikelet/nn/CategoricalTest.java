@@ -30,6 +30,26 @@ class CategoricalTest {
     }
   }
 
+  /** Only the ratio of the probabilities counts, from the least to the greatest double. */
+  @Example
+  void noProbabilityIsTooSmallOrTooLarge() {
+    double least = Double.MIN_VALUE;
+    assertPassesAt(new double[] {least, least, least}, 1 / 3., 2 / 3.);
+    assertPassesAt(new double[] {least, 2 * least}, 1 / 3.);
+    assertPassesAt(new double[] {Double.MIN_NORMAL, 3 * Double.MIN_NORMAL}, 0.25);
+    assertPassesAt(new double[] {1e308, 1e308}, 0.5);
+    assertPassesAt(new double[] {Double.MAX_VALUE, Double.MAX_VALUE / 2, 1e-300}, 2 / 3.);
+  }
+
+  /** Class k ends where u reaches the k-th limit. */
+  private static void assertPassesAt(double[] p, double... limits) {
+    for (int k = 0; k < limits.length; k++) {
+      assertThat(Categorical.draw(Tensor.vector(p), saying(limits[k] - 1e-9))).containsExactly(k);
+      assertThat(Categorical.draw(Tensor.vector(p), saying(limits[k] + 1e-9)))
+          .containsExactly(k + 1);
+    }
+  }
+
   /** The chi-square statistic of 4 degrees of freedom is above 23.5 once in 10,000 seeds. */
   @Example
   void classesComeAsOftenAsTheirProbabilitiesSay() {

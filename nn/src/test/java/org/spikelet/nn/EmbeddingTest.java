@@ -2,6 +2,7 @@ package org.spikelet.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
@@ -88,5 +89,13 @@ class EmbeddingTest {
                 Embedding.of(
                     3, 2, new SplittableRandom(1), (in, out, any) -> Tensor.zeros(Shape.of(2, 3))))
         .withMessage("Embedding 3×2: the initializer returned the shape 2×3");
+  }
+
+  @Test
+  void noCodesAtAllAreRefusedByName() {
+    Embedding embedding = Embedding.of(2, 3, new SplittableRandom(1));
+    assertThatNullPointerException()
+        .isThrownBy(() -> embedding.forward((int[]) null))
+        .withMessage("Embedding: codes must not be null");
   }
 }

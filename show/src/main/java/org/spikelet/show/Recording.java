@@ -223,11 +223,15 @@ final class Recording {
 
   void ruleEnds(
       Tape tape, Operation operation, Operation.Input input, Tensor gradient, Tensor derivative) {
-    Integer node = places.get(operation.output());
-    if (node == null) {
-      return; // it was left out
-    }
     Walk walk = walks.peek();
+    Integer node = places.get(operation.output());
+    if (node == null) { // it was left out; what it adds to those that are kept is in their sums
+      Integer kept = places.get(input.tensor());
+      if (kept != null) {
+        walk.add(kept, derivative);
+      }
+      return;
+    }
     int to = place(tape, input.tensor(), "");
     Optional<Values> sum = walk.add(to, derivative);
     events.add(

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A tape as one HTML page. The template, its style and its scripts are resources; the data go in as
@@ -19,6 +21,10 @@ final class TapePage {
 
   private static final List<String> SCRIPTS =
       List.of("numbers.js", "graph.js", "details.js", "walk.js");
+
+  /** Where a part goes in the template; a comment to HTML or CSS. */
+  private static final Pattern PLACE =
+      Pattern.compile("(?:<!--|/\\*)?\\{\\{(\\w+)\\}\\}(?:-->|\\*/)?");
 
   private final Recording recording;
   private final Sources sources = new Sources();
@@ -34,13 +40,18 @@ final class TapePage {
     StringBuilder scripts = new StringBuilder();
     SCRIPTS.forEach(script -> scripts.append(resource(script)).append('\n'));
     String dagre = resource("dagre/dagre.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "");
-    return resource("tape.html")
-        .replace("<!--{{mark}}-->", TapeView.MARK)
-        .replace("/*{{style}}*/", resource("tape.css"))
-        .replace("/*{{dagre}}*/", "/*\n" + resource("dagre/LICENSE") + "*/\n" + dagre)
-        .replace("/*{{scripts}}*/", scripts)
-        .replace("{{title}}", title.replace("&", "&amp;").replace("<", "&lt;"))
-        .replace("{{data}}", Json.of(new TapePage(recording).data()));
+    Map<String, String> parts =
+        Map.of(
+            "mark", TapeView.MARK,
+            "style", resource("tape.css"),
+            "dagre", "/*\n" + resource("dagre/LICENSE") + "*/\n" + dagre,
+            "scripts", scripts.toString(),
+            "title", title.replace("&", "&amp;").replace("<", "&lt;"),
+            "data", Json.of(new TapePage(recording).data()));
+    // In one pass: what a part holds is no place for another.
+    return PLACE
+        .matcher(resource("tape.html"))
+        .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
   private static String resource(String name) {

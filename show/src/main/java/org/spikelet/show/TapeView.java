@@ -1,9 +1,13 @@
 package org.spikelet.show;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -174,7 +178,8 @@ public final class TapeView implements TapeObserver {
   }
 
   /**
-   * Writes the page. It replaces an older page of its kind, and no other file.
+   * Writes the page. It replaces an older page of its kind, and no other file; where there is a
+   * link, the page that it leads to.
    *
    * @throws FileAlreadyExistsException if another file of this name is there
    * @throws IOException if the file cannot be written
@@ -187,6 +192,16 @@ public final class TapeView implements TapeObserver {
           null,
           "this file is no picture of a tape and is left as it is; choose another name");
     }
+    try {
+      replace(Files.isSymbolicLink(file) ? file.toRealPath() : file, page);
+    } catch (IOException e) {
+      IOException named = new FileSystemException(file.toString(), null, reason(e));
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private static void replace(Path file, String page) throws IOException {
     Path unfinished = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
     try {
       Files.writeString(unfinished, page, StandardCharsets.UTF_8);
@@ -194,6 +209,20 @@ public final class TapeView implements TapeObserver {
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** Without the name of a file, for the system names the unfinished one, or none. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
+    return e instanceof FileSystemException system ? system.getReason() : e.getMessage();
   }
 
   private static boolean isPage(Path file) throws IOException {

@@ -274,4 +274,57 @@ class TapeViewTest {
   void theSameTapeGivesTheSamePage() {
     assertThat(cube().page()).isEqualTo(cube().page());
   }
+
+  /** w is used by kept and by left-out operations; what the latter add is in the sum. */
+  @Test
+  void sumsAreWholeWhereOperationsAreLeftOut() throws IOException {
+    TapeView view = new TapeView();
+    double slope;
+    try (Tape tape = Tape.record(view)) {
+      Tensor w = tape.watch(Tensor.scalar(1));
+      Tensor y = w;
+      for (int i = 0; i < 400; i++) {
+        y = y.mul(0.5).add(w);
+      }
+      slope = tape.gradients(y).of(w).item();
+    }
+    JsonNode events = data(view).get("events");
+    JsonNode last = events.get(events.size() - 1);
+    assertThat(last.get("to").asInt()).isZero();
+    assertThat(last.get("count").asInt()).isEqualTo(401);
+    assertThat(last.get("sum").get("first").get(0).asDouble()).isEqualTo(slope).isEqualTo(2);
+  }
+
+  @Test
+  void aTitleIsNoTemplate() throws IOException {
+    TapeView view = cube().titled("{{data}} {{title}} /*{{dagre}}*/ $1");
+    assertThat(view.page())
+        .contains("<title>{{data}} {{title}} /*{{dagre}}*/ $1</title>")
+        .contains("<h1>{{data}} {{title}} /*{{dagre}}*/ $1</h1>");
+    assertThat(data(view).get("nodes")).hasSize(4);
+  }
+
+  @Test
+  void whereALinkLeadsThePageIsReplacedAndTheLinkStays() throws IOException {
+    Path page = Files.createDirectory(folder.resolve("far")).resolve("tape.html");
+    Path link = Files.createSymbolicLink(folder.resolve("link.html"), page);
+    assertThatThrownBy(() -> cube().write(link))
+        .hasMessageStartingWith(link + ": there is no such folder");
+    cube().write(page);
+    cube().titled("Another").write(link);
+    assertThat(link).isSymbolicLink();
+    assertThat(page).content().contains("<title>Another</title>");
+  }
+
+  @Test
+  void messagesHaveTheUsersFileAndAReason() throws IOException {
+    Path lost = folder.resolve("none").resolve("tape.html");
+    assertThatThrownBy(() -> cube().write(lost))
+        .isInstanceOf(IOException.class)
+        .hasMessage(lost + ": there is no such folder");
+    Path under = Files.writeString(folder.resolve("file"), "").resolve("tape.html");
+    assertThatThrownBy(() -> cube().write(under))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("\\Q" + under + "\\E: [^./]+");
+  }
 }

@@ -4,15 +4,18 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
-/** Passes on what JShell says, and notices when it says that a line has failed. */
+/** Passes on what JShell says, and notices lines that begin with certain words. */
 final class FailureWatch extends FilterOutputStream {
 
+  private final Set<String> words;
   private final StringBuilder line = new StringBuilder();
   private boolean failed;
 
-  FailureWatch(OutputStream out) {
+  FailureWatch(OutputStream out, String... words) {
     super(out);
+    this.words = Set.of(words);
   }
 
   @Override
@@ -29,8 +32,7 @@ final class FailureWatch extends FilterOutputStream {
       } else {
         line.append(c);
       }
-      failed |= c == ':' && line.toString().equals("Error:");
-      failed |= c == ' ' && line.toString().equals("Exception ");
+      failed = failed || words.contains(line.toString());
     }
   }
 

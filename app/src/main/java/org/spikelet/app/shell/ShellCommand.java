@@ -34,8 +34,8 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     description = {
       "Opens JShell, the JDK's shell for Java, with Spikelet imported.",
-      "Without a terminal it runs what comes on standard input; if a line of it fails, the exit code"
-          + " is 1. '/exit 3' ends it with 3."
+      "Without a terminal it runs what comes on standard input; if a line of it fails or"
+          + " cannot be run, the exit code is 1. '/exit 3' ends it with 3."
     })
 public final class ShellCommand implements Callable<Integer> {
 
@@ -61,26 +61,51 @@ public final class ShellCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     boolean terminal = isTerminal();
     Path startup = Files.createTempFile("spikelet-", ".jsh");
-    FailureWatch complaints = new FailureWatch(System.err);
+    FailureWatch complaints = new FailureWatch(System.err, "Error:", "Exception ");
+    FailureWatch remarks = new FailureWatch(System.out, "State engine terminated.");
+    EndedInput input = new EndedInput(System.in);
     try {
       Files.writeString(startup, resource("startup.jsh"));
       JavaShellToolBuilder shell =
           JavaShellToolBuilder.builder()
-              .out(System.out)
-              .err(new PrintStream(complaints, true, StandardCharsets.UTF_8), System.err)
+              .out(print(remarks), System.out, System.out)
+              .err(print(complaints), System.err)
               .locale(Locale.ENGLISH);
       if (terminal) {
         System.out.print(resource("greeting.txt").replace("{{version}}", Version.environment()));
         // JShell keeps its history among the user's preferences, and would tell of their folder.
         PREFERENCES.setLevel(Level.OFF);
-      } else {
-        shell.persistence(new HashMap<>());
+        int code = shell.start(arguments(startup, List.of()));
+        return code == 0 && complaints.hasFailed() ? 1 : code;
       }
-      int code = shell.start(arguments(startup, terminal ? List.of() : List.of("-")));
-      return code == 0 && complaints.hasFailed() ? 1 : code;
+      int code =
+          shell
+              .in(input, null)
+              .persistence(new HashMap<>())
+              .start(arguments(startup, List.of("-")));
+      return codeOfAll(code, input.hasEnded(), complaints.hasFailed(), remarks.hasFailed());
     } finally {
       Files.deleteIfExists(startup);
     }
+  }
+
+  private static PrintStream print(FailureWatch watch) {
+    return new PrintStream(watch, true, StandardCharsets.UTF_8);
+  }
+
+  /** Says on standard error what was not run. */
+  private static int codeOfAll(int code, boolean ended, boolean failed, boolean terminated) {
+    boolean whole = ended && code == EndedInput.CODE;
+    if (terminated) {
+      System.err.println(
+          "The process of the snippets ended, by System.exit or a crash: the lines after that were"
+              + " not\nrun. '/exit 3' is how to end the shell with 3.");
+    } else if (ended && code == 0) {
+      System.err.println("The input ends within a snippet, which was not run.");
+    } else if (!failed) {
+      return whole ? 0 : code;
+    }
+    return whole || code == 0 ? 1 : code;
   }
 
   /** The script that starts the program knows; Java would have to guess. */

@@ -37,7 +37,10 @@ class ShellCommandTest {
   }
 
   private static Output shell(String... lines) {
-    String text = String.join("\n", lines) + "\n";
+    return shellOf(String.join("\n", lines) + "\n");
+  }
+
+  private static Output shellOf(String text) {
     System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     return Output.of("shell");
   }
@@ -94,6 +97,29 @@ class ShellCommandTest {
     assertThat(wrong.exitCode()).isEqualTo(1);
 
     assertThat(shell("/exit 3").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotRunIsSaidAndTheCodeIsNotZero() {
+    Output gone = shell("System.out.println(1)", "System.exit(0)", "System.out.println(2)");
+    assertThat(gone.out()).startsWith("1\n").doesNotContain("2\n");
+    assertThat(gone.err()).contains("lines after that were not", "'/exit 3'");
+    assertThat(gone.exitCode()).isEqualTo(1);
+
+    Output unfinished = shell("System.out.println(1)", "int f() {", "System.out.println(2);");
+    assertThat(unfinished.out()).isEqualToIgnoringNewLines("1");
+    assertThat(unfinished.err()).contains("The input ends within a snippet, which was not run.");
+    assertThat(unfinished.exitCode()).isEqualTo(1);
+  }
+
+  /** Nor are lines after it read; and a last line needs no end. */
+  @Test
+  void anExitIsNoUnfinishedInput() {
+    for (Output output :
+        List.of(shell("/exit", "int f() {"), shellOf("/exit"), shellOf("int a = 1"), shellOf(""))) {
+      assertThat(output).isEqualTo(new Output(0, "", ""));
+    }
+    assertThat(shellOf("/exit 99").exitCode()).isEqualTo(99);
   }
 
   /** All blocks of the README that are no test and no quotation, one after the other. */

@@ -1,23 +1,17 @@
 package org.spikelet.nn.weights;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
 
@@ -65,70 +59,36 @@ public final class Safetensors {
   }
 
   /**
-   * Writes a file, or replaces one: at any moment there is the old one or the new one, whole.
+   * Writes a file, or replaces one: at any moment there is the old one or the new one, whole. Where
+   * there is a link, the file that it leads to is replaced.
    *
    * @param tensors by name, written in this order
    * @param metadata words about the whole
+   * @throws IllegalArgumentException if no reader would accept the file, for a name or for words
+   *     that cannot be written as UTF-8, for the name {@code __metadata__}, or a header of more
+   *     than 100,000,000 bytes; then nothing has changed
    * @throws IOException if it cannot be written; then nothing has changed
    */
   public static void write(
       Path file, Map<String, ? extends Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    byte[] header = header(tensors, metadata);
-    Path target = file.toAbsolutePath();
-    // Not a file of createTempFile, which nobody else may read.
-    Path aside = target.resolveSibling("." + target.getFileName() + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel out =
-          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = buffer(Math.max(CHUNK, START + header.length));
-        bytes.putLong(header.length).put(header);
-        flush(bytes, out);
-        for (Tensor tensor : tensors.values()) {
-          write(tensor.toArray(), bytes, out);
-        }
-        flush(bytes, out);
-        out.force(true);
-      }
-      Files.move(
-          aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(aside);
+    byte[] header = Header.json(tensors, metadata, START);
+    if (header.length > LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "write: names and metadata would make a header of %s bytes, at most %s can be read"
+              .formatted(header.length, LONGEST_HEADER));
     }
-  }
-
-  private static byte[] header(Map<String, ? extends Tensor> tensors, Map<String, String> metadata)
-      throws IOException {
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
-      out.writeStartObject();
-      if (!metadata.isEmpty()) {
-        out.writeObjectFieldStart("__metadata__");
-        for (Map.Entry<String, String> entry : metadata.entrySet()) {
-          out.writeStringField(entry.getKey(), entry.getValue());
-        }
-        out.writeEndObject();
-      }
-      long from = 0;
-      for (Map.Entry<String, ? extends Tensor> entry : tensors.entrySet()) {
-        out.writeObjectFieldStart(entry.getKey());
-        out.writeStringField("dtype", ElementType.F64.name());
-        out.writeFieldName("shape");
-        int[] shape = entry.getValue().shape().dimensions();
-        out.writeArray(shape, 0, shape.length);
-        out.writeFieldName("data_offsets");
-        long to = from + 8L * entry.getValue().size();
-        out.writeArray(new long[] {from, to}, 0, 2);
-        out.writeEndObject();
-        from = to;
-      }
-      out.writeEndObject();
-    }
-    // The numbers begin at a multiple of eight.
-    while (json.size() % START != 0) {
-      json.write(' ');
-    }
-    return json.toByteArray();
+    Replacement.write(
+        file,
+        out -> {
+          ByteBuffer bytes = buffer(Math.max(CHUNK, START + header.length));
+          bytes.putLong(header.length).put(header);
+          flush(bytes, out);
+          for (Tensor tensor : tensors.values()) {
+            write(tensor.toArray(), bytes, out);
+          }
+          flush(bytes, out);
+        });
   }
 
   private static void write(double[] values, ByteBuffer bytes, FileChannel out) throws IOException {
@@ -164,7 +124,9 @@ public final class Safetensors {
   public static Contents read(Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
       return read(in);
-    } catch (Damaged e) {
+    } catch (FileSystemException e) {
+      throw e; // it has the name
+    } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
@@ -241,11 +203,16 @@ public final class Safetensors {
                 .formatted(entry.getKey(), place.from(), place.to(), end));
       }
       end = place.to();
+      if (end > size - start) {
+        throw new Damaged(
+            size,
+            "tensor '%s' has the bytes %d to %d, the file has %d"
+                .formatted(entry.getKey(), place.from(), end, size - start));
+      }
     }
     if (start + end != size) {
       throw new Damaged(
-          Math.min(size, start + end),
-          "the header tells of " + (start + end) + " bytes, the file has " + size);
+          start + end, "the header tells of " + (start + end) + " bytes, the file has " + size);
     }
   }
 
@@ -273,15 +240,17 @@ public final class Safetensors {
       throws Damaged {
     Header.Entry place = entry.getValue();
     long count = 1;
+    boolean small = true;
     for (long dimension : place.shape()) {
-      boolean small = dimension == 0 || count <= Integer.MAX_VALUE / dimension;
-      count = small ? count * dimension : Integer.MAX_VALUE + 1L;
-      if (dimension > Integer.MAX_VALUE || count > Integer.MAX_VALUE) {
-        throw new Damaged(
-            start + place.from(),
-            "tensor '%s' of shape %s has more than 2³¹−1 elements"
-                .formatted(entry.getKey(), place.shape()));
-      }
+      small &= dimension <= Integer.MAX_VALUE;
+      count = Math.min(count, Integer.MAX_VALUE + 1L) * Math.min(dimension, Integer.MAX_VALUE);
+    }
+    count = place.shape().contains(0L) ? 0 : count;
+    if (!small || count > Integer.MAX_VALUE) {
+      throw new Damaged(
+          start + place.from(),
+          "tensor '%s' of shape %s has more than 2³¹−1 elements, in all or along an axis"
+              .formatted(entry.getKey(), place.shape()));
     }
     if (place.to() - place.from() != count * size) {
       throw new Damaged(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class Weights {
    * Saves all of {@link Module#state}, under its paths.
    *
    * @throws IOException if the file cannot be written; then there is the old one, or none
+   * @throws IllegalArgumentException if a tensor is not finite, which {@link #load} would refuse;
+   *     then, too
    */
   public static void save(Module net, Path file) throws IOException {
     save(net, file, Mapping.identity(net));
@@ -64,23 +67,32 @@ public final class Weights {
         .orElse("(development)");
   }
 
-  /** Saves what the mapping has a place for, under its names. */
+  /**
+   * Saves what the mapping has a place for, under its names.
+   *
+   * @throws IOException if the file cannot be written; then there is the old one, or none
+   * @throws IllegalArgumentException if {@link #load} would refuse the file: a tensor is not
+   *     finite, or two would have one name; or if the network lacks one: all of it at once
+   */
   public static void save(Module net, Path file, Mapping mapping) throws IOException {
     Map<String, Parameter> state = net.state();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> problems = shared(mapping);
     mapping
         .places()
         .forEach(
             (path, place) -> {
               if (!state.containsKey(path)) {
-                throw new IllegalArgumentException("save: the network has no '" + path + "'");
+                problems.add("the network has no '" + path + "'");
+                return;
               }
-              Tensor tensor = place.layout().apply(state.get(path).detach());
-              if (tensors.put(place.name(), tensor) != null) {
-                throw new IllegalArgumentException(
-                    "save: two tensors would have the name '" + place.name() + "'");
-              }
+              notFinite("'" + path + "'", state.get(path)).ifPresent(problems::add);
+              tensors.put(place.name(), place.layout().apply(state.get(path).detach()));
             });
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "save: " + file + " was not written:\n  " + String.join("\n  ", problems));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("library", "Spikelet " + version());
     metadata.put("net", net.toString());
@@ -88,7 +100,7 @@ public final class Weights {
         TRANSPOSED,
         mapping.places().values().stream()
             .filter(place -> place.layout() == Mapping.Layout.TRANSPOSED)
-            .map(Mapping.Place::name)
+            .map(place -> line(place.name()))
             .collect(Collectors.joining("\n")));
     Safetensors.write(file, tensors, metadata);
   }
@@ -98,7 +110,8 @@ public final class Weights {
    *
    * @throws IOException if the file cannot be read, or is damaged
    * @throws IllegalArgumentException if a tensor is missing, is of another shape or not finite, or
-   *     the file holds more: all of it at once, and nothing is modified
+   *     the file holds more, or the mapping gives two tensors one name: all of it at once, and
+   *     nothing is modified
    */
   public static void load(Module net, Path file) throws IOException {
     load(net, file, Mapping.identity(net));
@@ -108,7 +121,7 @@ public final class Weights {
   public static void load(Module net, Path file, Mapping mapping) throws IOException {
     Safetensors.Contents contents = Safetensors.read(file);
     Map<String, Parameter> state = net.state();
-    List<String> problems = new ArrayList<>();
+    List<String> problems = shared(mapping);
     Map<Parameter, Tensor> loaded = new LinkedHashMap<>();
     Set<String> surplus = new LinkedHashSet<>(contents.tensors().keySet());
     contents.others().keySet().stream()
@@ -168,7 +181,7 @@ public final class Weights {
     }
     String transposed = contents.metadata().get(TRANSPOSED);
     if (transposed != null) {
-      boolean saved = transposed.lines().anyMatch(place.name()::equals);
+      boolean saved = transposed.lines().anyMatch(line(place.name())::equals);
       if (saved != (place.layout() == Mapping.Layout.TRANSPOSED)) {
         return Optional.of(
             name
@@ -177,11 +190,31 @@ public final class Weights {
                     : " was saved as it is, the mapping reads it transposed"));
       }
     }
+    return notFinite(name, tensor);
+  }
+
+  /** A name as one line, and no two as the same. */
+  private static String line(String name) {
+    return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+  }
+
+  private static Optional<String> notFinite(String name, Tensor tensor) {
     for (int i = 0; i < tensor.size(); i++) {
       if (!Double.isFinite(tensor.at(i))) {
         return Optional.of(name + " holds " + tensor.at(i) + " at offset " + i);
       }
     }
     return Optional.empty();
+  }
+
+  /** The names under which the mapping has more than one tensor, as problems. */
+  private static List<String> shared(Mapping mapping) {
+    Set<String> names = new HashSet<>();
+    return mapping.places().values().stream()
+        .map(Mapping.Place::name)
+        .filter(name -> !names.add(name))
+        .distinct()
+        .map(name -> "the mapping gives more than one tensor the name '" + name + "'")
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

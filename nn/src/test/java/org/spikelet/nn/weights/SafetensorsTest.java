@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,11 +199,115 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}|8|Duplicate field 'a'",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[9223372036854775807,9],\"data_offsets\":[0,8]}}|8|more than 2³¹−1 elements",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}|8|needs whole numbers for its shape",
-        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8],\"x\":1}}|8|has an unknown field 'x'",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[4294967296,0],\"data_offsets\":[0,0]}}|0|more than 2³¹−1 elements, in all or along an axis",
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]}}|8|byte 88: tensor 'a' has the bytes 0 to 9223372036854775807, the file has 8",
+        "{\"a\":{\"dtype\":\"X\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]},\"b\":{\"dtype\":\"X\",\"shape\":[1],\"data_offsets\":[1,2]}}|8|tensor 'a' has the bytes 0 to 9223372036854775807, the file has 8",
         "{\"__metadata__\":{\"a\":1}}|0|metadata must be strings"
       })
   void aHeaderThatIsNoneIsRefused(String json, int data, String message) throws IOException {
     assertRefused(json.getBytes(UTF_8), data, message);
+  }
+
+  @Test
+  void whatThePythonPackageReadsIsRead() throws IOException {
+    String json =
+        "{\"__metadata__\":null,\"a\":{\"dtype\":\"F64\",\"shape\":[65536,65536,0],\"data_offsets\":"
+            + "[0,0],\"later\":{\"shape\":[[1]]},\"x\":1}}";
+
+    Safetensors.Contents contents = Safetensors.read(made(json.getBytes(UTF_8), 0));
+
+    assertThat(contents.metadata()).isEmpty();
+    assertThat(contents.tensors().get("a").shape()).isEqualTo(Shape.of(65536, 65536, 0));
+  }
+
+  @Test
+  void aNameMayBeLong() throws IOException {
+    String name = "n".repeat(50_001);
+    Path file = folder.resolve("long");
+    Safetensors.write(file, Map.of(name, Tensor.scalar(1)), Map.of("long", name.repeat(500)));
+    assertThat(Safetensors.read(file).tensors()).containsOnlyKeys(name);
+  }
+
+  @Test
+  void fieldsNestedBeyondAllBoundsAreNoHeader() throws IOException {
+    assertRefused(("{\"a\":{\"x\":" + "[".repeat(5000)).getBytes(UTF_8), 0, "byte ");
+  }
+
+  @Test
+  void textsThatNoReaderAcceptsAreNotWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("good"), "good");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("__metadata__", Tensor.scalar(1));
+    tensors.put("a\ud800", Tensor.scalar(1));
+    Map<String, String> half = Map.of("\udc00", "fine", "b", "\ud800\ud800");
+
+    assertThatThrownBy(() -> Safetensors.write(file, tensors, half))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the name of a tensor must not be __metadata__")
+        .hasMessageContaining("the name of a tensor has half a surrogate pair")
+        .hasMessageContaining("a key of the metadata has half a surrogate pair")
+        .hasMessageContaining("the metadata of 'b' has half a surrogate pair");
+    Map<String, String> none = new LinkedHashMap<>();
+    none.put("net", null);
+    assertThatThrownBy(() -> Safetensors.write(file, Map.of(), none))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the metadata of 'net' must not be null");
+    assertThat(file).hasContent("good");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void whereALinkLeadsTheFileIsReplacedAndTheLinkStays() throws IOException {
+    Path file = Files.writeString(Files.createDirectory(folder.resolve("far")).resolve("f"), "");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    Safetensors.write(link, Map.of("x", Tensor.scalar(1)), Map.of());
+    assertThat(link).isSymbolicLink();
+    assertThat(Safetensors.read(file).tensors()).containsOnlyKeys("x");
+
+    Files.delete(file);
+    assertThatThrownBy(() -> Safetensors.write(link, Map.of("x", Tensor.scalar(1)), Map.of()))
+        .hasMessage(link + ": there is no such folder");
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void messagesHaveTheUsersFileAndAReason() throws IOException {
+    Path lost = folder.resolve("none").resolve("w.safetensors");
+    assertThatThrownBy(() -> Safetensors.write(lost, Map.of(), Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(lost + ": there is no such folder");
+    Path under = Files.writeString(folder.resolve("file"), "").resolve("w.safetensors");
+    assertThatThrownBy(() -> Safetensors.write(under, Map.of(), Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(under + ": ")
+        .hasMessageNotContaining(".part");
+    assertThatThrownBy(() -> Safetensors.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.toString());
+    Path file = folder.resolve("w.safetensors");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Safetensors.write(file, Map.of(), Map.of()))
+        .hasMessage(file + ": the thread was interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  /** Linux has a device that is always full. */
+  @Test
+  void aFullDiskIsNamed() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    assertThatThrownBy(
+            () ->
+                Replacement.write(
+                    folder.resolve("w"),
+                    out -> {
+                      try (FileChannel device = FileChannel.open(full, StandardOpenOption.WRITE)) {
+                        device.write(ByteBuffer.allocate(1));
+                      }
+                    }))
+        .hasMessageStartingWith(folder.resolve("w") + ": ");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -224,14 +330,18 @@ class SafetensorsTest {
   }
 
   private void assertRefused(byte[] json, int data, String message) throws IOException {
+    Path file = made(json, data);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+
+  private Path made(byte[] json, int data) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     bytes.write(length.putLong(json.length).array());
     bytes.write(json);
     bytes.write(new byte[data]);
-    Path file = Files.write(folder.resolve("made"), bytes.toByteArray());
-    assertThatThrownBy(() -> Safetensors.read(file))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(message);
+    return Files.write(folder.resolve("made"), bytes.toByteArray());
   }
 }

@@ -202,9 +202,9 @@ class WeightsTest {
     Mapping surplus = new Mapping(Map.of("1.weight", new Mapping.Place("w", Mapping.Layout.AS_IS)));
 
     assertThatThrownBy(() -> Weights.save(net, file, surplus))
-        .hasMessage("save: the network has no '1.weight'");
+        .hasMessage("save: %s was not written:\n  the network has no '1.weight'".formatted(file));
     assertThatThrownBy(() -> Weights.save(net, file, Mapping.identity(net).rename(name -> "w")))
-        .hasMessage("save: two tensors would have the name 'w'");
+        .hasMessageEndingWith("\n  the mapping gives more than one tensor the name 'w'");
     assertThat(file).doesNotExist();
   }
 
@@ -214,5 +214,55 @@ class WeightsTest {
     assertThatThrownBy(() -> Weights.load(net(1), file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("none.safetensors");
+  }
+
+  @Test
+  void whatLoadWouldRefuseIsNotSavedOverAGoodFile() throws IOException {
+    Module net = net(1);
+    Path file = folder.resolve("net.safetensors");
+    Weights.save(net, file);
+    byte[] good = Files.readAllBytes(file);
+    net.state().get("0.bias").update(values -> values[1] = Double.NaN);
+    net.state().get("6.weight").update(values -> values[3] = Double.NEGATIVE_INFINITY);
+
+    assertThatThrownBy(() -> Weights.save(net, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            """
+            save: %s was not written:
+              '0.bias' holds NaN at offset 1
+              '6.weight' holds -Infinity at offset 3"""
+                .formatted(file));
+    assertThat(file).hasBinaryContent(good);
+  }
+
+  /** A name with a line break would be two names in the list of those saved transposed. */
+  @Test
+  void aNameWithALineBreakComesBack() throws IOException {
+    Module net = Sequential.of(Dense.of(2, 2, new SplittableRandom(1)));
+    Mapping lines = Mapping.pytorch(net).rename(name -> "a\n\r" + name);
+    Path file = folder.resolve("net.safetensors");
+
+    Weights.save(net, file, lines);
+    Weights.load(net, file, lines);
+
+    assertThat(Safetensors.read(file).tensors()).containsKey("a\n\r0.weight");
+  }
+
+  @Test
+  void oneTensorOfAFileDoesNotFillTwo() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    Module one = Dense.of(2, 2, random);
+    Module two = Sequential.of(Dense.of(2, 2, random), Dense.of(2, 2, random));
+    Path file = folder.resolve("one.safetensors");
+    Weights.save(one, file, Mapping.pytorch(one));
+    List<double[]> before = values(two);
+
+    Mapping both = Mapping.pytorch(two).rename(name -> name.substring(2));
+    assertThatThrownBy(() -> Weights.load(two, file, both))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the mapping gives more than one tensor the name 'weight'")
+        .hasMessageContaining("the mapping gives more than one tensor the name 'bias'");
+    assertThat(values(two)).usingRecursiveComparison().isEqualTo(before);
   }
 }
