@@ -23,7 +23,7 @@ class ShowCommandTest {
     Output written = Output.of("show", program, "--out", page.toString());
 
     assertThat(written.exitCode()).as(written.err()).isZero();
-    assertThat(written.out()).startsWith("Page: " + page + " (").hasLineCount(1);
+    assertThat(written.out()).startsWith("Page: " + page + " (").hasLineCount(2);
     assertThat(page).content().contains("the tape of step 1</title>", "\"type\":\"added\"");
     assertThat(Files.size(page)).isLessThan(1_000_000);
 
