@@ -1,6 +1,7 @@
 package org.spikelet.autodiff.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,11 +33,15 @@ final class Ladder {
   private final double[][] above;
   private final double[][] below;
 
-  private Ladder(Line line, double[] steps) {
+  private Ladder(Line line, double[] steps, double[][] above, double[][] below) {
     this.line = line;
     this.steps = steps;
-    this.above = new double[steps.length][];
-    this.below = new double[steps.length][];
+    this.above = above;
+    this.below = below;
+  }
+
+  private Ladder(Line line, double[] steps) {
+    this(line, steps, new double[steps.length][], new double[steps.length][]);
     for (int k = 0; k < steps.length; k++) {
       above[k] = line.at(steps[k]);
       below[k] = line.at(-steps[k]);
@@ -66,6 +71,16 @@ final class Ladder {
       steps.add(line.exact(h));
     }
     return h * RATIO;
+  }
+
+  /** The part of this ladder with steps from some size on. */
+  Ladder above(double step) {
+    int count = (int) Arrays.stream(steps).filter(h -> h >= step).count();
+    return new Ladder(
+        line,
+        Arrays.copyOf(steps, count),
+        Arrays.copyOf(above, count),
+        Arrays.copyOf(below, count));
   }
 
   Line line() {

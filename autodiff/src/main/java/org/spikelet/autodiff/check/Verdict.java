@@ -20,6 +20,9 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
   /** With steps from here on, wider ones than on the usual ladder are worth a trial. */
   private static final double WIDE = 1e-3;
 
+  /** With steps so fine a function of ordinary numbers moves by some of its last digits only. */
+  private static final double FINE = 1e-10;
+
   /** By how many bounds a slope differs from 0 at least to count with wide steps. */
   private static final double CLEAR = 8;
 
@@ -41,6 +44,15 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
   static Verdict of(Line line, double analytic, Ladder ladder, double[] u, Tolerance tolerance) {
     Verdict verdict = of(line, analytic, Estimate.of(ladder, u, tolerance), tolerance);
     Estimate estimate = verdict.estimate;
+    double finest = FINE * line.scale();
+    if (verdict.kind == Kind.WRONG && estimate.step() < finest) {
+      // What is rounded inside, a difference of nearly equal numbers, has slopes of its own between
+      // two roundings: steps over many of them know better, if they can tell.
+      Estimate over = Estimate.of(ladder.above(finest), u, tolerance);
+      boolean smooth =
+          over.nature() == Estimate.Nature.SMOOTH || over.nature() == Estimate.Nature.COARSE;
+      return smooth && over.resolved(tolerance) ? of(line, analytic, over, tolerance) : verdict;
+    }
     if (verdict.kind != Kind.CANNOT_TELL
         || estimate.nature() != Estimate.Nature.SMOOTH
         || estimate.step() < WIDE * line.scale()) {
