@@ -76,7 +76,7 @@ class ExampleTest {
     String[] parts = output.out().split("made up:\n", -1);
     assertThat(parts).hasSize(3);
     for (String names : List.of(parts[1], parts[2])) {
-      assertThat(names.lines().limit(10)).hasSize(10).allMatch(name -> name.matches("  [a-z]+.*"));
+      assertThat(names.lines().limit(10)).hasSize(10).allMatch(name -> name.startsWith("  "));
     }
   }
 
