@@ -62,14 +62,14 @@ def work(setting, compiled):
 
 
 def blas():
-    """By what is loaded: a library of the system, or what PyTorch was built with."""
+    """MKL where PyTorch was built with it; else what is loaded, but for NumPy's own library."""
+    if torch.backends.mkl.is_available():
+        return "MKL, built in"
     torch.rand(64, 64) @ torch.rand(64, 64)
     with open("/proc/self/maps", encoding="utf-8") as maps:
         files = {os.path.basename(line.split()[-1]) for line in maps if "/" in line}
-    loaded = sorted(f for f in files if any(name in f for name in ("blas", "mkl", "blis")))
-    if loaded:
-        return ", ".join(loaded)
-    return "MKL, built in" if torch.backends.mkl.is_available() else "unknown"
+    loaded = sorted(f for f in files if "blas" in f or "blis" in f)
+    return ", ".join(f for f in loaded if "scipy" not in f) or "unknown"
 
 
 if __name__ == "__main__":
