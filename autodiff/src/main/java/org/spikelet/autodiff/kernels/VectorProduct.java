@@ -32,9 +32,9 @@ final class VectorProduct {
   static final int W = DoubleVector.SPECIES_PREFERRED.length();
 
   /** A tile's rows and columns: 24 sums need 32 registers, 10 get by with 16. */
-  static final int ROWS = W == 8 ? 8 : 5;
+  static final int ROWS = W >= 8 ? 8 : 5;
 
-  static final int COLUMNS = W == 8 ? 3 * W : 2 * W;
+  static final int COLUMNS = W >= 8 ? 3 * W : 2 * W;
 
   /** How much of k and of the columns is packed at a time: whole panels. */
   private static final int BLOCK_K = 256;
