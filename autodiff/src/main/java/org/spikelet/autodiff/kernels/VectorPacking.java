@@ -1,7 +1,6 @@
 package org.spikelet.autodiff.kernels;
 
 import static org.spikelet.autodiff.kernels.VectorProduct.COLUMNS;
-import static org.spikelet.autodiff.kernels.VectorProduct.ROWS;
 import static org.spikelet.autodiff.kernels.VectorProduct.W;
 
 import java.util.Arrays;
@@ -9,25 +8,16 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies blocks of matrices in the order in which the tiles of {@link VectorProduct} read them.
+ * Copies blocks of b in the order in which the tiles of {@link VectorProduct} read them.
  *
- * <p>A strip is some rows of a, a panel some vectors of columns of b, or a single one of the
- * columns that are left. In both, what belongs to the same p stands together, and the last one is
- * filled up with zeros.
+ * <p>A panel is some vectors of columns of b, of which those of one row stand together; the last
+ * one is filled up with zeros.
  */
 final class VectorPacking {
 
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
 
   private VectorPacking() {}
-
-  /** Copies rows of a: m × k, from one to another, in strips. */
-  static void strips(Matrix a, int from, int to, double[] y) {
-    int k = a.columns;
-    for (int i = from; i < to; i += ROWS) {
-      lines(a.part(i, 0, Math.min(ROWS, to - i), k), y, (i - from) * k, ROWS);
-    }
-  }
 
   /** Copies columns of b: k × n, from one to another, in panels. */
   static void panels(Matrix b, int from, int to, double[] y) {

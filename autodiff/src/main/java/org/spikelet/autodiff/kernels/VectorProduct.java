@@ -5,21 +5,22 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * The matrix product with the Vector API: y is covered with {@linkplain VectorTile tiles}.
  *
- * <p>Before, a and b are copied block by block ({@link VectorPacking}) in the order in which the
- * tiles read them, so that transposed matrices cost nothing more, and a panel of b and a strip of a
- * stay in the first cache, a block of strips in the second:
- *
  * <pre>
- *                    b: panels of some vectors, and single ones for the columns that are left
- *                    ┌───────┬───────┬───────┬──┬──┐
- *                    │       │       │       │  │  │  at most 256 rows at a time
- *                    └───────┴───────┴───────┴──┴──┘
- *    a: strips  ┌─┐  ┌───────┬───────┬───────┬──┬──┐
- *    of 8 or 5  │ │  │ tile  │       │       │  │  │
- *    rows       ├─┤  ├───────┼───────┼───────┼──┼──┤  a panel at a time, from the first strip to
- *               │ │  │       │       │       │  │  │  the last
- *               └─┘  └───────┴───────┴───────┴──┴──┘
+ *                b: panels of some vectors; the last one may be narrower
+ *                ┌───────┬───────┬───────┬──┬──┐
+ *                │       │       │       │  │  │  at most 256 rows at a time
+ *                └───────┴───────┴───────┴──┴──┘
+ *    a: 8 or 5   ┌───────┬───────┬───────┬──┬──┐
+ *    rows  ┌──┐  │ tile  │       │       │  │  │
+ *          ├──┤  ├───────┼───────┼───────┼──┼──┤  a panel at a time, from the first rows to
+ *          │  │  │       │       │       │  │  │  the last
+ *          └──┘  └───────┴───────┴───────┴──┴──┘
  * </pre>
+ *
+ * <p>a is read where it lies. So is b for few rows of a. For many it is copied first ({@link
+ * VectorPacking}), panel by panel, in the order in which the tiles read it, so that a panel stays
+ * in the first cache; so is a transposed one, whose vectors lie nowhere, and a panel that is not
+ * full.
  *
  * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
  * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the
@@ -40,6 +41,9 @@ final class VectorProduct {
   private static final int BLOCK_K = 256;
 
   private static final int BLOCK_COLUMNS = 1024 / COLUMNS * COLUMNS;
+
+  /** Up to so many rows of a, copying b would take longer than it saves. */
+  private static final int FEW = 64;
 
   private static final ThreadLocal<VectorRows> ROWS_OF_THREAD =
       ThreadLocal.withInitial(VectorRows::new);
@@ -64,17 +68,24 @@ final class VectorProduct {
     } while (p < a.columns);
   }
 
-  /** y = or, to add, += a · b for a block of b that is packed as a whole. */
+  /** y = or, to add, += a · b for a block of b. */
   private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
-    double[] panels = ROWS_OF_THREAD.get().panels(b.rows * (b.columns + W - 1));
-    Threads.Part rows = (from, to) -> ROWS_OF_THREAD.get().multiply(a, panels, add, y, from, to);
+    double[] panels = ROWS_OF_THREAD.get().panels(b.rows * (b.columns + COLUMNS));
+    boolean lies = b.columnStride == 1 && a.rows <= FEW;
+    int packed = !lies ? 0 : b.columns % W == 0 ? b.columns : b.columns - b.columns % COLUMNS;
     if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
-      // Several threads pack b, and then each packs rows of a and multiplies them by all of b.
-      Threads.divide(b.columns, COLUMNS, (from, to) -> VectorPacking.panels(b, from, to, panels));
-      Threads.divide(a.rows, ROWS, rows);
+      // Several threads pack b, and then each multiplies rows of a by all of b.
+      Threads.divide(
+          b.columns - packed,
+          COLUMNS,
+          (from, to) -> VectorPacking.panels(b, packed + from, packed + to, panels));
+      Threads.divide(
+          a.rows,
+          ROWS,
+          (from, to) -> ROWS_OF_THREAD.get().multiply(a, b, packed, panels, y, add, from, to));
     } else {
-      VectorPacking.panels(b, 0, b.columns, panels);
-      rows.run(0, a.rows);
+      VectorPacking.panels(b, packed, b.columns, panels);
+      ROWS_OF_THREAD.get().multiply(a, b, packed, panels, y, add, 0, a.rows);
     }
   }
 

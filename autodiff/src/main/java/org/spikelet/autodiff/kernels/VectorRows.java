@@ -6,18 +6,15 @@ import static org.spikelet.autodiff.kernels.VectorProduct.W;
 
 /**
  * The part of a {@linkplain VectorProduct product} that one thread computes: rows of y, tile by
- * tile, for a block of b that is packed.
+ * tile, for a block of b.
  */
 final class VectorRows {
 
   /** Rows of a tile that is one vector wide. */
   private static final int NARROW = 8;
 
-  /** How many rows of a are packed at a time: whole strips. */
+  /** So many rows of a stay in the second cache, while one panel after another passes by. */
   private static final int BLOCK_ROWS = 8 * ROWS;
-
-  /** So many columns of y are many tiles for each strip. */
-  private static final int MANY = 128;
 
   private final VectorTile tile = new VectorTile();
 
@@ -27,102 +24,75 @@ final class VectorRows {
   /** Grown to what the products of this thread need. */
   private double[] panels = {};
 
-  private double[] strips = {};
-
-  private Matrix a = Matrix.of(edge, 0, 0, 0);
-  private Matrix y = a;
-  private boolean add;
-
   /** Returns an array for at least so many elements of packed panels. */
   double[] panels(int size) {
     panels = panels.length < size ? new double[size] : panels;
     return panels;
   }
 
-  /** Rows of y, from one to another: = or, to add, += those of a · b. */
-  void multiply(Matrix a, double[] packed, boolean add, Matrix y, int from, int to) {
-    this.a = a;
-    this.y = y;
-    this.add = add;
-    tile.b = packed;
-    tile.k = a.columns;
-    int left = y.columns % COLUMNS;
-    int wide = left <= W ? y.columns - left : y.columns;
-    for (int i = from; i < to && wide > 0; i += BLOCK_ROWS) {
-      multiplyStrips(i, Math.min(i + BLOCK_ROWS, to), wide);
-    }
-    if (wide < y.columns) {
-      multiplyNarrow(from, to, wide);
-    }
-  }
-
-  /** Rows of y, in the columns of panels of several vectors. */
-  private void multiplyStrips(int from, int to, int wide) {
-    int k = a.columns;
-    // Whole strips of a transposed matrix lie as tiles read them, but far apart: for many tiles
-    // they are packed all the same.
-    boolean asTheyLie = a.rowStride == 1 && y.columns < MANY;
-    int first = asTheyLie ? to - (to - from) % ROWS : from;
-    int size = k * (to - first + ROWS - 1);
-    strips = strips.length < size ? new double[size] : strips;
-    VectorPacking.strips(a, first, to, strips);
-    int width = COLUMNS;
-    for (int j = 0; j < wide; j += width) {
-      width = VectorProduct.width(y.columns - j);
-      tile.fromB = j * k;
-      for (int i = from; i < to; i += ROWS) {
-        boolean packed = i >= first;
-        tile.a = packed ? strips : a.values;
-        tile.fromA = packed ? (i - first) * k : a.at(i, 0);
-        tile.stepA = packed ? ROWS : a.columnStride;
-        Matrix part = y.part(i, j, Math.min(ROWS, to - i), Math.min(width, y.columns - j));
-        boolean whole = aim(part, ROWS, width);
-        if (W < 8) {
-          tile.tile5x2();
-        } else if (width == COLUMNS) {
-          tile.tile8x3();
-        } else {
-          tile.tile8x2();
-        }
-        if (!whole) {
-          copyEdge(part, width);
-        }
+  /**
+   * Rows of y, from one to another: = or, to add, += those of a · b.
+   *
+   * @param firstPacked the first column of b that is read from its panels, not where it lies
+   */
+  void multiply(
+      Matrix a,
+      Matrix b,
+      int firstPacked,
+      double[] panels,
+      Matrix y,
+      boolean add,
+      int from,
+      int to) {
+    for (int i = from; i < to; i += BLOCK_ROWS) {
+      int end = Math.min(i + BLOCK_ROWS, to);
+      int width = COLUMNS;
+      for (int j = 0; j < y.columns; j += width) {
+        width = VectorProduct.width(y.columns - j);
+        boolean packed = j >= firstPacked;
+        tile.b = packed ? panels : b.values;
+        tile.fromB = packed ? j * b.rows : b.at(0, j);
+        tile.stepB = packed ? width : b.rowStride;
+        multiplyPanel(a, y, j, width, add, i, end);
       }
     }
   }
 
-  /** Rows of y, in the last columns, no more than a vector: for them packing a is not worth it. */
-  private void multiplyNarrow(int from, int to, int j) {
-    tile.fromB = j * a.columns;
-    for (int i = from; i < to; i += NARROW) {
-      Matrix part = y.part(i, j, Math.min(NARROW, to - i), y.columns - j);
-      boolean whole = aim(part, NARROW, W);
-      tile.tile8x1(a, i, i + part.rows - 1);
+  private void multiplyPanel(Matrix a, Matrix y, int j, int width, boolean add, int from, int to) {
+    int columns = Math.min(width, y.columns - j);
+    int height = width == W ? NARROW : ROWS;
+    for (int i = from; i < to; i += height) {
+      int rows = Math.min(height, to - i);
+      boolean whole = rows == height && columns == width;
       if (!whole) {
-        copyEdge(part, W);
+        tile.write(edge, 0, width);
+      } else if (add) {
+        tile.add(y.values, y.at(i, j), y.rowStride);
+      } else {
+        tile.write(y.values, y.at(i, j), y.rowStride);
+      }
+      if (width == W) {
+        tile.tile8x1(a, i, to - 1);
+      } else if (W < 8) {
+        tile.tile5x2(a, i, to - 1);
+      } else if (width == COLUMNS) {
+        tile.tile8x3(a, i, to - 1);
+      } else {
+        tile.tile8x2(a, i, to - 1);
+      }
+      if (!whole) {
+        copyEdge(y, i, j, rows, columns, width, add);
       }
     }
   }
 
-  /** Says where a tile goes, and whether to y itself, which it does if y has room for all of it. */
-  private boolean aim(Matrix part, int rows, int width) {
-    boolean whole = part.rows == rows && part.columns == width;
-    if (!whole) {
-      tile.write(edge, 0, width);
-    } else if (add) {
-      tile.add(part.values, part.from, part.rowStride);
-    } else {
-      tile.write(part.values, part.from, part.rowStride);
-    }
-    return whole;
-  }
-
-  private void copyEdge(Matrix part, int width) {
-    for (int i = 0; i < part.rows; i++) {
-      int at = part.at(i, 0);
-      for (int q = 0; q < part.columns; q++) {
-        double sum = edge[i * width + q];
-        part.values[at + q] = add ? part.values[at + q] + sum : sum;
+  private void copyEdge(Matrix y, int i, int j, int rows, int columns, int width, boolean add) {
+    double[] to = y.values;
+    for (int r = 0; r < rows; r++) {
+      int at = y.at(i + r, j);
+      for (int q = 0; q < columns; q++) {
+        double sum = edge[r * width + q];
+        to[at + q] = add ? to[at + q] + sum : sum;
       }
     }
   }

@@ -8,14 +8,14 @@ import jdk.incubator.vector.VectorSpecies;
  * whose sums stay in registers while k runs: what it reads, and where the result goes.
  *
  * <pre>
- *                          b, packed: for each p the vectors of a panel
+ *                          b: for each p the vectors of a panel
  *                          ┌────┬────┬────┐
  *                          │ b₀ │ b₁ │ b₂ │  p = 0 … k−1
  *                          └────┴────┴────┘
  *    a: for each p   ┌──┐  ┌────┬────┬────┐
  *    the values of   │a₀│  │ c₀₀│ c₀₁│ c₀₂│   c += aᵢ · b, a fused multiply-add for each
- *    a strip of      │a₁│  │ c₁₀│ c₁₁│ c₁₂│   vector. Two of them can begin in a cycle, and
- *    rows            │… │  │ …  │    │    │   a sum has to wait 4 cycles for its last one:
+ *    some rows       │a₁│  │ c₁₀│ c₁₁│ c₁₂│   vector. Two of them can begin in a cycle, and
+ *                    │… │  │ …  │    │    │   a sum has to wait 4 cycles for its last one:
  *                    │a₇│  │ c₇₀│ c₇₁│ c₇₂│   so 8 sums at least keep the units busy.
  *                    └──┘  └────┴────┴────┘
  * </pre>
@@ -24,9 +24,10 @@ import jdk.incubator.vector.VectorSpecies;
  * value of a, and load 11 times for 24 multiply-adds; with 16 registers 5 rows × 2 vectors hold 10,
  * and load 7 times.
  *
- * <p>The sum is always added to what is old: that is y itself, or zeros of stride 0. With a branch
- * instead, Java 17 would keep vectors in objects, 50 times slower. The step along b is a constant,
- * for only then are its loads not checked one by one.
+ * <p>a is read where it lies, by rows or by columns, from a first row on; those behind the last one
+ * are computed as it is. The sum is always added to what is old: that is y itself, or zeros of
+ * stride 0. With a branch instead, Java 17 would keep vectors in objects, 50 times slower; so does
+ * Java 25 where the loop reads a field, of {@code a} or of this.
  */
 final class VectorTile {
 
@@ -34,19 +35,11 @@ final class VectorTile {
   private static final int W = S.length();
   private static final double[] ZEROS = new double[3 * W];
 
-  /** The values of a: for each p those of a strip in a row, each row so far after the last. */
-  double[] a = {};
-
-  int fromA;
-  int stepA;
-
-  /** The number of products in a sum. */
-  int k;
-
-  /** The panel of b: for each p the vectors of a row, one after another. */
+  /** b: for each p the vectors of a panel, so far after those of the last. */
   double[] b = {};
 
   int fromB;
+  int stepB;
 
   private double[] old = {};
   private int fromOld;
@@ -73,10 +66,19 @@ final class VectorTile {
     strideOld = stride;
   }
 
-  /** 8 rows × 3 vectors. */
-  void tile8x3() {
-    double[] x = a;
-    int step = stepA;
+  /** 8 rows × 3 vectors, of a from the first row on. */
+  void tile8x3(Matrix a, int first, int last) {
+    double[] x = a.values;
+    int k = a.columns;
+    int stepA = a.columnStride;
+    int a0 = a.at(first, 0);
+    int a1 = a.at(Math.min(first + 1, last), 0);
+    int a2 = a.at(Math.min(first + 2, last), 0);
+    int a3 = a.at(Math.min(first + 3, last), 0);
+    int a4 = a.at(Math.min(first + 4, last), 0);
+    int a5 = a.at(Math.min(first + 5, last), 0);
+    int a6 = a.at(Math.min(first + 6, last), 0);
+    int a7 = a.at(Math.min(first + 7, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c02 = DoubleVector.zero(S);
@@ -102,40 +104,40 @@ final class VectorTile {
     DoubleVector c71 = DoubleVector.zero(S);
     DoubleVector c72 = DoubleVector.zero(S);
     double[] panel = b;
-    int end = fromB + k * 3 * W;
-    for (int atB = fromB, atA = fromA; atB < end; atB += 3 * W, atA += step) {
+    int step = stepB;
+    for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, panel, atB);
       DoubleVector b1 = DoubleVector.fromArray(S, panel, atB + W);
       DoubleVector b2 = DoubleVector.fromArray(S, panel, atB + 2 * W);
-      DoubleVector v = DoubleVector.broadcast(S, x[atA]);
+      DoubleVector v = DoubleVector.broadcast(S, x[a0 + at]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
       c02 = v.fma(b2, c02);
-      v = DoubleVector.broadcast(S, x[atA + 1]);
+      v = DoubleVector.broadcast(S, x[a1 + at]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
       c12 = v.fma(b2, c12);
-      v = DoubleVector.broadcast(S, x[atA + 2]);
+      v = DoubleVector.broadcast(S, x[a2 + at]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
       c22 = v.fma(b2, c22);
-      v = DoubleVector.broadcast(S, x[atA + 3]);
+      v = DoubleVector.broadcast(S, x[a3 + at]);
       c30 = v.fma(b0, c30);
       c31 = v.fma(b1, c31);
       c32 = v.fma(b2, c32);
-      v = DoubleVector.broadcast(S, x[atA + 4]);
+      v = DoubleVector.broadcast(S, x[a4 + at]);
       c40 = v.fma(b0, c40);
       c41 = v.fma(b1, c41);
       c42 = v.fma(b2, c42);
-      v = DoubleVector.broadcast(S, x[atA + 5]);
+      v = DoubleVector.broadcast(S, x[a5 + at]);
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
       c52 = v.fma(b2, c52);
-      v = DoubleVector.broadcast(S, x[atA + 6]);
+      v = DoubleVector.broadcast(S, x[a6 + at]);
       c60 = v.fma(b0, c60);
       c61 = v.fma(b1, c61);
       c62 = v.fma(b2, c62);
-      v = DoubleVector.broadcast(S, x[atA + 7]);
+      v = DoubleVector.broadcast(S, x[a7 + at]);
       c70 = v.fma(b0, c70);
       c71 = v.fma(b1, c71);
       c72 = v.fma(b2, c72);
@@ -185,9 +187,18 @@ final class VectorTile {
   }
 
   /** 8 rows × 2 vectors. */
-  void tile8x2() {
-    double[] x = a;
-    int step = stepA;
+  void tile8x2(Matrix a, int first, int last) {
+    double[] x = a.values;
+    int k = a.columns;
+    int stepA = a.columnStride;
+    int a0 = a.at(first, 0);
+    int a1 = a.at(Math.min(first + 1, last), 0);
+    int a2 = a.at(Math.min(first + 2, last), 0);
+    int a3 = a.at(Math.min(first + 3, last), 0);
+    int a4 = a.at(Math.min(first + 4, last), 0);
+    int a5 = a.at(Math.min(first + 5, last), 0);
+    int a6 = a.at(Math.min(first + 6, last), 0);
+    int a7 = a.at(Math.min(first + 7, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
@@ -205,32 +216,32 @@ final class VectorTile {
     DoubleVector c70 = DoubleVector.zero(S);
     DoubleVector c71 = DoubleVector.zero(S);
     double[] panel = b;
-    int end = fromB + k * 2 * W;
-    for (int atB = fromB, atA = fromA; atB < end; atB += 2 * W, atA += step) {
+    int step = stepB;
+    for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, panel, atB);
       DoubleVector b1 = DoubleVector.fromArray(S, panel, atB + W);
-      DoubleVector v = DoubleVector.broadcast(S, x[atA]);
+      DoubleVector v = DoubleVector.broadcast(S, x[a0 + at]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
-      v = DoubleVector.broadcast(S, x[atA + 1]);
+      v = DoubleVector.broadcast(S, x[a1 + at]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
-      v = DoubleVector.broadcast(S, x[atA + 2]);
+      v = DoubleVector.broadcast(S, x[a2 + at]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
-      v = DoubleVector.broadcast(S, x[atA + 3]);
+      v = DoubleVector.broadcast(S, x[a3 + at]);
       c30 = v.fma(b0, c30);
       c31 = v.fma(b1, c31);
-      v = DoubleVector.broadcast(S, x[atA + 4]);
+      v = DoubleVector.broadcast(S, x[a4 + at]);
       c40 = v.fma(b0, c40);
       c41 = v.fma(b1, c41);
-      v = DoubleVector.broadcast(S, x[atA + 5]);
+      v = DoubleVector.broadcast(S, x[a5 + at]);
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
-      v = DoubleVector.broadcast(S, x[atA + 6]);
+      v = DoubleVector.broadcast(S, x[a6 + at]);
       c60 = v.fma(b0, c60);
       c61 = v.fma(b1, c61);
-      v = DoubleVector.broadcast(S, x[atA + 7]);
+      v = DoubleVector.broadcast(S, x[a7 + at]);
       c70 = v.fma(b0, c70);
       c71 = v.fma(b1, c71);
     }
@@ -271,9 +282,15 @@ final class VectorTile {
   }
 
   /** 5 rows × 2 vectors. */
-  void tile5x2() {
-    double[] x = a;
-    int step = stepA;
+  void tile5x2(Matrix a, int first, int last) {
+    double[] x = a.values;
+    int k = a.columns;
+    int stepA = a.columnStride;
+    int a0 = a.at(first, 0);
+    int a1 = a.at(Math.min(first + 1, last), 0);
+    int a2 = a.at(Math.min(first + 2, last), 0);
+    int a3 = a.at(Math.min(first + 3, last), 0);
+    int a4 = a.at(Math.min(first + 4, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
@@ -285,23 +302,23 @@ final class VectorTile {
     DoubleVector c40 = DoubleVector.zero(S);
     DoubleVector c41 = DoubleVector.zero(S);
     double[] panel = b;
-    int end = fromB + k * 2 * W;
-    for (int atB = fromB, atA = fromA; atB < end; atB += 2 * W, atA += step) {
+    int step = stepB;
+    for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, panel, atB);
       DoubleVector b1 = DoubleVector.fromArray(S, panel, atB + W);
-      DoubleVector v = DoubleVector.broadcast(S, x[atA]);
+      DoubleVector v = DoubleVector.broadcast(S, x[a0 + at]);
       c00 = v.fma(b0, c00);
       c01 = v.fma(b1, c01);
-      v = DoubleVector.broadcast(S, x[atA + 1]);
+      v = DoubleVector.broadcast(S, x[a1 + at]);
       c10 = v.fma(b0, c10);
       c11 = v.fma(b1, c11);
-      v = DoubleVector.broadcast(S, x[atA + 2]);
+      v = DoubleVector.broadcast(S, x[a2 + at]);
       c20 = v.fma(b0, c20);
       c21 = v.fma(b1, c21);
-      v = DoubleVector.broadcast(S, x[atA + 3]);
+      v = DoubleVector.broadcast(S, x[a3 + at]);
       c30 = v.fma(b0, c30);
       c31 = v.fma(b1, c31);
-      v = DoubleVector.broadcast(S, x[atA + 4]);
+      v = DoubleVector.broadcast(S, x[a4 + at]);
       c40 = v.fma(b0, c40);
       c41 = v.fma(b1, c41);
     }
@@ -329,22 +346,19 @@ final class VectorTile {
     c41.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
   }
 
-  /**
-   * 8 rows × 1 vector, where a is not packed.
-   *
-   * @param last the last row that there is; those after it are computed as this one
-   */
-  void tile8x1(Matrix rows, int first, int last) {
-    int a0 = rows.at(first, 0);
-    int a1 = rows.at(Math.min(first + 1, last), 0);
-    int a2 = rows.at(Math.min(first + 2, last), 0);
-    int a3 = rows.at(Math.min(first + 3, last), 0);
-    int a4 = rows.at(Math.min(first + 4, last), 0);
-    int a5 = rows.at(Math.min(first + 5, last), 0);
-    int a6 = rows.at(Math.min(first + 6, last), 0);
-    int a7 = rows.at(Math.min(first + 7, last), 0);
-    double[] x = rows.values;
-    int step = rows.columnStride;
+  /** 8 rows × 1 vector. */
+  void tile8x1(Matrix a, int first, int last) {
+    double[] x = a.values;
+    int k = a.columns;
+    int stepA = a.columnStride;
+    int a0 = a.at(first, 0);
+    int a1 = a.at(Math.min(first + 1, last), 0);
+    int a2 = a.at(Math.min(first + 2, last), 0);
+    int a3 = a.at(Math.min(first + 3, last), 0);
+    int a4 = a.at(Math.min(first + 4, last), 0);
+    int a5 = a.at(Math.min(first + 5, last), 0);
+    int a6 = a.at(Math.min(first + 6, last), 0);
+    int a7 = a.at(Math.min(first + 7, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
     DoubleVector c20 = DoubleVector.zero(S);
@@ -354,17 +368,17 @@ final class VectorTile {
     DoubleVector c60 = DoubleVector.zero(S);
     DoubleVector c70 = DoubleVector.zero(S);
     double[] panel = b;
-    int end = fromB + k * W;
-    for (int atB = fromB, atA = 0; atB < end; atB += W, atA += step) {
+    int step = stepB;
+    for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, panel, atB);
-      c00 = DoubleVector.broadcast(S, x[a0 + atA]).fma(b0, c00);
-      c10 = DoubleVector.broadcast(S, x[a1 + atA]).fma(b0, c10);
-      c20 = DoubleVector.broadcast(S, x[a2 + atA]).fma(b0, c20);
-      c30 = DoubleVector.broadcast(S, x[a3 + atA]).fma(b0, c30);
-      c40 = DoubleVector.broadcast(S, x[a4 + atA]).fma(b0, c40);
-      c50 = DoubleVector.broadcast(S, x[a5 + atA]).fma(b0, c50);
-      c60 = DoubleVector.broadcast(S, x[a6 + atA]).fma(b0, c60);
-      c70 = DoubleVector.broadcast(S, x[a7 + atA]).fma(b0, c70);
+      c00 = DoubleVector.broadcast(S, x[a0 + at]).fma(b0, c00);
+      c10 = DoubleVector.broadcast(S, x[a1 + at]).fma(b0, c10);
+      c20 = DoubleVector.broadcast(S, x[a2 + at]).fma(b0, c20);
+      c30 = DoubleVector.broadcast(S, x[a3 + at]).fma(b0, c30);
+      c40 = DoubleVector.broadcast(S, x[a4 + at]).fma(b0, c40);
+      c50 = DoubleVector.broadcast(S, x[a5 + at]).fma(b0, c50);
+      c60 = DoubleVector.broadcast(S, x[a6 + at]).fma(b0, c60);
+      c70 = DoubleVector.broadcast(S, x[a7 + at]).fma(b0, c70);
     }
     double[] from = old;
     double[] to = y;
