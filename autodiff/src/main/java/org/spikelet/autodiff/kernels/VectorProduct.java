@@ -53,7 +53,11 @@ final class VectorProduct {
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   static void multiply(Matrix a, Matrix b, Matrix y) {
     if (y.rows == 1 && a.columns <= BLOCK_K) {
-      RowProduct.multiply(a, b, y);
+      VectorRowProduct.multiply(a, b, y);
+      return;
+    }
+    if (a.columns == 1 && b.columnStride == 1) {
+      VectorOuterProduct.multiply(a, b, y);
       return;
     }
     int p = 0;
