@@ -49,7 +49,8 @@ public final class Wrapped {
     return text(width, " ".repeat(indent), line.strip(), indent);
   }
 
-  private static String text(int width, String first, String paragraph, int indent) {
+  /** The same, for lines of a width. */
+  public static String text(int width, String first, String paragraph, int indent) {
     StringBuilder text = new StringBuilder(first);
     int column = first.length();
     boolean begins = true;

@@ -43,10 +43,13 @@ public record Setup(
   private static final long QUICK_STEPS = 1_500;
   private static final double SGD_RATE = 0.02;
 
-  /** Heavy-tailed inputs in batches of 32: the question's flagship. */
+  /** Heavy-tailed inputs in batches of 32: the question's flagship, with 6,000 of its steps. */
   public static final Setup FLAGSHIP = of("flagship", Data.HEAVY_TAILED, Model.PLAIN);
 
-  /** Normal inputs at full batch, without sampling noise: half of the question's companion. */
+  /**
+   * Normal inputs at full batch, without sampling noise: the question's companion, with half of its
+   * rows and 6,000 of its steps.
+   */
   public static final Setup COMPANION =
       of("companion", Data.NORMAL, Model.PLAIN)
           .withBatchSize(256)

@@ -3,19 +3,25 @@ package org.spikelet.app.opinion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.log.TrainingLog;
 
-/** The opinion in words, for a terminal of 80 columns. */
+/** The opinion in words, for a terminal. */
 final class Text {
 
-  private static final int WIDTH = 79;
-
   private final StringBuilder text = new StringBuilder();
+  private final int width;
 
-  private Text() {}
+  private Text(int width) {
+    this.width = width;
+  }
 
   static String of(Opinion opinion) {
-    Text text = new Text();
+    return of(opinion, Wrapped.WIDTH - 1);
+  }
+
+  static String of(Opinion opinion, int width) {
+    Text text = new Text(width);
     text.paragraph(summary(opinion), "", "");
     opinion.signals().log().notes().forEach(note -> text.paragraph(note, "", "  "));
     Oddities.of(opinion.signals().log()).forEach(odd -> text.paragraph(odd, "", "  "));
@@ -122,18 +128,7 @@ final class Text {
   }
 
   private void paragraph(String words, String first, String others) {
-    StringBuilder line = new StringBuilder(first);
-    boolean begun = false;
-    for (String word : words.split(" ", -1)) {
-      if (begun && line.length() + 1 + word.length() > WIDTH) {
-        line(line.toString());
-        line = new StringBuilder(others);
-        begun = false;
-      }
-      line.append(begun ? " " : "").append(word);
-      begun = true;
-    }
-    line(line.toString());
+    Wrapped.text(width, first, words, others.length()).lines().forEach(this::line);
   }
 
   private void line(String line) {

@@ -15,7 +15,13 @@ import org.spikelet.spikes.diagnose.Diagnosis;
 /** The answer to the question, as far as these runs and their examined spikes bear it. */
 final class Answer {
 
-  private static final String TOO_LONG = Question.MECHANISM + " SGD’s step does not grow.";
+  private static final String ONE = "One training with each optimizer, from one seed. ";
+
+  /** The replays show that a step was too long; how it comes to be is the laboratory's to test. */
+  private static final String TOO_LONG =
+      "How a step comes to be too long, as ./spikelet lab tests it: "
+          + Question.MECHANISM
+          + " SGD does not divide its step.";
 
   private static final String STEPS =
       "Where the optimizer’s steps are named, steps as long along the plain gradient, or half as"
@@ -33,7 +39,7 @@ final class Answer {
     for (Section section : sections) {
       sentences.add(counts(section));
     }
-    String found = String.join(" ", sentences);
+    String found = ONE + String.join(" ", sentences);
     List<String> causes = new ArrayList<>();
     for (Section section : sections) {
       List<String> runs = new ArrayList<>();
@@ -51,7 +57,8 @@ final class Answer {
       }
     }
     if (!causes.isEmpty()) {
-      causes.add(0, "The highest spikes, each replayed with one thing changed at a time.");
+      causes.add(
+          0, "What replays of the highest spikes, with one thing changed at a time, point to.");
     }
     if (adam.containsKey(Cause.INSTABILITY)) {
       causes.add(TOO_LONG);
@@ -76,8 +83,8 @@ final class Answer {
 
   private static String causes(Run run, Map<Cause, Integer> tally) {
     List<String> parts = new ArrayList<>();
-    tally.forEach((cause, count) -> parts.add(count + " × " + cause.words()));
-    return run.name() + "’s " + String.join(", ", parts);
+    tally.forEach((cause, count) -> parts.add(cause.words() + " (" + count(count, "spike") + ")"));
+    return run.name() + ", " + String.join(", ", parts);
   }
 
   private static String counts(Section section) {

@@ -46,22 +46,22 @@ final class ColumnChecks {
 
   /** Writes down each cell that should be a finite number and is not. */
   void numbers(Column column, ColumnProfile profile) {
-    if (!profile.texts().isEmpty()) {
-      problems.cure(
-          "--ignore leaves out a column, --categorical takes its values for names of categories, and"
-              + " --missing-values names a text that stands for a missing number");
-    }
     for (int row = 0; row < column.cells().size(); row++) {
       String cell = column.cells().get(row);
       if (column.missing(row) || Double.isFinite(column.number(row))) {
         continue;
       }
-      problems.cell(
-          lines.get(row),
-          column.name(),
-          Double.isNaN(column.number(row))
-              ? NotANumber.words(cell, column.numerals())
-              : "the value is " + cell + ", and training needs finite numbers");
+      boolean text = Double.isNaN(column.number(row));
+      Problems.Fault fault = text ? Problems.Fault.NOT_A_NUMBER : Problems.Fault.NOT_FINITE;
+      if (text) {
+        NotANumber.cure(cell, column.numerals()).ifPresent(problems::cure);
+      }
+      problems.cell(lines.get(row), column.name(), fault, cell);
+    }
+    if (!profile.texts().isEmpty()) {
+      problems.cure(
+          "--ignore leaves out a column, --categorical takes its values for names of categories, and"
+              + " --missing-values names a text that stands for a missing number");
     }
   }
 
@@ -71,9 +71,10 @@ final class ColumnChecks {
             + column.name()
             + "' holds dates or times, such as '"
             + profile.texts().keySet().iterator().next()
-            + "': leave it out with --ignore '"
-            + column.name()
-            + "', or make numbers of it first, such as the year or the days since the first");
+            + "'");
+    problems.cure(
+        "leave out dates and times with --ignore, or make numbers of them first, such as the year or"
+            + " the days since the first");
   }
 
   /** Decides about a column of texts. */
@@ -94,12 +95,10 @@ final class ColumnChecks {
             + values
             + " different values, such as '"
             + Texts.shortened(column.text(present[0]), 40)
-            + "', and each would become an input: leave it out with --ignore '"
-            + column.name()
-            + "', or allow more than "
-            + rules.maxCategories()
-            + " with --max-categories "
-            + values);
+            + "', and each would become an input (--max-categories "
+            + values
+            + " allows that)");
+    problems.cure("leave out texts that are nearly names with --ignore");
     return Use.NOTHING;
   }
 }

@@ -256,7 +256,7 @@ final class CsvReader {
     }
     if (wrongLengths > lines.size()) {
       problems.cure(
-          "most rows have another length than the header: is there a title above it, or another"
+          "most rows have another length than the header: is there a title or a comment above it, or another"
               + " separator (--separator)?");
     } else {
       HeaderChecks.checkParted(names, separator, line, problems);
@@ -273,7 +273,8 @@ final class CsvReader {
     Optional<Character> guess = DecimalMark.guess(separator, cells);
     if (guess.isEmpty()) {
       problems.file(
-          "numbers such as 1,234 may be 1.234 or 1234: say --decimal ',' or --thousands ','");
+          "in numbers such as 1,234 or 1.234 the mark may be decimal or part thousands: say --decimal"
+              + " or --thousands, with ',' or '.'");
       return new Numerals('.', Optional.of(',')); // so that they are not refused once more
     }
     if (guess.get() == ',') {

@@ -1,36 +1,85 @@
 package org.spikelet.app.tables;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why a cell is no number, and what helps. */
+/** A cell that is no number, though it is meant as one: what it looks like, and what helps. */
 final class NotANumber {
 
   private static final String DIGITS = "[-+]?[\\d.,]*\\d[\\d.,]*";
+  private static final String MONEY =
+      "(?:\\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK)";
+
   private static final Pattern SIGN =
       Pattern.compile(
-          "[-+]?[$€£¥]\\s?" + DIGITS + "|" + DIGITS + "\\s?[%$€£¥]|\\([$€£¥]?" + DIGITS + "\\)");
-  private static final Pattern COMMA = Pattern.compile("[-+]?\\d[\\d,.]*,\\d[\\d,.]*");
-  private static final Pattern POINTS = Pattern.compile("[-+]?\\d[\\d,.]*\\.\\d[\\d,.]*");
+          "[-+]?%1$s\\s?[-+]?%2$s|%2$s\\s?(?:%%|%1$s)|\\(%1$s?%2$s\\)".formatted(MONEY, DIGITS));
+  private static final Pattern GAPS =
+      Pattern.compile(
+          "[-+]?\\d{1,3}([" + Numerals.GAPS + Numerals.APOSTROPHES + "]\\d{3})+([.,]\\d+)?");
+  private static final Pattern APOSTROPHES = Pattern.compile(".*[" + Numerals.APOSTROPHES + "].*");
+  private static final Pattern FORTRAN = Pattern.compile("[-+]?[\\d.]*\\d[\\d.]*[dD][-+]\\d+");
+  private static final Pattern COMMA = Pattern.compile("[-+]?\\d[\\d,.]*,\\d[\\d,.]*|[-+]?,\\d+");
+  private static final Pattern POINT =
+      Pattern.compile("[-+]?(\\d*\\.\\d+|\\d{1,3}(\\.\\d{3})+(,\\d+)?)([eE][-+]?\\d+)?");
+  private static final Pattern COMMAS_IN_THREES =
+      Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+  private static final Pattern POINTS_IN_THREES =
+      Pattern.compile("[-+]?\\d{1,3}(\\.\\d{3})+(,\\d*)?");
+  private static final Pattern ONE_MARK = Pattern.compile("[^,.]*[,.][^,.]*");
+
+  private static final List<Pattern> MEANT = List.of(SIGN, GAPS, FORTRAN, COMMA, POINT);
 
   private NotANumber() {}
 
-  /** Whether it is one but for a sign of money or a mark between thousands. */
+  /** Whether a cell is one but for a sign, or for how it is written. */
   static boolean meantAsNumber(String cell) {
-    return SIGN.matcher(cell).matches() || COMMA.matcher(cell).matches();
+    return MEANT.stream().anyMatch(kind -> kind.matcher(cell).matches());
   }
 
-  /** Says that it is none. */
-  static String words(String cell, Numerals numerals) {
-    String plain = "'" + Texts.shortened(cell, 40) + "' is not a number";
+  /** What helps, if it can be seen. */
+  static Optional<String> cure(String cell, Numerals numerals) {
     if (SIGN.matcher(cell).matches()) {
-      return plain + ": write it without such signs, as in -1234.5";
+      return Optional.of(
+          "write numbers without signs of money or percent and without brackets, as in -1234.5");
     }
-    if (COMMA.matcher(cell).matches() && numerals.decimal() == '.') {
-      return plain + ": if the comma is the decimal mark, --decimal ',', else --thousands ','";
+    if (FORTRAN.matcher(cell).matches()) {
+      return Optional.of("write exponents with E, as in 1.5E-3");
     }
-    if (POINTS.matcher(cell).matches() && numerals.decimal() == ',') {
-      return plain + " where commas are decimal marks: --thousands '.', or --decimal '.'";
+    if (GAPS.matcher(cell).matches()) {
+      return Optional.of(
+          APOSTROPHES.matcher(cell).matches()
+              ? "if apostrophes part thousands, --thousands \"'\""
+              : "if spaces part thousands, --thousands space");
     }
-    return plain;
+    if (numerals.decimal() == '.' && COMMA.matcher(cell).matches()) {
+      return Optional.of(comma(cell, numerals));
+    }
+    if (numerals.decimal() == ',' && POINT.matcher(cell).matches()) {
+      return Optional.of(point(cell, numerals));
+    }
+    return Optional.empty();
+  }
+
+  private static String comma(String cell, Numerals numerals) {
+    boolean inThrees = COMMAS_IN_THREES.matcher(cell).matches() && numerals.thousands().isEmpty();
+    boolean one = ONE_MARK.matcher(cell).matches();
+    if (inThrees) {
+      return one
+          ? "if the comma is the decimal mark, as in 1,5, --decimal ','; if it parts thousands,"
+              + " --thousands ','"
+          : "if commas part thousands, --thousands ','";
+    }
+    return one
+        ? "if the comma is the decimal mark in all columns, --decimal ','; else write one mark"
+            + " throughout"
+        : "write numbers without marks between their digits, as in -1234.5";
+  }
+
+  private static String point(String cell, Numerals numerals) {
+    return POINTS_IN_THREES.matcher(cell).matches() && numerals.thousands().isEmpty()
+        ? "commas are decimal marks here; if points part thousands, --thousands '.'"
+        : "commas are decimal marks here; if points are, in all columns, --decimal '.', else write"
+            + " one mark throughout";
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import org.spikelet.autodiff.Shape;
 import org.spikelet.autodiff.Tensor;
@@ -25,14 +26,7 @@ record Outputs(Tensor tensor, List<String> names, List<Scale> scales, List<Strin
     List<String> done = new ArrayList<>();
     for (int t = 0; t < columns.size(); t++) {
       double[] numbers = Arrays.stream(rows).mapToDouble(columns.get(t)::number).toArray();
-      if (Arrays.stream(numbers).allMatch(x -> x == numbers[0])) {
-        problems.file(
-            "all rows have the target "
-                + Texts.number(numbers[0])
-                + " in column '"
-                + columns.get(t).name()
-                + "'; there is nothing to learn from one value");
-      }
+      checkDiffer(columns.get(t).name(), problems, numbers);
       Scale measured = Scale.of(numbers);
       boolean standard = rules.scaling() == Scaling.STANDARD;
       Scale scale = standard ? measured : Scale.NONE;
@@ -55,25 +49,7 @@ record Outputs(Tensor tensor, List<String> names, List<Scale> scales, List<Strin
   /** A column of classes; one class is a problem, and so is nearly one for each row. */
   static Outputs classes(Column column, Problems problems, int... rows) {
     SortedMap<String, Integer> classes = column.values(rows);
-    if (classes.size() == 1) {
-      problems.file(
-          "all rows have the label '"
-              + classes.firstKey()
-              + "' in column '"
-              + column.name()
-              + "'; there is nothing to learn from one class");
-    }
-    if (classes.size() > rows.length / 2 && classes.size() > 20) {
-      problems.file(
-          "column '"
-              + column.name()
-              + "' has "
-              + classes.size()
-              + " labels in "
-              + rows.length
-              + " rows; are they numbers to predict? Then use --targets "
-              + column.name());
-    }
+    checkClasses(column.name(), classes.keySet(), rows.length, problems);
     double[] indices =
         Arrays.stream(rows).mapToDouble(row -> classes.get(column.text(row))).toArray();
     return new Outputs(
@@ -81,5 +57,40 @@ record Outputs(Tensor tensor, List<String> names, List<Scale> scales, List<Strin
         List.copyOf(classes.keySet()),
         List.of(),
         List.of("to predict, " + classes.size() + " classes: " + Texts.list(classes.keySet())));
+  }
+
+  /** Writes down that a target is always the same. */
+  static void checkDiffer(String column, Problems problems, double... numbers) {
+    if (Arrays.stream(numbers).allMatch(x -> x == numbers[0])) {
+      problems.file(
+          "all rows have the target "
+              + Texts.number(numbers[0])
+              + " in column '"
+              + column
+              + "'; there is nothing to learn from one value");
+    }
+  }
+
+  /** Writes down that there is one class, or nearly one for each row. */
+  static void checkClasses(String column, Set<String> classes, int rows, Problems problems) {
+    if (classes.size() == 1) {
+      problems.file(
+          "all rows have the label '"
+              + classes.iterator().next()
+              + "' in column '"
+              + column
+              + "'; there is nothing to learn from one class");
+    }
+    if (classes.size() > rows / 2 && classes.size() > 20) {
+      problems.file(
+          "column '"
+              + column
+              + "' has "
+              + classes.size()
+              + " labels in "
+              + rows
+              + " rows; are they numbers to predict? Then use --targets "
+              + column);
+    }
   }
 }

@@ -67,6 +67,7 @@ final class Preparation {
           "training needs at least two rows of data, there is "
               + (table.rows() == 0 ? "none" : "one"));
     }
+    remarks.addAll(doubts());
     remarks.forEach(problems::note);
     problems.refuse();
     int[] rows = rows();
@@ -102,7 +103,11 @@ final class Preparation {
     ColumnChecks checks = new ColumnChecks(table.lines(), rules, problems);
     for (int k : labels) {
       forbidIgnoring(k, "--label");
-      profile(k);
+      int[] present = present(k);
+      if (present.length > 1) {
+        Set<String> classes = columns.get(k).values(present).keySet();
+        Outputs.checkClasses(columns.get(k).name(), classes, present.length, problems);
+      }
     }
     for (int k : targets) {
       forbidIgnoring(k, "--targets");
@@ -116,14 +121,47 @@ final class Preparation {
                 + "'; to predict classes use --label");
       } else {
         checks.numbers(columns.get(k), profile);
+        if (profile.texts().isEmpty() && present(k).length > 1) {
+          Outputs.checkDiffer(
+              columns.get(k).name(),
+              problems,
+              IntStream.of(present(k)).mapToDouble(columns.get(k)::number).toArray());
+        }
       }
     }
+  }
+
+  /** The rows in which a column has a value. */
+  private int[] present(int k) {
+    return IntStream.range(0, table.rows()).filter(row -> !columns.get(k).missing(row)).toArray();
   }
 
   private void forbidIgnoring(int k, String option) {
     if (ignored.contains(k)) {
       problems.file(
           "--ignore: column '" + columns.get(k).name() + "' is what " + option + " names; choose");
+    }
+  }
+
+  private List<String> doubts() {
+    Doubts doubts = new Doubts();
+    inputs.forEach((k, use) -> doubt(doubts, k, use));
+    labels.forEach(k -> doubts.texts(columns.get(k)));
+    targets.stream()
+        .filter(k -> profile(k).kind() == ColumnKind.NUMBER)
+        .forEach(k -> doubts.numbers(columns.get(k)));
+    return doubts.words();
+  }
+
+  private void doubt(Doubts doubts, int k, ColumnChecks.Use use) {
+    Column column = columns.get(k);
+    switch (use) {
+      case NUMBERS -> doubts.numbers(column);
+      case CATEGORIES -> doubts.texts(column);
+      default -> {}
+    }
+    if (profile(k).kind() == ColumnKind.TEXT && !categorical.contains(k)) {
+      doubts.mixed(column, profile(k));
     }
   }
 
@@ -136,7 +174,8 @@ final class Preparation {
           problems.cell(
               table.lines().get(row),
               column.name(),
-              "the value is missing ('" + column.cells().get(row) + "')");
+              Problems.Fault.MISSING,
+              column.cells().get(row));
         }
       }
     }

@@ -10,24 +10,50 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All that is wrong with a file, for one message: the first ten places, and how many more. */
+/**
+ * All that is wrong with a file, for one message: what is the same in many places is said once,
+ * with the places, and so is what helps.
+ */
 final class Problems {
 
   private static final int SHOWN = 10;
-  private static final String WHOLE_LINES = "about whole lines";
-
-  /** Of a file full of mistakes no more are kept than a message can use. */
-  private static final int KEPT = 1_000;
 
   private final String file;
-  private final List<Problem> general = new ArrayList<>();
-  private final List<Problem> places = new ArrayList<>();
-  private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private final List<String> general = new ArrayList<>();
+  private final Map<String, Places> lines = new LinkedHashMap<>();
+  private final Map<Key, CellProblems> cells = new LinkedHashMap<>();
   private final Set<String> cures = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** Line 0 is the whole file or a whole column. */
-  private record Problem(long line, String where, String words) {}
+  private record Key(String column, Fault fault) {}
+
+  /** What is said of a line or of a column, and where it is first. */
+  private record Said(int line, String words) {}
+
+  /** What may be wrong with a cell. */
+  enum Fault {
+    NOT_A_NUMBER("'%s' is not a number", "%,d cells are no numbers"),
+    NOT_FINITE(
+        "the value is %s, and training needs finite numbers",
+        "%,d values are not finite, and training needs finite numbers"),
+    MISSING("the value is missing ('%s')", "%,d values are missing");
+
+    private final String one;
+    private final String many;
+
+    Fault(String one, String many) {
+      this.one = one;
+      this.many = many;
+    }
+
+    String one(String cell) {
+      return String.format(Locale.ROOT, one, cell);
+    }
+
+    String many(int count) {
+      return String.format(Locale.ROOT, many, count);
+    }
+  }
 
   /** There are none yet. */
   Problems(String file) {
@@ -36,22 +62,24 @@ final class Problems {
 
   /** A problem of the file, or of a whole column. */
   void file(String words) {
-    general.add(new Problem(0, "", words));
+    general.add(words);
   }
 
   /** A problem of a line. */
   void line(long line, String words) {
-    place(new Problem(line, WHOLE_LINES, words));
+    lines.computeIfAbsent(words, w -> new Places()).add((int) line);
   }
 
   /** A problem of a cell. */
-  void cell(long line, String column, String words) {
-    place(new Problem(line, "in column '" + column + "'", "column '" + column + "': " + words));
+  void cell(int line, String column, Fault fault, String cell) {
+    cells
+        .computeIfAbsent(new Key(column, fault), key -> new CellProblems(column, fault))
+        .add(line, cell);
   }
 
   /** Whether some lines could not be read. */
   boolean inLines() {
-    return counts.containsKey(WHOLE_LINES);
+    return !lines.isEmpty();
   }
 
   /** What was found out about the file, which may be what is wrong. */
@@ -64,15 +92,8 @@ final class Problems {
     cures.add(words);
   }
 
-  private void place(Problem problem) {
-    int count = counts.merge(problem.where(), 1, Integer::sum);
-    if (count <= KEPT) {
-      places.add(problem);
-    }
-  }
-
   boolean isEmpty() {
-    return general.isEmpty() && places.isEmpty();
+    return general.isEmpty() && lines.isEmpty() && cells.isEmpty();
   }
 
   /** Throws all of them as one message, if there are any. */
@@ -84,34 +105,45 @@ final class Problems {
   }
 
   private String words() {
-    int all = general.size() + counts.values().stream().mapToInt(n -> n).sum();
-    if (all == 1) {
-      return file + ": " + words(general.isEmpty() ? places.get(0) : general.get(0)) + cures("; ");
+    int all =
+        general.size()
+            + lines.values().stream().mapToInt(Places::count).sum()
+            + cells.values().stream().mapToInt(CellProblems::count).sum();
+    List<Said> said = new ArrayList<>();
+    general.forEach(words -> said.add(new Said(0, words)));
+    lines.forEach((words, places) -> said.add(new Said(places.first(), places + ": " + words)));
+    cells.values().forEach(cell -> said.add(new Said(cell.first(), cell.words())));
+    if (said.size() == 1) {
+      return file + ": " + said.get(0).words() + cures(all == 1 ? "; " : "\n");
     }
+    said.sort(Comparator.comparingInt(Said::line));
     StringBuilder text = new StringBuilder(file);
     text.append(String.format(Locale.ROOT, ": %,d problems", all));
-    general.forEach(problem -> text.append("\n  ").append(words(problem)));
-    places.sort(Comparator.comparingLong(Problem::line));
-    List<Problem> shown = places.subList(0, Math.min(SHOWN, places.size()));
-    shown.forEach(problem -> text.append("\n  ").append(words(problem)));
-    String more = more(shown);
-    return text + (more.isEmpty() ? "" : "\n  and " + more) + cures("\n");
+    said.stream().limit(SHOWN).forEach(each -> text.append("\n  ").append(each.words()));
+    return text + more(said.size()) + cures("\n");
   }
 
-  /** How many are not shown, by column: else the next run would bring them as news. */
-  private String more(List<Problem> shown) {
-    Map<String, Integer> left = new LinkedHashMap<>(counts);
-    shown.forEach(problem -> left.merge(problem.where(), -1, Integer::sum));
-    return left.entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .map(entry -> String.format(Locale.ROOT, "%,d more %s", entry.getValue(), entry.getKey()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String words(Problem problem) {
-    return problem.line() == 0
-        ? problem.words()
-        : String.format(Locale.ROOT, "line %d: %s", problem.line(), problem.words());
+  /** How many are not shown, and in which columns: else the next run would bring them as news. */
+  private String more(int all) {
+    if (all <= SHOWN) {
+      return "";
+    }
+    List<String> columns =
+        cells.values().stream()
+            .sorted(Comparator.comparingInt(CellProblems::first))
+            .skip(Math.max(0, SHOWN - general.size() - lines.size()))
+            .map(CellProblems::column)
+            .distinct()
+            .toList();
+    int others = all - SHOWN - columns.size();
+    List<String> parts = new ArrayList<>();
+    if (others > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d more", others));
+    }
+    if (!columns.isEmpty()) {
+      parts.add("the like in " + RowNames.list("column", columns));
+    }
+    return "\n  and " + String.join(", and ", parts);
   }
 
   private String cures(String before) {

@@ -2,6 +2,7 @@ package org.spikelet.app.tables;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 /** How rows of a data set, which are numbers from 0 to a program, are named to people. */
 public final class RowNames {
 
-  private static final int LISTED = 8;
+  /** Of more rows the first are named. */
+  static final int LISTED = 8;
 
   /** Rows that are in no file: "row 77". */
   public static final RowNames NUMBERED = new RowNames("row", row -> row, row -> "row " + row);
@@ -61,18 +63,23 @@ public final class RowNames {
     return list("line", lines);
   }
 
-  private static String list(String noun, List<Integer> numbers) {
-    int count = numbers.size();
+  /** Lists names of something; of many the first. */
+  static String list(String noun, List<?> all) {
+    return list(noun, all.stream().limit(LISTED).toList(), all.size());
+  }
+
+  /** Lists so many, of which those that are listed are known. */
+  static String list(String noun, List<?> first, int count) {
     if (count == 1) {
-      return noun + " " + numbers.get(0);
+      return noun + " " + first.get(0);
     }
     int shown = count > LISTED ? LISTED : count - 1;
-    String first =
-        numbers.stream().limit(shown).map(String::valueOf).collect(Collectors.joining(", "));
     return noun
         + "s "
-        + first
+        + first.stream().limit(shown).map(String::valueOf).collect(Collectors.joining(", "))
         + " and "
-        + (count > LISTED ? count - LISTED + " more" : numbers.get(count - 1));
+        + (count > LISTED
+            ? String.format(Locale.ROOT, "%,d more", count - LISTED)
+            : first.get(count - 1));
   }
 }

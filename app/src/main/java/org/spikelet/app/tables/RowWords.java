@@ -30,11 +30,16 @@ record RowWords(CsvTable table, List<Column> columns) {
     return String.format(Locale.ROOT, "line %d of %s: %s", table.lines().get(row), file, text);
   }
 
-  /** Whole numbers with commas between thousands, all else as it stands there. */
+  /**
+   * Whole numbers with commas between thousands, numbers of many digits with four, all else as it
+   * stands there.
+   */
   private static String cell(Column column, int row) {
     double number = column.number(row);
     String text = column.cells().get(row);
-    return number == Math.rint(number) && Math.abs(number) >= 10_000 && Math.abs(number) < 1e15
+    boolean large =
+        number == Math.rint(number) && Math.abs(number) >= 10_000 && Math.abs(number) < 1e15;
+    return large || (Double.isFinite(number) && text.length() > CELL)
         ? Texts.number(number)
         : Texts.shortened(text.isEmpty() ? Column.MISSING : text, CELL);
   }

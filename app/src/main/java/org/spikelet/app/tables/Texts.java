@@ -2,17 +2,34 @@ package org.spikelet.app.tables;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Pieces of text for people. */
 final class Texts {
 
+  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+([.,']\\d+)*([eE][-+]?\\d+)?");
+
   private Texts() {}
 
-  /** Cuts a text that is longer; line breaks and the like become spaces. */
+  /**
+   * Cuts a text that is longer, but no number in it: it ends before the number. Line breaks and the
+   * like become spaces.
+   */
   static String shortened(String text, int most) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     int length = line.codePointCount(0, line.length());
-    return length <= most ? line : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+    if (length <= most) {
+      return line;
+    }
+    int end = line.offsetByCodePoints(0, most - 1);
+    Matcher number = NUMBER.matcher(line);
+    while (number.find() && number.start() < end) {
+      if (number.end() > end) {
+        end = number.start();
+      }
+    }
+    return line.substring(0, end) + "…";
   }
 
   /** With four digits, and commas between thousands. */
@@ -29,7 +46,7 @@ final class Texts {
     return String.format(Locale.ROOT, "%.3e", x);
   }
 
-  /** Quoted, with commas between them. */
+  /** With commas between them. */
   static String list(Collection<String> texts) {
     return String.join(", ", texts.stream().map(text -> shortened(text, 24)).toList());
   }

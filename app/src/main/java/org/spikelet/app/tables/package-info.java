@@ -8,12 +8,12 @@
  *   <li>{@code Numerals}, {@code MissingMarks}, {@code Dates}, {@code NotANumber}: what a cell is.
  *       {@code ColumnProfile}: what a {@code Column} holds, hence its {@code ColumnKind}.
  *   <li>{@code Preparation}: with {@code Roles}, found by {@code ColumnNames}, and {@code Rules},
- *       {@code ColumnChecks} decides what is made of a column; a {@code Feature} makes it, {@code
- *       Outputs} what is to be predicted, with {@code Scale}, of the {@code KeptRows}. {@code
- *       TrainingData} comes out.
+ *       {@code ColumnChecks} decides what is made of a column, {@code Doubts} says what may be
+ *       meant otherwise; a {@code Feature} makes it, {@code Outputs} what is to be predicted, with
+ *       {@code Scale}, of the {@code KeptRows}. {@code TrainingData} comes out.
  *   <li>{@code Account}: what was made of the file, shown by {@code AccountTable}; {@code RowNames}
- *       and {@code RowWords}: what a row is called; {@code Problems}: all that is wrong, in one
- *       {@code BadInput}.
+ *       and {@code RowWords}: what a row is called; {@code Problems}, with {@code CellProblems} and
+ *       {@code Places}: all that is wrong, in one {@code BadInput}.
  * </ol>
  */
 package org.spikelet.app.tables;

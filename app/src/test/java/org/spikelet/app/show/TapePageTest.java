@@ -169,6 +169,17 @@ class TapePageTest {
         .containsPattern("class=\"node bad( \\w+)*\"");
   }
 
+  @Test
+  void aLongLineOfTheReadersSourceIsWhole() throws IOException, InterruptedException {
+    String cut =
+        "const lines = [...document.querySelectorAll('.code')];"
+            + "lines.forEach((c) => { c.style.width = '300px'; });"
+            + "document.body.dataset.cut = lines.filter((c) => c.scrollWidth > c.clientWidth).length"
+            + " + ' of ' + lines.length;";
+
+    assertThat(open(xor, cut)).contains("data-cut=\"0 of 1\"");
+  }
+
   /** The rules of axe-core, on the way forward and back, with a node clicked, layers folded. */
   @Test
   void nothingKeepsAnybodyFromReadingIt() throws IOException, InterruptedException {

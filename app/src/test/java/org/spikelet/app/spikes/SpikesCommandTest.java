@@ -103,7 +103,9 @@ class SpikesCommandTest {
 
     assertThat(output.exitCode()).as(output.err()).isZero();
     assertThat(Files.readString(folder.resolve("report.html")))
-        .contains("each replayed with one thing changed at a time. Heavy-tailed data")
+        .contains(
+            "One training with each optimizer, from one seed. Heavy-tailed data",
+            "What replays of the highest spikes, with one thing changed at a time, point to. Heavy-tailed data")
         .contains("\"entry\":{\"causes\":[", "\"reproduced\":true");
   }
 

@@ -133,8 +133,8 @@ class UserTablesTest {
         .isInstanceOf(BadInput.class)
         .hasMessageContainingAll(
             "19 problems",
-            "line 5: column 'bill_length_mm': the value is missing ('NA')",
-            "1 more in column 'body_mass_g', 5 more in column 'sex'",
+            "column 'bill_length_mm': 2 values are missing: 'NA' in lines 5 and 273",
+            "column 'sex': 11 values are missing: 'NA' in lines 5, 10, 11, 12, 13, 49, 180, 220 and 3 more",
             "--missing drop");
   }
 
@@ -181,10 +181,16 @@ class UserTablesTest {
   @Test
   void commasThatMayBeThousandsAreAskedFor() throws IOException {
     assertThat(refusal(lines("a;y", 9, i -> (i + 1) + ",234;" + i), targets("y")))
-        .contains("may be 1.234 or 1234: say --decimal ',' or --thousands ','")
+        .contains("the mark may be decimal or part thousands: say --decimal or --thousands")
         .doesNotContain("problems");
+    assertThat(refusal(lines("a;y", 9, i -> (i + 1) + ".234;" + i), targets("y")))
+        .contains("the mark may be decimal or part thousands: say --decimal or --thousands");
+    assertThat(read(file(lines("a;y", 9, i -> i + ".234;" + i)), targets("y")).data().features())
+        .containsExactly("a");
     assertThat(refusal(lines("a,y", 9, i -> "\"1,234\"," + i), targets("y")))
-        .contains("9 problems", "line 2: column 'a': '1,234' is not a number", "--thousands ','");
+        .contains(
+            "column 'a': 9 cells are no numbers: '1,234' in lines 2, 3, 4, 5, 6, 7, 8, 9 and 1 more")
+        .contains("--decimal ','; if it parts thousands, --thousands ','");
   }
 
   @Test
@@ -195,8 +201,8 @@ class UserTablesTest {
     assertThat(refusal(text.replace(",7,7\n", ",x,1d\n"), targets("y")))
         .contains(
             "4 problems",
-            "column 'day' holds dates or times, such as '2024-01-1': leave it out with --ignore"
-                + " 'day', or make numbers of it",
+            "column 'day' holds dates or times, such as '2024-01-1'\n",
+            "\nLeave out dates and times with --ignore, or make numbers of them first",
             "column 'at' holds dates",
             "line 9: column 'a': 'x' is not a number",
             "line 9: column 'y': '1d' is not a number");
@@ -320,8 +326,10 @@ class UserTablesTest {
     assertThat(refusal(lines("price,share,y", 9, i -> "$" + i + ",5%," + i), targets("y")))
         .contains(
             "18 problems",
-            "line 2: column 'price': '$0' is not a number: write it without such signs",
-            "line 2: column 'share': '5%' is not a number");
+            "column 'price': 9 cells are no numbers: '$0' in line 2, '$1' in line 3, '$2' in line 4,"
+                + " '$3' in line 5, and 5 others",
+            "column 'share': 9 cells are no numbers: '5%' in lines 2, 3, 4, 5, 6, 7, 8, 9 and 1 more")
+        .containsOnlyOnce("Write numbers without signs of money or percent");
   }
 
   @Test
@@ -336,8 +344,9 @@ class UserTablesTest {
   @Test
   void aTitleAboveTheHeader() throws IOException {
     assertThat(refusal(lines("Sales\na,y", 30, i -> i + "," + i * i), targets("y")))
-        .contains("line 2: the row has 2 values, the header names 1 column")
-        .contains("about whole lines", "is there a title above it, or another separator");
+        .contains(
+            "lines 2, 3, 4, 5, 6, 7, 8, 9 and 23 more: the row has 2 values, the header names 1")
+        .contains("is there a title or a comment above it, or another separator");
   }
 
   @Test
@@ -399,7 +408,7 @@ class UserTablesTest {
     assertThat(refusal(lines("town,y", 600, i -> "t" + i % 120 + "," + i), targets("y")))
         .contains(
             "column 'town' holds text with 120 different values, such as 't0'",
-            "--max-categories 120");
+            "--max-categories 120 allows that");
     PreparedTable names =
         read(file(lines("name,a,y", 60, i -> "n" + i + "," + i + "," + i)), targets("y"));
     assertThat(entry(names, "name").done()).isEqualTo("left out: like names, 60 values in 60 rows");
@@ -415,5 +424,125 @@ class UserTablesTest {
             Rules.DEFAULTS);
 
     assertThat(table.data().features()).containsExactly("zip=00", "zip=01", "zip=02");
+  }
+
+  @Test
+  void theSameFaultInManyCellsIsSaidOnceWithItsPlaces() throws IOException {
+    IntFunction<String> row = i -> i + "," + (i < 30 ? "broken" : "" + i) + "," + i * i;
+
+    assertThat(refusal(lines("a,b,y", 90, row), targets("y")))
+        .isEqualTo(
+            "t.csv: column 'b': 30 cells are no numbers: 'broken' in lines 2, 3, 4, 5, 6, 7, 8, 9 and"
+                + " 22 more\n--ignore leaves out a column, --categorical takes its values for names of"
+                + " categories, and --missing-values names a text that stands for a missing number.");
+  }
+
+  @Test
+  void manyColumnsWithTheSameFault() throws IOException {
+    String header = IntStream.range(0, 30).mapToObj(k -> "p" + k).collect(Collectors.joining(","));
+    String row = "5%,".repeat(30);
+
+    String refusal = refusal(lines(header + ",y", 9, i -> row + i), targets("y"));
+
+    assertThat(refusal)
+        .contains("270 problems", "column 'p9': 9 cells")
+        .contains("and the like in columns p10, p11, p12, p13, p14, p15, p16, p17 and 12 more\n")
+        .containsOnlyOnce("Write numbers without signs");
+    assertThat(refusal.lines()).hasSize(14);
+  }
+
+  @Test
+  void numbersWrittenInManyWaysAreNotTakenForNames() throws IOException {
+    assertThat(
+            refusal(
+                lines("a;c;b;y", 99, i -> i + ",5;,5" + i + ";0." + (10 + i) + ";" + i),
+                targets("y")))
+        .contains("column 'b': 99 cells are no numbers", "write one mark throughout");
+    assertThat(refusal(lines("a,y", 99, i -> (10 + i) + "'000," + i), targets("y")))
+        .contains("99 cells are no numbers", "--thousands \"'\"");
+    assertThat(refusal(lines("a,y", 99, i -> (10 + i) + "\u202f000," + i), targets("y")))
+        .contains("99 cells are no numbers", "--thousands space");
+    assertThat(refusal(lines("a,y", 99, i -> i + ".5D-03," + i), targets("y")))
+        .contains("99 cells are no numbers", "Write exponents with E");
+    assertThat(refusal(lines("a,y", 99, i -> i + " EUR," + i), targets("y")))
+        .contains("99 cells are no numbers", "Write numbers without signs of money");
+    assertThat(refusal(lines("a,y", 9, i -> "\"1,23,45" + i + "\"," + i), targets("y")))
+        .contains("Write numbers without marks between their digits")
+        .doesNotContain("--thousands ','");
+  }
+
+  @Test
+  void whatMayBeMeantOtherwiseIsSaid() throws IOException {
+    String text =
+        lines(
+            "zip,id,day,t,unit,kind",
+            40,
+            i ->
+                String.join(
+                    ",",
+                    "0" + (1000 + i % 7),
+                    "900719925474099" + (10 + i),
+                    "202301" + (i % 30 < 9 ? "0" : "") + (1 + i % 30),
+                    i % 9 == 0 ? "-999" : "" + i,
+                    i % 7 + " kg",
+                    List.of("yes", "Yes", "no").get(i % 3)));
+
+    assertThat(read(file(text), label("kind")).account().remarks())
+        .containsExactly(
+            "Numbers that begin with 0, as ids and postcodes do, are taken for numbers; --categorical"
+                + " makes names of them, --ignore leaves them out: column 'zip' (01000).",
+            "Whole numbers too long for a double are rounded, so that neighbours become the same;"
+                + " --ignore leaves out ids: column 'id' (90071992547409910).",
+            "Numbers that may be dates, year, month and day in one, are taken for numbers, with a jump"
+                + " after each month: column 'day' (20230101).",
+            "-999 comes again and again, far from all other numbers of its column; if it stands for a"
+                + " missing one, say --missing-values -999: column 't' (5 cells).",
+            "Numbers with a unit are taken for texts; without the unit they are numbers: column"
+                + " 'unit' (as in 0 kg).",
+            "Texts that differ only in how they are written are different values: column 'kind' (yes,"
+                + " Yes).");
+  }
+
+  @Test
+  void nothingIsDoubtedInAnOrdinaryTable() throws IOException {
+    String text =
+        lines("a,b,town,y", 60, i -> i + "," + 0.5 * i + "," + "uvw".charAt(i % 3) + ",99" + i % 9);
+
+    assertThat(read(file(text), targets("y")).account().remarks()).isEmpty();
+  }
+
+  @Test
+  void cellsAndClassesAreRefusedInOneGo() throws IOException {
+    assertThat(refusal(lines("a,kind", 9, i -> (i == 3 ? "x" : "" + i) + ",u"), label("kind")))
+        .contains("2 problems", "line 5: column 'a': 'x'", "all rows have the label 'u'");
+    assertThat(refusal(lines("a,y", 9, i -> (i == 3 ? "x" : "" + i) + ",7"), targets("y")))
+        .contains("2 problems", "line 5: column 'a': 'x'", "all rows have the target 7");
+  }
+
+  @Test
+  void numbersWithThousandsAreReadWhenTheMarkIsSaid() throws IOException {
+    TableFormat gaps =
+        new TableFormat(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(' '),
+            Optional.empty(),
+            TableFormat.FirstLine.NAMES);
+    PreparedTable table =
+        PreparedTable.read(
+            file("a,y\n1\u202f000,1\n1\u00a0500,2\n2 000,3\n"), gaps, targets("y"), Rules.DEFAULTS);
+
+    assertThat(table.rows().words(1)).isEqualTo("line 3 of t.csv: y 2, a 1\u00a0500");
+    double[] inputs = table.data().data().inputs().toArray();
+    assertThat(inputs[1]).isEqualTo(0, within(1e-12));
+    assertThat(inputs[2]).isEqualTo(-inputs[0], within(1e-12));
+  }
+
+  @Test
+  void aNumberOfManyDigitsIsSaidWithFour() throws IOException {
+    PreparedTable table =
+        read(file("a,y\n0.1234567890123456789012345,1\n2,3\n3,4\n"), targets("y"));
+
+    assertThat(table.rows().words(0)).isEqualTo("line 2 of t.csv: y 1, a 0.1235");
   }
 }
