@@ -42,7 +42,11 @@ public final class Curvature {
     // End of gap.
   }
 
-  /** Returns whether descent with steps of η·gradient leaves a valley of curvature λ: η·λ > 2. */
+  /**
+   * Returns whether descent with steps of η·gradient goes away from where the gradient is 0.
+   *
+   * @param lambda the curvature there: positive in a valley, negative on a hilltop
+   */
   public static boolean unstable(double eta, double lambda) {
     // Gap unstable: one step maps the distance d to the bottom to (1 − η·λ)·d; when does it grow?
     return Math.abs(1 - eta * lambda) > 1;

@@ -52,7 +52,8 @@ public final class Differences {
   public static boolean agree(double a, double b) {
     // Gap agree: the tolerance is 1e-6, times the smaller of |a| and |b| if that is more than 1.
     // What is not a number, or infinite, agrees with nothing.
-    return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.min(Math.abs(a), Math.abs(b)));
+    double tolerance = 1e-6 * Math.max(1, Math.min(Math.abs(a), Math.abs(b)));
+    return Math.abs(a - b) <= tolerance && tolerance < Double.POSITIVE_INFINITY;
     // End of gap.
   }
 }

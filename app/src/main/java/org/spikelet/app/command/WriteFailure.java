@@ -41,7 +41,7 @@ public final class WriteFailure extends IOException {
   }
 
   /** Returns why, in words. */
-  static String reason(IOException cause) {
+  public static String reason(IOException cause) {
     if (cause instanceof AccessDeniedException) {
       return "access denied";
     }

@@ -35,6 +35,11 @@ record Chapter(int number, String title, String className) {
           new Chapter(11, "Derivatives of derivatives, and η·λ", "Curvature"),
           new Chapter(12, "Memory and speed, and the library's core", "Pool"));
 
+  /** Returns whether somebody who writes this means its number. */
+  boolean isNumbered(String words) {
+    return words.matches("0*" + number);
+  }
+
   /** Returns the name of its package and of its folder of resources. */
   String folder() {
     return String.format(Locale.ROOT, "chapter%02d", number);

@@ -1,15 +1,17 @@
 package org.spikelet.app.learn;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.spikelet.app.learn.check.Exercise;
+import org.spikelet.app.command.WriteFailure;
 import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceText;
 
@@ -23,6 +25,8 @@ import org.spikelet.app.source.SourceText;
 final class CourseFolder {
 
   private static final String PASSED = ".passed";
+  private static final String COMMENT =
+      "Chapters that passed, and the code that did; written by spikelet learn";
   private static final String CLASSES = ".classes";
 
   private final Path folder;
@@ -46,6 +50,8 @@ final class CourseFolder {
     BEGUN("begun"),
     /** Its file has passed, but is not the same any more. */
     CHANGED("changed since it passed"),
+    /** Its file is not text in UTF-8, or may not be read. */
+    UNREADABLE("cannot be read"),
     /** Its file has passed. */
     DONE("done");
 
@@ -62,11 +68,16 @@ final class CourseFolder {
   }
 
   /** Returns how far a chapter is. */
-  State state(Chapter chapter) throws BadSource, IOException {
+  State state(Chapter chapter) throws IOException {
     if (!Files.exists(file(chapter))) {
       return State.NEW;
     }
-    SourceText source = SourceText.read(file(chapter));
+    SourceText source;
+    try {
+      source = SourceText.read(file(chapter));
+    } catch (BadSource e) {
+      return State.UNREADABLE; // why, its check will say
+    }
     Optional<String> passed = passed(chapter);
     if (passed.isPresent()) {
       return passed.get().equals(source.version()) ? State.DONE : State.CHANGED;
@@ -86,9 +97,12 @@ final class CourseFolder {
     for (Chapter each : Chapter.ALL.subList(0, chapter.number())) {
       Path file = file(each);
       if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        Exercise exercise = each.exercise();
-        Files.writeString(file, exercise.shipped());
+        write(
+            file,
+            () -> {
+              Files.createDirectories(file.getParent());
+              Files.writeString(file, each.exercise().shipped());
+            });
         laid.add(file);
       }
     }
@@ -99,8 +113,34 @@ final class CourseFolder {
   void pass(Chapter chapter, SourceText source) throws IOException {
     Properties passed = read();
     passed.setProperty(String.valueOf(chapter.number()), source.version());
-    try (var out = Files.newBufferedWriter(folder.resolve(PASSED))) {
-      passed.store(out, "Chapters that passed, and the code that did; written by spikelet learn");
+    Path file = folder.resolve(PASSED);
+    write(
+        file,
+        () -> {
+          Path made = Files.createTempFile(folder, PASSED, ".new"); // another check may read it now
+          try (var out = Files.newBufferedWriter(made)) {
+            passed.store(out, COMMENT);
+          }
+          Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+        });
+  }
+
+  /** What writes a file. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void write(Path file, Writing writing) throws IOException {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new IOException(
+          "'"
+              + file
+              + "' could not be written ("
+              + WriteFailure.reason(e)
+              + "). Choose a folder that you may write to with --folder.",
+          e);
     }
   }
 
@@ -111,13 +151,17 @@ final class CourseFolder {
    */
   Path keep(Map<String, byte[]> classes) throws IOException {
     Path kept = folder.resolve(CLASSES);
-    Path course = Files.createDirectories(kept.resolve("course"));
-    try (Stream<Path> before = Files.list(course)) {
-      for (Path file : before.filter(each -> each.toString().endsWith(".class")).toList()) {
-        Files.delete(file);
-      }
-    }
-    Judge.write(classes, kept);
+    write(
+        kept,
+        () -> {
+          Path course = Files.createDirectories(kept.resolve("course"));
+          try (Stream<Path> before = Files.list(course)) {
+            for (Path file : before.filter(each -> each.toString().endsWith(".class")).toList()) {
+              Files.deleteIfExists(file); // another check may be at it
+            }
+          }
+          Judge.write(classes, kept);
+        });
     return kept;
   }
 
@@ -131,6 +175,10 @@ final class CourseFolder {
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
         passed.load(in);
+      } catch (IllegalArgumentException | CharacterCodingException e) {
+        return new Properties(); // not as it was written; each chapter can be checked again
+      } catch (IOException e) {
+        throw new IOException("'" + file + "' cannot be read (" + WriteFailure.reason(e) + ").", e);
       }
     }
     return passed;

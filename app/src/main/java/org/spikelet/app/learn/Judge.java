@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.spikelet.app.command.Wrapped;
 import org.spikelet.app.learn.check.Checker;
+import org.spikelet.app.learn.check.Limit;
 import org.spikelet.app.learn.check.Result;
 import org.spikelet.app.source.BadSource;
 import org.spikelet.app.source.SourceCompiler;
@@ -69,10 +71,24 @@ final class Judge {
     Path work = Files.createTempDirectory("spikelet-learn");
     try {
       Map<String, byte[]> classes = compile(sources);
+      demand(chapter, classes);
       write(classes, work);
       return run(chapter, work, classes);
     } finally {
       delete(work);
+    }
+  }
+
+  /** Of a class that the learner's file does not have, ours would be checked, and pass. */
+  private static void demand(Chapter chapter, Map<String, byte[]> classes) throws BadSource {
+    if (!classes.containsKey("course." + chapter.className())) {
+      throw new BadSource(
+          chapter.fileName()
+              + " has no class course."
+              + chapter.className()
+              + ". Its first line is to be 'package course;', and its class is named "
+              + chapter.className()
+              + ".");
     }
   }
 
@@ -130,12 +146,14 @@ final class Judge {
   }
 
   private static Result none(Process process) {
-    return new Result(
-        false,
-        "",
-        "The Java process of the check ended without a result (exit code "
-            + process.exitValue()
-            + "). Does your code end it, by Runtime.halt perhaps?\n");
+    String words =
+        process.exitValue() == Limit.OUT_OF_MEMORY
+            ? "The Java process of the check ran out of memory. Does a list or a recursion grow"
+                + " without end?"
+            : "The Java process of the check ended without a result (exit code "
+                + process.exitValue()
+                + "). Does your code end it, by Runtime.halt perhaps?";
+    return new Result(false, "", Wrapped.text(words, 0) + "\n");
   }
 
   private static void delete(Path folder) throws IOException {

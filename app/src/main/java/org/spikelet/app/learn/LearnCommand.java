@@ -45,7 +45,7 @@ public final class LearnCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "CHAPTER",
       description = "Which chapter to open, from 1 to 12.")
-  private Optional<Integer> number = Optional.empty();
+  private Optional<String> number = Optional.empty();
 
   @ArgGroup private Action action = new Action();
 
@@ -75,9 +75,11 @@ public final class LearnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Arguments arguments = new Arguments(spec);
-    int chapters = Chapter.ALL.size();
-    if (number.filter(n -> n < 1 || n > chapters).isPresent()) {
-      throw arguments.wrong("There are the chapters 1 to " + chapters + ", not " + number.get());
+    List<Chapter> asked =
+        Chapter.ALL.stream().filter(each -> number.filter(each::isNumbered).isPresent()).toList();
+    if (number.isPresent() && asked.isEmpty()) {
+      throw arguments.wrong(
+          "There are the chapters 1 to " + Chapter.ALL.size() + ", not '" + number.get() + "'");
     }
     if (number.isEmpty() && (action.check || action.solution)) {
       throw arguments.wrong("Which chapter? For example: " + next("1 --check"));
@@ -88,7 +90,7 @@ public final class LearnCommand implements Callable<Integer> {
     PrintWriter out = arguments.out();
     CourseFolder folder = new CourseFolder(path);
     try {
-      return number.isEmpty() ? overview(out, folder) : chapter(arguments, folder);
+      return asked.isEmpty() ? overview(out, folder) : chapter(arguments, folder, asked.get(0));
     } catch (BadSource e) {
       arguments.err().println(e.getMessage().stripTrailing());
       arguments.err().flush();
@@ -98,9 +100,8 @@ public final class LearnCommand implements Callable<Integer> {
     }
   }
 
-  private int chapter(Arguments arguments, CourseFolder folder)
+  private int chapter(Arguments arguments, CourseFolder folder, Chapter chapter)
       throws BadSource, IOException, InterruptedException {
-    Chapter chapter = Chapter.ALL.get(number.get() - 1);
     if (action.check) {
       return check(arguments, folder, chapter);
     }
@@ -109,7 +110,7 @@ public final class LearnCommand implements Callable<Integer> {
         : open(arguments.out(), folder, chapter);
   }
 
-  private int overview(PrintWriter out, CourseFolder folder) throws BadSource, IOException {
+  private int overview(PrintWriter out, CourseFolder folder) throws IOException {
     out.println("Build an autodiff of your own, in twelve chapters.");
     out.println();
     Optional<Chapter> next = Optional.empty();
@@ -203,13 +204,12 @@ public final class LearnCommand implements Callable<Integer> {
     if (!outcome.printed().isBlank()) {
       out.println();
       out.println("Your code printed:");
-      outcome.printed().lines().forEach(line -> out.println("    " + line));
+      outcome.printed().lines().map(LearnCommand::plain).forEach(out::println);
     }
     out.println();
     if (!outcome.result().passed()) {
       if (outcome.result().text().contains(Checker.PROGRAM)) {
-        out.println("To paste the program into JShell, start it so:");
-        out.println("  jshell --class-path " + quoted(classPath(folder.keep(outcome.classes()))));
+        out.println(jshell(folder, outcome));
         out.println();
       }
       out.println("Correct " + file + " and check it again.");
@@ -231,6 +231,21 @@ public final class LearnCommand implements Callable<Integer> {
     return learners + File.pathSeparator + Judge.classPath();
   }
 
+  private static String jshell(CourseFolder folder, Judge.Outcome outcome) {
+    try {
+      String classPath = classPath(folder.keep(outcome.classes()));
+      return "To paste the program into JShell, start it so:\n  jshell --class-path "
+          + quoted(classPath);
+    } catch (IOException e) {
+      return Wrapped.text("JShell cannot be told of your class: " + e.getMessage(), 0);
+    }
+  }
+
+  /** Without what would move the cursor, or clear the terminal. */
+  private static String plain(String line) {
+    return "    " + line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+  }
+
   private static String quoted(String words) {
     return words.contains(" ") ? '"' + words + '"' : words;
   }
@@ -238,6 +253,6 @@ public final class LearnCommand implements Callable<Integer> {
   /** A command to go on with, in the same folder. */
   private String next(String words) {
     boolean usual = path.equals(Path.of("spikelet-course"));
-    return "./spikelet learn " + words + (usual ? "" : " --folder " + path);
+    return "./spikelet learn " + words + (usual ? "" : " --folder " + quoted(path.toString()));
   }
 }

@@ -1,8 +1,9 @@
 package org.spikelet.app.learn;
 
+import static java.lang.Character.UnicodeScript.LATIN;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spikelet.app.command.Wrapped;
@@ -67,10 +68,19 @@ final class Markdown {
   private void heading(int level, String words) {
     String plain = plain(words);
     if (level == 1) {
-      out.append(plain.toUpperCase(Locale.ROOT)).append('\n');
+      out.append(upperCase(plain)).append('\n');
     } else {
       out.append(plain).append('\n').append("-".repeat(plain.length())).append('\n');
     }
+  }
+
+  /** Of Latin letters alone: the capital of η looks like an H, which is another thing. */
+  private static String upperCase(String words) {
+    return words
+        .codePoints()
+        .map(c -> Character.UnicodeScript.of(c) == LATIN ? Character.toUpperCase(c) : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private void endParagraph() {

@@ -5,7 +5,8 @@ public final class BadSource extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  BadSource(String message) {
+  /** With a message that says where and why. */
+  public BadSource(String message) {
     super(message);
   }
 }

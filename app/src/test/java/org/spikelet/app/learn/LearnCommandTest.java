@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.app.Output;
 import org.spikelet.app.learn.check.Checker;
 import org.spikelet.app.source.BadSource;
@@ -21,6 +22,8 @@ import org.spikelet.app.source.SourceText;
 class LearnCommandTest {
 
   private static final Chapter FIRST = Chapter.ALL.get(0);
+  private static final String FIRST_SLOPE =
+      "return (f.applyAsDouble(x + h) - f.applyAsDouble(x - h)) / (2 * h);";
   private static final Chapter FOURTH = Chapter.ALL.get(3);
 
   @TempDir Path folder;
@@ -128,6 +131,70 @@ class LearnCommandTest {
     assertThat(output.err()).doesNotContain("\tat ");
   }
 
+  /** A file whose class is another one would leave ours to be checked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "package course;",
+        "public final class Slope { }",
+        "package mine; public final class Slope { }",
+        "package course; final class Slop { }"
+      })
+  void aFileWithoutItsClassDoesNotPass(String text) throws IOException {
+    write(FIRST, text);
+
+    Output output = learn("1", "--check");
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains("Slope.java has no class course.Slope");
+    assertThat(learn().out()).doesNotContain("done");
+  }
+
+  @Test
+  void aFileThatCannotBeReadStopsNothingElse() throws IOException {
+    Path file = write(FIRST, "");
+    Files.write(file, new byte[] {(byte) 0xF6});
+    Chapter second = Chapter.ALL.get(1);
+    write(second, second.exercise().solved());
+
+    assertThat(learn().out()).contains("cannot be read", "12  Memory");
+    assertThat(learn("1", "--check").err()).contains("is not UTF-8");
+    assertThat(learn("2", "--check").out()).contains("With our Slope.java", "Passed.");
+  }
+
+  @Test
+  void aDamagedListOfWhatPassedIsWrittenAnew() throws IOException {
+    write(FIRST, FIRST.exercise().solved());
+    Files.writeString(folder.resolve(".passed"), "\\u00zz=1");
+
+    assertThat(learn().exitCode()).isZero();
+    assertThat(learn("1", "--check").exitCode()).isZero();
+    assertThat(learn().out()).contains("done");
+  }
+
+  @Test
+  void aFileInTheWayIsNamed() throws IOException {
+    Path inTheWay = Files.writeString(folder.resolve("course"), "");
+
+    Output output = learn("1");
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err())
+        .contains(inTheWay.resolve("Slope.java") + "' could not be written (", "--folder");
+  }
+
+  /** In the picture a function is asked for what no property has tried. */
+  @Test
+  void whatFailsOnlyInThePictureIsSaidWithItsLine() throws IOException {
+    String code = "if (x == 1.5) { return 1 / 0; } " + FIRST_SLOPE;
+    write(FIRST, FIRST.exercise().with(Map.of("slope", code)));
+
+    Output output = learn("1", "--check");
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.out())
+        .contains("  ok     the caller's array", "All of this holds", "Slope.java:13: Arithmetic")
+        .doesNotContain("System.exit", "Passed");
+  }
+
   /** What a file does in its first gap, and what is said of it. */
   @ParameterizedTest
   @CsvSource(
@@ -155,6 +222,24 @@ class LearnCommandTest {
     assertThat(outcome.result().passed()).isFalse();
     assertThat(outcome.result().hint()).isEqualTo(hint);
     assertThat(outcome.result().text()).contains(words);
+  }
+
+  /** By each path from the output the numbers are right, and never come to an end. */
+  @Test
+  void aWalkAlongEachPathIsEnded() throws BadSource, IOException, InterruptedException {
+    String code =
+        "back(output, 1, gradients); return gradients; }"
+            + " private static void back(Value v, double g, double[] gradients) {"
+            + " gradients[v.index()] += g; double[] p = v.back(g);"
+            + " for (int k = 0; k < p.length; k++) back(v.inputs().get(k), p[k], gradients);";
+    SourceText source =
+        new SourceText(Path.of("Backward.java"), FOURTH.exercise().with(Map.of("walk", code)));
+
+    Judge.Outcome outcome = new Judge(Duration.ofSeconds(4)).check(FOURTH, List.of(source));
+
+    assertThat(outcome.result().hint()).isEqualTo("endless");
+    assertThat(outcome.result().text().replaceAll("\\s+", " "))
+        .contains("Backward.java:", "the same work done again and again?");
   }
 
   /** As somebody would who pastes it; the learner's own number comes out, not the right one. */
@@ -198,16 +283,37 @@ class LearnCommandTest {
     assertThat(learn("1", "--check").out()).contains("Your code printed:", "    h=0.5");
   }
 
+  @Test
+  void whatAFilePrintsDoesNotMoveTheCursor() throws IOException {
+    String code = "System.out.print(\"\\u001b[2J\"); return 0;";
+    write(FIRST, FIRST.exercise().with(Map.of("slope", code)));
+
+    assertThat(learn("1", "--check").out()).contains("    ?[2J").doesNotContain("\u001b");
+  }
+
+  /** A mistake often shows in a file of an earlier chapter, in what it was called with. */
+  @Test
+  void anExceptionNamesTheLearnersLineToo() throws IOException {
+    Chapter layers = Chapter.ALL.get(7);
+    write(layers, layers.exercise().with(Map.of("dense", "return weights.matmul(x).plus(bias);")));
+
+    assertThat(learn("8", "--check").out())
+        .containsPattern("Graph.java:\\d+, called from Layers.java:\\d+: Illegal");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "13 | There are the chapters 1 to 12, not 13",
-        "0 | There are the chapters 1 to 12, not 0",
+        "13 | There are the chapters 1 to 12, not '13'",
+        "0 | There are the chapters 1 to 12, not '0'",
+        "-1 | There are the chapters 1 to 12, not '-1'",
+        "1.5 | There are the chapters 1 to 12, not '1.5'",
+        "99999999999 | There are the chapters 1 to 12, not '99999999999'",
         "--check | Which chapter?",
         "3,--check | There is no",
         "3,--check,--solution | mutually exclusive",
-        "x | must be a whole number; got 'x'"
+        "x | There are the chapters 1 to 12, not 'x'"
       })
   void wrongUsageIsExplained(String words, String message) {
     Output output = learn(words.split(",", -1));

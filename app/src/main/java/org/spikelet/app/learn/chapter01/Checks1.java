@@ -16,6 +16,10 @@ import org.spikelet.app.learn.check.Property;
 /** Measured slopes, on functions whose slopes are known. */
 public final class Checks1 implements Checks {
 
+  private static final String LEFT =
+      "You moved x[i] in the caller's array and left it at the left place. Whoever measures next"
+          + " starts from a wrong x: put it back, or move a copy (x.clone()).";
+
   /** Made by the checker. */
   public Checks1() {}
 
@@ -24,7 +28,9 @@ public final class Checks1 implements Checks {
     return List.of(
         slope("the slope of a straight line", lines()),
         slope("the slope of a parabola, with a wide step", parabolas()),
+        Cube.property(),
         partial(),
+        Cube.ofSeveral(),
         untouched());
   }
 
@@ -118,9 +124,7 @@ public final class Checks1 implements Checks {
   }
 
   /** Σ (k + 1)·xₖ² at a place, to be measured in the i-th input. */
-  private record Bowl(List<Double> x, int i) {
-
-    private static final double H = 0.5;
+  private record Bowl(List<Double> x, int i, double h) {
 
     static double at(double... x) {
       return IntStream.range(0, x.length).mapToDouble(k -> (k + 1) * x[k] * x[k]).sum();
@@ -149,13 +153,13 @@ public final class Checks1 implements Checks {
           + "};\nSlope.partial(f, x, "
           + i
           + ", "
-          + H
+          + h
           + ")";
     }
 
     double measured(double... at) {
       ToDoubleFunction<double[]> f = Bowl::at;
-      return Slope.partial(f, at, i, H);
+      return Slope.partial(f, at, i, h);
     }
   }
 
@@ -167,9 +171,15 @@ public final class Checks1 implements Checks {
             .flatMap(
                 n -> {
                   List<Double> x = random.ints(n, 1, 10).mapToObj(each -> (double) each).toList();
-                  return IntStream.range(0, n).mapToObj(i -> new Bowl(x, i));
+                  return IntStream.range(0, n).mapToObj(i -> new Bowl(x, i, 0.5));
                 });
-    return Stream.concat(Stream.of(new Bowl(List.of(1.0), 0)), some).toList();
+    // With 0.7 and 0.1, x + h - 2·h + h is not x.
+    return Stream.of(
+            Stream.of(new Bowl(List.of(1.0), 0, 0.5)),
+            some,
+            Stream.of(new Bowl(List.of(0.7), 0, 0.1), new Bowl(List.of(0.3, -0.7), 1, 0.1)))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private static Property<Bowl> partial() {
@@ -187,7 +197,7 @@ public final class Checks1 implements Checks {
             "left-from-the-right",
             "The left place is a step from the right one, so it is x[i] itself. From x[i] + h it is"
                 + " two steps to x[i] - h.",
-            bowl -> one((moved(bowl, Bowl.H) - moved(bowl, 0)) / (2 * Bowl.H)));
+            bowl -> one((moved(bowl, bowl.h()) - moved(bowl, 0)) / (2 * bowl.h())));
   }
 
   private static double moved(Bowl bowl, double h) {
@@ -208,16 +218,29 @@ public final class Checks1 implements Checks {
         .labels(bowl -> IntStream.range(0, bowl.x().size()).mapToObj(k -> "x[" + k + "]").toList())
         .yours(after)
         .expected("before", 0, Bowl::place)
-        .mistake(
-            "not-restored",
-            "You moved x[i] in the caller's array and left it at the left place. Whoever measures"
-                + " next starts from a wrong x: put it back, or move a copy (x.clone()).",
-            bowl -> shifted(bowl, -Bowl.H))
+        .mistake("not-restored", LEFT, bowl -> shifted(bowl, -bowl.h()))
+        .mistake("not-restored", LEFT, Checks1::leftOfRight)
         .mistake(
             "not-restored",
             "You moved x[i] in the caller's array and left it at the right place. Whoever measures"
                 + " next starts from a wrong x: put it back, or move a copy (x.clone()).",
-            bowl -> shifted(bowl, Bowl.H));
+            bowl -> shifted(bowl, bowl.h()))
+        .mistake(
+            "not-quite-restored",
+            "x + h - 2·h + h need not be x: each sum is rounded. Keep the old number and put that"
+                + " back, or move a copy (x.clone()).",
+            bowl -> {
+              double[] x = leftOfRight(bowl);
+              x[bowl.i()] += bowl.h();
+              return x;
+            });
+  }
+
+  /** A step to the right, and from there two to the left; each sum is rounded. */
+  private static double[] leftOfRight(Bowl bowl) {
+    double[] x = shifted(bowl, bowl.h());
+    x[bowl.i()] -= 2 * bowl.h();
+    return x;
   }
 
   private static double[] shifted(Bowl bowl, double h) {

@@ -49,7 +49,12 @@ public final class Checks2 implements Checks {
                 "b-backwards",
                 "If b grows by one, a - b falls by one: b gets -g.",
                 in -> two(in.g(), in.g())),
-        binary("times", (a, b) -> a * b, Rules::times, (a, b, g) -> two(g * b, g * a)),
+        binary("times", (a, b) -> a * b, Rules::times, (a, b, g) -> two(g * b, g * a))
+            .mistake(
+                "zero",
+                "Where a or b is 0 this is 0 / 0. What a passes on needs no division: the product"
+                    + " moves by b.",
+                in -> two(in.g() * in.a() * in.b() / in.a(), in.g() * in.a() * in.b() / in.b())),
         over(),
         unary("exp", Math::exp, Rules::exp, (x, y, g) -> g * y)
             .mistake(
@@ -79,7 +84,8 @@ public final class Checks2 implements Checks {
                 "everywhere",
                 "You pass g everywhere. Where x is negative the output does not move.",
                 in -> one(in.g())),
-        corner());
+        corner(),
+        Apart.property());
   }
 
   private static Property<Binary> over() {
@@ -131,7 +137,9 @@ public final class Checks2 implements Checks {
             .limit(30);
     return Property.of(
             "the rule of " + op,
-            Stream.concat(Stream.of(new Binary(2, 3, 1), new Binary(2, 3, 5)), some).toList())
+            Stream.of(Stream.of(new Binary(2, 3, 1), new Binary(2, 3, 5)), some, zeros(op).stream())
+                .flatMap(each -> each)
+                .toList())
         .program(in -> "Rules." + op + "(" + in.a() + ", " + in.b() + ", " + in.g() + ")")
         .labels(in -> List.of("to a", "to b"))
         .yours(in -> yours.back(in.a(), in.b(), in.g()))
@@ -152,6 +160,12 @@ public final class Checks2 implements Checks {
               double[] passed = right.back(in.a(), in.b(), in.g());
               return two(passed[1], passed[0]);
             });
+  }
+
+  /** Where a rule that divides by an input which is only a factor ends in 0 / 0. */
+  private static List<Binary> zeros(String op) {
+    Binary first = new Binary(0, 3, 5);
+    return op.equals("over") ? List.of(first) : List.of(first, new Binary(2, 0, 5));
   }
 
   private static Property<Unary> unary(

@@ -29,7 +29,59 @@ public final class Checks4 implements Checks {
         walk("one operation", oneOperation()),
         walk("a chain of operations", chains()),
         walk("a value used twice", usedTwice()),
-        walk("any output of programs of up to 8 operations", Program.random(8, 40, 4)));
+        walk("any output of programs of up to 8 operations", Program.random(8, 40, 4)),
+        again(),
+        doubled());
+  }
+
+  /** A walk leaves nothing behind: not in the tape, and not in the class. */
+  private static Property<Program> again() {
+    return Property.of("asked a second time", Program.random(3, 2, 41))
+        .program(
+            program ->
+                program.text()
+                    + "Backward.gradients("
+                    + program.outputName()
+                    + ");\nBackward.gradients("
+                    + program.outputName()
+                    + ")")
+        .labels(Checks4::labels)
+        .yours(
+            program -> {
+              Value output = output(program);
+              double[] first = Backward.gradients(output);
+              double[] second = Backward.gradients(output);
+              return first == second ? new double[0] : second;
+            })
+        .expected("by differences", 1e-6, Program::differences)
+        .mistake(
+            "left-over",
+            "The first time it was right; now the first answer is in the second, too. Begin each"
+                + " walk with zeros of its own.",
+            program -> Arrays.stream(program.differences()).map(d -> 2 * d).toArray());
+  }
+
+  /** Who follows each path by itself has twice as many with each operation. */
+  private static Property<Program> doubled() {
+    return Property.of(
+            "a value doubled again and again",
+            IntStream.of(2, 10, 60)
+                .mapToObj(
+                    n ->
+                        Program.of(
+                            List.of(1.0),
+                            IntStream.range(0, n)
+                                .mapToObj(i -> new Step(Op.PLUS, i, i))
+                                .toArray(Step[]::new)))
+                .toList())
+        .program(
+            program ->
+                "var tape = new Tape();\nvar x = tape.value(1);\nvar y = x;\nfor (int i = 0; i < "
+                    + program.steps().size()
+                    + "; i++) {\n  y = y.plus(y);\n}\nBackward.gradients(y)[0]")
+        .labels(program -> List.of("dy/dx"))
+        .yours(program -> new double[] {Backward.gradients(output(program))[0]})
+        .expected(program -> new double[] {Math.pow(2, program.steps().size())});
   }
 
   private static List<Program> oneOperation() {
@@ -62,11 +114,7 @@ public final class Checks4 implements Checks {
   private static Property<Program> walk(String name, List<Program> programs) {
     return Property.of(name, programs)
         .program(program -> program.text() + "Backward.gradients(" + program.outputName() + ")")
-        .labels(
-            program ->
-                program.names().stream()
-                    .map(each -> "d" + program.outputName() + "/d" + each)
-                    .toList())
+        .labels(Checks4::labels)
         .yours(program -> Backward.gradients(output(program)))
         .expected("by differences", 1e-6, Program::differences)
         .mistake(
@@ -112,6 +160,10 @@ public final class Checks4 implements Checks {
               seed[program.output()] = 1;
               return seed;
             });
+  }
+
+  private static List<String> labels(Program program) {
+    return program.names().stream().map(each -> "d" + program.outputName() + "/d" + each).toList();
   }
 
   private static Value output(Program program) {

@@ -111,6 +111,9 @@ public final class Checks5 implements Checks {
         pairs.add(new Pair(row, column));
         pairs.add(new Pair(column, row));
         pairs.add(new Pair(full, Matrices.draw(1, 1, random)));
+        pairs.add(new Pair(row, full));
+        pairs.add(new Pair(full, column));
+        pairs.add(new Pair(Matrices.draw(1, 1, random), full));
       }
     }
     return pairs;

@@ -35,10 +35,14 @@ public final class Checks6 implements Checks {
                     + " column j are at i * b.columns() + j.",
                 ArrayIndexOutOfBoundsException.class::isInstance),
         Walk.property(),
+        Walk.unreached(),
         first(),
         second(),
         both(),
-        usedTwice());
+        usedTwice(),
+        Again.asked(squares()),
+        Again.doubled(),
+        Again.stillRecorded(squares()));
   }
 
   private static List<Factors> factors() {
@@ -55,6 +59,10 @@ public final class Checks6 implements Checks {
         }
       }
     }
+    // Longer than a step of a loop that takes several at a time.
+    factors.add(
+        new Factors(
+            Matrices.draw(2, 9, random), Matrices.draw(9, 5, random), Matrices.draw(2, 5, random)));
     return factors;
   }
 
@@ -209,7 +217,7 @@ public final class Checks6 implements Checks {
         differences(f.b(), m -> weighted.apply(Factors.product(f.a(), m))));
   }
 
-  private static Matrix differences(Matrix x, UnaryOperator<Matrix> f) {
+  static Matrix differences(Matrix x, UnaryOperator<Matrix> f) {
     double[] slopes = new double[x.toArray().length];
     for (int i = 0; i < slopes.length; i++) {
       slopes[i] = (moved(x, i, H, f) - moved(x, i, -H, f)) / (2 * H);

@@ -74,11 +74,43 @@ record Walk(
             NullPointerException.class::isInstance);
   }
 
+  /** A walk must not end where nothing has arrived. */
+  static Property<Matrix> unreached() {
+    return Property.of("a variable between, which nothing reaches", places())
+        .program(
+            x ->
+                "var graph = new Graph();\nvar x = graph.variable("
+                    + Matrices.java(x)
+                    + ");\nvar y = x.exp();\nvar unused = y.relu();\n"
+                    + "graph.gradients(y.tanh(), List.of(x)).get(0)")
+        .labels(x -> Matrices.shapedCells(x.rows(), x.columns()))
+        .yours(
+            place -> {
+              Variable x = new Graph().variable(place);
+              Variable y = x.exp();
+              Variable unused = y.relu();
+              return Matrices.shaped(unused.graph().gradients(y.tanh(), List.of(x)).get(0).value());
+            })
+        .expected(x -> Matrices.shaped(x.map(t -> Math.exp(t) * slopeOfTanh(Math.exp(t)))))
+        .mistake(
+            "ends-early",
+            "The walk ends at the first variable that nothing has reached. There may be others in"
+                + " front of it: skip it, and go on.",
+            x -> Matrices.shaped(x.map(t -> 0)))
+        .thrown(
+            "null",
+            "null stands for zero. A variable that nothing has reached (gradients[i] is null) is"
+                + " skipped.",
+            NullPointerException.class::isInstance);
+  }
+
+  private static List<Matrix> places() {
+    return List.of(Matrix.of(1, 1, 0.5), Matrix.of(2, 2, 0.2, -0.5, 1.5, 0.8));
+  }
+
   /** Returns some, each on one number and on four. */
   private static List<Walk> all() {
-    Matrix one = Matrix.of(1, 1, 0.5);
-    Matrix four = Matrix.of(2, 2, 0.2, -0.5, 1.5, 0.8);
-    return Stream.of(one, four).flatMap(Walk::at).toList();
+    return places().stream().flatMap(Walk::at).toList();
   }
 
   private static Stream<Walk> at(Matrix x) {

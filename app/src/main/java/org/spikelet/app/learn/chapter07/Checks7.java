@@ -1,13 +1,16 @@
 package org.spikelet.app.learn.chapter07;
 
 import course.Differences;
+import course.Graph;
 import course.Graph.Variable;
 import course.Matrix;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.spikelet.app.learn.check.Checks;
+import org.spikelet.app.learn.check.Matrices;
 import org.spikelet.app.learn.check.Plot;
 import org.spikelet.app.learn.check.Property;
 
@@ -25,7 +28,7 @@ public final class Checks7 implements Checks {
 
   @Override
   public List<Property<?>> properties() {
-    return List.of(step(), numeric(), analytic(), Two.agree());
+    return List.of(step(), numeric(), analytic(), mixed(), Two.agree());
   }
 
   private static Property<Double> step() {
@@ -57,6 +60,10 @@ public final class Checks7 implements Checks {
             "no-root",
             "The cube root is missing: with so small a step nothing is left but rounding.",
             x -> steps(Math.ulp(1.0) * Math.max(1, Math.abs(x))))
+        .mistake(
+            "whole-numbers",
+            "1 / 3 is 0 in Java, and what is left is max(1, |x|): write 1.0 / 3, or Math.cbrt.",
+            x -> steps(Math.max(1, Math.abs(x))))
         .mistake(
             "min",
             "The step grows where |x| is small. Take the larger of 1 and |x|, with Math.max.",
@@ -142,6 +149,74 @@ public final class Checks7 implements Checks {
             "value",
             "This is the value of the function, weighted. It is the gradient that is asked for.",
             c -> one(c.sum(i -> c.w(i) * Math.pow(c.x(i), 3))));
+  }
+
+  /** The product of x with itself: each output depends on several numbers of x. */
+  private record Mixed(Matrix x, Matrix d, Matrix w) {
+
+    static Variable square(Variable x) {
+      return x.matmul(x);
+    }
+
+    private static Matrix product(Matrix a, Matrix b) {
+      return Graph.product(a, b);
+    }
+
+    double slope() {
+      Matrix moves = product(d, x).zip(product(x, d), Double::sum);
+      return sum(moves, w);
+    }
+
+    double weightsAtTheEnd() {
+      Matrix ones = Matrix.filled(2, 2, 1);
+      Matrix back = x.transpose();
+      Matrix gradient = product(ones, back).zip(product(back, ones), Double::sum);
+      return sum(gradient.zip(w, (a, b) -> a * b), d);
+    }
+
+    private static double sum(Matrix a, Matrix b) {
+      return a.zip(b, (p, q) -> p * q).sumTo(1, 1).at(0, 0);
+    }
+
+    String text() {
+      return "Matrix x = "
+          + Matrices.java(x)
+          + ";\nMatrix d = "
+          + Matrices.java(d)
+          + ";\nMatrix w = "
+          + Matrices.java(w)
+          + ";\ndouble numeric = Differences.numeric(t -> t.matmul(t), x, d, w, 0.5);\n"
+          + "double analytic = Differences.analytic(t -> t.matmul(t), x, d, w);\n"
+          + "new double[] {numeric, analytic}";
+    }
+  }
+
+  private static Property<Mixed> mixed() {
+    SplittableRandom random = new SplittableRandom(71);
+    return Property.of(
+            "both, where outputs depend on several numbers",
+            IntStream.range(0, 3)
+                .mapToObj(
+                    i ->
+                        new Mixed(
+                            Matrices.draw(2, 2, random),
+                            Matrices.draw(2, 2, random),
+                            Matrices.draw(2, 2, random)))
+                .toList())
+        .program(Mixed::text)
+        .labels(m -> List.of("numeric", "analytic"))
+        .yours(
+            m ->
+                new double[] {
+                  Differences.numeric(Mixed::square, m.x(), m.d(), m.w(), 0.5),
+                  Differences.analytic(Mixed::square, m.x(), m.d(), m.w())
+                })
+        .expected(m -> new double[] {m.slope(), m.slope()})
+        .mistake(
+            "weights-at-the-end",
+            "In analytic the weights are those of the outputs: f(x) times w is what has a gradient."
+                + " Times the gradient is the same only where each output has an input of its own.",
+            m -> new double[] {m.slope(), m.weightsAtTheEnd()});
   }
 
   private static double gradient(Cubes c, int i) {

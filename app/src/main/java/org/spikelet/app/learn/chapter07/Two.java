@@ -14,11 +14,18 @@ record Two(double a, double b) {
   private static String java(double number) {
     return Double.isNaN(number)
         ? "Double.NaN"
-        : number == Double.POSITIVE_INFINITY ? "Double.POSITIVE_INFINITY" : "" + number;
+        : Double.isInfinite(number)
+            ? "Double." + (number > 0 ? "POSITIVE" : "NEGATIVE") + "_INFINITY"
+            : "" + number;
   }
 
   private double[] differBy(double tolerance) {
     return truth(Math.abs(a - b) <= tolerance);
+  }
+
+  /** Whether they differ by at most this, and it is a number. */
+  private double[] differByFinite(double tolerance) {
+    return truth(Math.abs(a - b) <= tolerance && Double.isFinite(tolerance));
   }
 
   private double smaller() {
@@ -41,17 +48,23 @@ record Two(double a, double b) {
                 new Two(2, 1),
                 new Two(3, -3),
                 new Two(0, 1e-9),
+                new Two(0, 1e-6),
                 new Two(1e-9, 1e-3),
                 new Two(1e9, 1e9 + 1),
+                new Two(-1e9, -1e9 - 1),
                 new Two(1e9, 1.1e9),
                 new Two(nan, nan),
                 new Two(1, nan),
+                new Two(nan, 1),
                 new Two(1, infinite),
-                new Two(infinite, infinite)))
+                new Two(infinite, 1),
+                new Two(infinite, infinite),
+                new Two(-infinite, infinite),
+                new Two(-infinite, -infinite)))
         .program(Two::text)
         .labels(t -> List.of("true is 1"))
         .yours(t -> truth(Differences.agree(t.a(), t.b())))
-        .expected(t -> t.differBy(1e-6 * Math.max(1, t.smaller())))
+        .expected(t -> t.differByFinite(1e-6 * Math.max(1, t.smaller())))
         .mistake(
             "absolute",
             "The tolerance is the same for all numbers. Of a slope of 1e9 not even the rounding"
@@ -76,6 +89,24 @@ record Two(double a, double b) {
             "sign",
             "a - b is negative where a is the smaller one: take Math.abs(a - b).",
             t -> truth(t.a() - t.b() <= 1e-6 * Math.max(1, t.smaller())))
+        .mistake(
+            "at-most",
+            "Numbers that differ by just the tolerance agree: at most is <=.",
+            t -> truth(Math.abs(t.a() - t.b()) < 1e-6 * Math.max(1, t.smaller())))
+        .mistake(
+            "infinite",
+            "An infinite a agrees here with every b, for the tolerance is infinite, too. Take the"
+                + " smaller of |a| and |b|.",
+            t -> t.differBy(1e-6 * Math.max(1, Math.abs(t.a()))))
+        .mistake(
+            "both-infinite",
+            "Minus infinity agrees here with infinity: the smaller of the two sizes is infinite, and"
+                + " so is the tolerance. Say no where it is.",
+            t -> t.differBy(1e-6 * Math.max(1, t.smaller())))
+        .mistake(
+            "sizes",
+            "The size of -1e9 is 1e9: take Math.abs of both before you take the smaller.",
+            t -> t.differBy(1e-6 * Math.max(1, Math.min(t.a(), t.b()))))
         .mistake("equal", "Only equal numbers agree. Rounding alone sets them apart.", Two::same)
         .mistake("turned-round", "It is the other way round.", t -> truth(same(t)[0] == 0));
   }

@@ -139,6 +139,11 @@ public final class Checks8 implements Checks {
                 + " division.",
             s -> one(s.losses() / s.z().rows() / s.z().rows()))
         .mistake(
+            "whole-numbers",
+            "1 / rows is a division of whole numbers, and 0 if there is more than one row: write"
+                + " 1.0 / rows.",
+            s -> one(s.z().rows() == 1 ? s.losses() : 0))
+        .mistake(
             "all-numbers",
             "You divide by the number of all logits. The mean is over the examples, so divide by"
                 + " the number of rows.",

@@ -20,21 +20,26 @@ public final class Checks9 implements Checks {
 
   @Override
   public List<Property<?>> properties() {
-    return List.of(sgd(), momentum(), adam());
+    return List.of(sgd(), momentum(), adam(), two(MOMENTUM), two(ADAM));
   }
 
-  private static Property<Steps> property(
-      String name, String java, IntFunction<Optimizer> yours, Steps.Rule rule) {
-    return Property.of("steps of " + name, Steps.some())
-        .program(steps -> steps.text(java))
+  private static Property<Steps> property(Kind kind) {
+    Steps.Rule rule = kind.rule();
+    return Property.of("steps of " + kind.name(), Steps.some())
+        .program(steps -> steps.text(kind.java()))
         .labels(Steps::labels)
-        .yours(steps -> steps.walk(yours.apply(steps.weights())))
+        .yours(steps -> steps.walk(kind.made().apply(steps.weights())))
         .expected("by the formula", 1e-9, steps -> steps.walk(rule))
         .mistake(
             "sign",
             "You go uphill: the loss grows in the direction of the gradient, so the step is"
                 + " subtracted.",
             steps -> steps.walk((memory, g, t, i) -> -rule.move(memory, g, t, i)))
+        .mistake(
+            "in-place",
+            "Nothing moves. The numbers in the array w are to change: a new array that w is set to"
+                + " nobody else sees.",
+            steps -> steps.walk((memory, g, t, i) -> 0))
         .mistake(
             "first-weight",
             "Only w[0] moves. Each weight has its own gradient, and its own step.",
@@ -49,17 +54,58 @@ public final class Checks9 implements Checks {
             steps -> steps.walk((memory, g, t, i) -> rule.move(memory, g, t, i) * ETA));
   }
 
+  /** How an optimizer is made, in Java's words and in deed, and what it does. */
+  private record Kind(String name, String java, IntFunction<Optimizer> made, Steps.Rule rule) {}
+
+  private static final Kind MOMENTUM =
+      new Kind(
+          "momentum",
+          "new Optimizers.Momentum(0.2, 0.9, N)",
+          n -> new Optimizers.Momentum(ETA, MU, n),
+          (v, g, t, i) -> ETA * add(v, MU, g));
+
+  private static final Kind ADAM =
+      new Kind(
+          "Adam",
+          "new Optimizers.Adam(0.2, N)",
+          n -> new Optimizers.Adam(ETA, n),
+          Adams.right(ETA));
+
+  /** A net has an optimizer for each of its parameters. */
+  private static Property<Steps> two(Kind kind) {
+    Steps.Rule rule = kind.rule();
+    return Property.of("two of " + kind.name() + " side by side", Steps.some())
+        .program(steps -> steps.textOfTwo(kind.java()))
+        .labels(Steps::labels)
+        .yours(
+            steps ->
+                steps.walk(kind.made().apply(steps.weights()), kind.made().apply(steps.weights())))
+        .expected("by the formula", 1e-9, steps -> steps.walk(rule))
+        .mistake(
+            "shared-memory",
+            "Both optimizers remember in the same array. Each has its own: no field of it is"
+                + " static.",
+            steps ->
+                steps.walk(
+                    (memory, g, t, i) -> {
+                      rule.move(memory, 1, t, i);
+                      return rule.move(memory, g, t, i);
+                    }))
+        .mistake(
+            "shared-count",
+            "Both optimizers count their steps in the same t. Each has its own: no field of it is"
+                + " static.",
+            steps -> steps.walk((memory, g, t, i) -> rule.move(memory, g, 2 * t, i)));
+  }
+
   private static Property<Steps> sgd() {
     return property(
-        "SGD", "Optimizers.sgd(0.2)", n -> Optimizers.sgd(ETA), (memory, g, t, i) -> ETA * g);
+        new Kind(
+            "SGD", "Optimizers.sgd(0.2)", n -> Optimizers.sgd(ETA), (memory, g, t, i) -> ETA * g));
   }
 
   private static Property<Steps> momentum() {
-    return property(
-            "momentum",
-            "new Optimizers.Momentum(0.2, 0.9, N)",
-            n -> new Optimizers.Momentum(ETA, MU, n),
-            (v, g, t, i) -> ETA * add(v, MU, g))
+    return property(MOMENTUM)
         .mistake(
             "stale-v",
             "The step uses a stale v, that of the step before, so the first step does not move at"
@@ -100,12 +146,7 @@ public final class Checks9 implements Checks {
   }
 
   private static Property<Steps> adam() {
-    Property<Steps> adam =
-        property(
-            "Adam",
-            "new Optimizers.Adam(0.2, N)",
-            n -> new Optimizers.Adam(ETA, n),
-            Adams.right(ETA));
+    Property<Steps> adam = property(ADAM);
     Adams.wrong(ETA)
         .forEach(
             wrong ->

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param gradients each of as many numbers as there are weights
  */
-record Steps(List<List<Double>> gradients) {
+record Steps(List<double[]> gradients) {
 
   /** How one weight moves. */
   interface Rule {
@@ -35,24 +35,29 @@ record Steps(List<List<Double>> gradients) {
         one(2, -1),
         one(2, -1, 0),
         one(1e-9, 5, -2, 0.5),
-        new Steps(List.of(List.of(1.0, -2.0))),
-        new Steps(List.of(List.of(2.0, 0.5), List.of(-1.0, 0.5), List.of(0.0, 3.0))));
+        one(1, -2, 3, -4, 5, -6, 7, -8, 9, -10, 11, -12),
+        steps(row(1, -2)),
+        steps(row(2, 0.5), row(-1, 0.5), row(0, 3)));
   }
 
   private static Steps one(double... gradients) {
-    return new Steps(Arrays.stream(gradients).mapToObj(List::of).toList());
+    return new Steps(Arrays.stream(gradients).mapToObj(g -> row(g)).toList());
+  }
+
+  private static Steps steps(double[]... gradients) {
+    return new Steps(List.of(gradients));
+  }
+
+  private static double[] row(double... numbers) {
+    return numbers;
   }
 
   int weights() {
-    return gradients.get(0).size();
+    return gradients.get(0).length;
   }
 
   private double[] begin() {
     return IntStream.rangeClosed(1, weights()).asDoubleStream().toArray();
-  }
-
-  private static double[] array(List<Double> numbers) {
-    return numbers.stream().mapToDouble(each -> each).toArray();
   }
 
   /** Returns all weights after each step. */
@@ -61,10 +66,21 @@ record Steps(List<List<Double>> gradients) {
     return gradients.stream()
         .flatMapToDouble(
             g -> {
-              optimizer.step(w, array(g));
+              optimizer.step(w, g);
               return Arrays.stream(w.clone());
             })
         .toArray();
+  }
+
+  /** Returns all weights after each step, before each of which another optimizer has its own. */
+  double[] walk(Optimizer optimizer, Optimizer other) {
+    double[] others = begin();
+    double[] ones = Arrays.stream(others).map(each -> 1).toArray();
+    return walk(
+        (w, g) -> {
+          other.step(others, ones.clone());
+          optimizer.step(w, g);
+        });
   }
 
   /** Returns all weights after each step, by a rule. */
@@ -75,7 +91,7 @@ record Steps(List<List<Double>> gradients) {
     for (int at = 0; at < after.length; at++) {
       int i = at % weights();
       int t = at / weights() + 1;
-      w[i] -= rule.move(memory[i], gradients.get(t - 1).get(i), t, i);
+      w[i] -= rule.move(memory[i], gradients.get(t - 1)[i], t, i);
       after[at] = w[i];
     }
     return after;
@@ -93,13 +109,33 @@ record Steps(List<List<Double>> gradients) {
    * @param made how the optimizer is made; N stands for the number of weights
    */
   String text(String made) {
+    return text(made, "", "");
+  }
+
+  /** Returns the steps as a program in which another optimizer has a step before each. */
+  String textOfTwo(String made) {
+    String n = String.valueOf(weights());
+    String ones = numbers(begin()).replaceAll("[0-9.]+", "1");
+    return text(
+        made,
+        "var other = "
+            + made.replace("N", n)
+            + ";\ndouble[] others = {"
+            + numbers(begin())
+            + "};\n",
+        "other.step(others, new double[] {" + ones + "});\n");
+  }
+
+  private String text(String made, String first, String each) {
     StringBuilder text =
         new StringBuilder("var optimizer = " + made.replace("N", String.valueOf(weights())));
-    text.append(";\ndouble[] w = {").append(numbers(begin())).append("};\n");
+    text.append(";\n").append(first).append("double[] w = {").append(numbers(begin()));
+    text.append("};\n");
     gradients.forEach(
         g ->
-            text.append("optimizer.step(w, new double[] {")
-                .append(numbers(array(g)))
+            text.append(each)
+                .append("optimizer.step(w, new double[] {")
+                .append(numbers(g))
                 .append("});\n"));
     return text.append("w").toString();
   }

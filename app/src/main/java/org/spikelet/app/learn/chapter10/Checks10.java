@@ -2,10 +2,12 @@ package org.spikelet.app.learn.chapter10;
 
 import course.Graph;
 import course.Graph.Variable;
+import course.Optimizers;
 import course.Training;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.spikelet.app.learn.chapter10.Curve.Rule;
 import org.spikelet.app.learn.chapter10.Loop.Slip;
 import org.spikelet.app.learn.check.Checks;
@@ -23,7 +25,7 @@ public final class Checks10 implements Checks {
 
   @Override
   public List<Property<?>> properties() {
-    return List.of(loss(), training(), spikes());
+    return List.of(loss(), gradients(), training(), spikes(), untouched());
   }
 
   private static Property<Net> loss() {
@@ -70,6 +72,10 @@ public final class Checks10 implements Checks {
             "This is the sum of the squares. The loss is their mean: divide by rows times columns.",
             net -> one(net.squares()))
         .mistake(
+            "whole-numbers",
+            "1 / (rows * columns) is a division of whole numbers, and mostly 0: write 1.0.",
+            net -> one(net.numbers() == 1 ? net.squares() : 0))
+        .mistake(
             "half",
             "This is half of the mean squared error.",
             net -> one(net.squares() / net.numbers() / 2))
@@ -77,6 +83,36 @@ public final class Checks10 implements Checks {
             "not-squared",
             "This is the mean of the errors' sizes. They are to be squared.",
             net -> one(net.sizes() / net.numbers()));
+  }
+
+  /** A loss whose number is right may have been computed with what is not recorded. */
+  private static Property<Net> gradients() {
+    return Property.of("the gradients of the loss", Net.some())
+        .program(net -> net.text("graph.gradients(Training.loss(p, x, y), p)"))
+        .labels(Net::names)
+        .yours(net -> net.gradients(Training::loss))
+        .expected(net -> net.gradients(Net::loss))
+        .mistake(
+            "cut",
+            "No derivative arrives: the loss is computed with matrices, value(), and nothing is"
+                + " recorded. Use the operations of variables.",
+            net -> new double[net.names().size()]);
+  }
+
+  private static Property<Curve> untouched() {
+    return Property.of("the losses are as they were", Curve.some())
+        .program(curve -> curve.text() + ";\nlosses")
+        .labels(
+            curve ->
+                IntStream.range(0, curve.losses().size())
+                    .mapToObj(i -> "losses[" + i + "]")
+                    .toList())
+        .yours(
+            curve -> {
+              double[] losses = curve.numbers();
+              return Training.spikes(losses) < 0 ? new double[0] : losses;
+            })
+        .expected("before", 0, Curve::numbers);
   }
 
   private static Property<Integer> training() {
@@ -144,7 +180,9 @@ public final class Checks10 implements Checks {
         "shared-optimizer",
         "An optimizer is used for a parameter of another size. Each parameter has its own:"
             + " optimizers.get(i).",
-        e -> e instanceof ArrayIndexOutOfBoundsException);
+        e ->
+            e instanceof ArrayIndexOutOfBoundsException
+                && e.getStackTrace()[0].getClassName().startsWith(Optimizers.class.getName()));
   }
 
   private static void slip(Property<Integer> training, Slip slip, String name, String hint) {
@@ -205,7 +243,16 @@ public final class Checks10 implements Checks {
             "once-for-all",
             "After the first spike none is counted. When the loss is no longer high, the next rise"
                 + " is a spike again.",
-            number(curve -> Math.min(1, curve.begins(Rule.RIGHT))));
+            number(curve -> Math.min(1, curve.begins(Rule.RIGHT))))
+        .mistake(
+            "one-limit",
+            "Whether the loss before was high is asked with the limit of this loss. Each loss has"
+                + " its own limit, from the 20 before it.",
+            number(Curve::oneLimit))
+        .thrown(
+            "too-short",
+            "There is no such place. If there are fewer than 21 losses, none is high.",
+            e -> e instanceof ArrayIndexOutOfBoundsException);
   }
 
   private static Function<Curve, double[]> number(ToDoubleFunction<Curve> counted) {

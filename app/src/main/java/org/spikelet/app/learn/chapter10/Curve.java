@@ -49,6 +49,9 @@ record Curve(List<Double> losses) {
   static List<Curve> some() {
     SplittableRandom random = new SplittableRandom(102);
     List<Curve> curves = new ArrayList<>();
+    curves.add(flat(0, 9));
+    curves.add(flat(1, 9));
+    curves.add(flat(20, 9, 19));
     curves.add(levels(1, 3, 5));
     curves.add(levels(3, 1, 5));
     curves.add(levels(1, 3, 3.5));
@@ -61,6 +64,8 @@ record Curve(List<Double> losses) {
     curves.add(flat(26, 9, 21, 22, 23));
     curves.add(flat(28, 9, 21, 24, 25));
     curves.add(flat(30, 9, 0, 1, 2, 3, 4, 25));
+    curves.add(rising(3, 4));
+    curves.add(rising(3, 3.5, 4));
     for (int i = 0; i < 12; i++) {
       curves.add(
           new Curve(
@@ -78,6 +83,14 @@ record Curve(List<Double> losses) {
         IntStream.rangeClosed(0, WINDOW)
             .mapToObj(i -> i == WINDOW ? last : i < WINDOW / 2 ? first : then)
             .toList());
+  }
+
+  /** The first of these moves the median of the next from 1.45 to 1.9. */
+  private static Curve rising(double... last) {
+    List<Double> losses = new ArrayList<>();
+    IntStream.range(0, WINDOW).forEach(i -> losses.add(i < WINDOW / 2 ? 1 : 1.9));
+    Arrays.stream(last).forEach(losses::add);
+    return new Curve(losses);
   }
 
   private static Curve flat(int length, double high, int... places) {
@@ -108,6 +121,18 @@ record Curve(List<Double> losses) {
   double begins(Rule rule) {
     boolean[] high = high(rule);
     return IntStream.range(0, high.length).filter(i -> high[i] && (i == 0 || !high[i - 1])).count();
+  }
+
+  /** Returns how often a loss is above its limit, and the one before it is not above the same. */
+  double oneLimit() {
+    double[] all = numbers();
+    return IntStream.range(WINDOW, all.length)
+        .filter(
+            i -> {
+              double limit = 2 * median(Arrays.copyOfRange(all, i - WINDOW, i));
+              return all[i] > limit && all[i - 1] <= limit;
+            })
+        .count();
   }
 
   /** Returns how many losses are high. */

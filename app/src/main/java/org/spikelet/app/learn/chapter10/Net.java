@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.spikelet.app.learn.check.Matrices;
 
 /**
@@ -66,7 +67,37 @@ record Net(List<Matrix> parameters, Matrix x, Matrix y) {
     return y.rows() * y.columns();
   }
 
+  /** How a loss is recorded, from parameters, inputs and targets. */
+  interface Loss {
+    Variable of(List<Variable> p, Variable x, Variable y);
+  }
+
+  /** Returns all derivatives of a loss, in one row. */
+  double[] gradients(Loss loss) {
+    Graph graph = new Graph();
+    List<Variable> p = parameters.stream().map(graph::variable).toList();
+    return graph.gradients(loss.of(p, graph.variable(x), graph.variable(y)), p).stream()
+        .flatMapToDouble(each -> Arrays.stream(each.value().toArray()))
+        .toArray();
+  }
+
+  /** Returns the names of these derivatives. */
+  List<String> names() {
+    return IntStream.range(0, parameters.size())
+        .boxed()
+        .flatMap(
+            i ->
+                Matrices.cells(parameters.get(i).rows(), parameters.get(i).columns()).stream()
+                    .map(cell -> "in p.get(" + i + "), " + cell))
+        .toList();
+  }
+
   String text() {
+    return text("Training.loss(p, x, y)");
+  }
+
+  /** Returns it as a program that ends so. */
+  String text(String last) {
     StringBuilder text = new StringBuilder("var graph = new Graph();\nvar p = Stream.of(\n");
     for (int i = 0; i < parameters.size(); i++) {
       text.append("        ").append(Matrices.java(parameters.get(i)));
@@ -77,7 +108,8 @@ record Net(List<Matrix> parameters, Matrix x, Matrix y) {
         + Matrices.java(x)
         + ");\nvar y = graph.variable("
         + Matrices.java(y)
-        + ");\nTraining.loss(p, x, y)";
+        + ");\n"
+        + last;
   }
 
   /** Returns the mean squared error of a net, recorded. */

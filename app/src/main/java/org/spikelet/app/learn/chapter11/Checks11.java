@@ -25,7 +25,7 @@ public final class Checks11 implements Checks {
 
   @Override
   public List<Property<?>> properties() {
-    return List.of(hessian(), layer(), sharpness(), unstable());
+    return List.of(hessian(), layer(), sharpness(), Few.property(), unstable());
   }
 
   private static Property<Valley> hessian() {
@@ -108,11 +108,11 @@ public final class Checks11 implements Checks {
                     n ->
                         new Squashed(
                             Matrices.draw(n, n, random).map(each -> each / 2),
-                            Matrices.draw(1, n, random),
-                            Matrices.draw(1, n, random)))
+                            Matrices.draw(n / 2 + 1, n, random),
+                            Matrices.draw(n / 2 + 1, n, random)))
                 .toList())
         .program(Squashed::text)
-        .labels(squashed -> Matrices.cells(1, squashed.x().columns()))
+        .labels(squashed -> Matrices.cells(squashed.x().rows(), squashed.x().columns()))
         .yours(
             squashed ->
                 Curvature.hessianTimes(squashed::loss, squashed.x(), squashed.v()).toArray())

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.spikelet.app.learn.check.Checks;
 import org.spikelet.app.learn.check.Property;
 
@@ -22,7 +24,7 @@ public final class Checks12 implements Checks {
 
   @Override
   public List<Property<?>> properties() {
-    return List.of(first(), again(), twoAtATime(), sizes(), days(), product());
+    return List.of(first(), again(), twoAtATime(), sizes(), days(), product(), untouched());
   }
 
   private static Property<Integer> first() {
@@ -220,6 +222,28 @@ public final class Checks12 implements Checks {
             "A row of a has n numbers, a row of b and of c has p: so a[i * n + k], b[k * p + j],"
                 + " c[i * p + j].",
             e -> e instanceof ArrayIndexOutOfBoundsException);
+  }
+
+  private static Property<Factors> untouched() {
+    return Property.of("... to c, and a and b as they were", Factors.some())
+        .program(f -> f.text("List.of(a, b)"))
+        .labels(
+            f ->
+                Stream.concat(
+                        IntStream.range(0, f.m() * f.n()).mapToObj(i -> "a[" + i + "]"),
+                        IntStream.range(0, f.n() * f.p()).mapToObj(i -> "b[" + i + "]"))
+                    .toList())
+        .yours(
+            f -> {
+              double[] a = Factors.array(f.a());
+              double[] b = Factors.array(f.b());
+              Pool.addProduct(a, b, f.before(), f.m(), f.n(), f.p());
+              return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+            })
+        .expected(
+            "before",
+            0,
+            f -> Stream.concat(f.a().stream(), f.b().stream()).mapToDouble(each -> each).toArray());
   }
 
   @Override

@@ -29,7 +29,8 @@ record Factors(List<Double> a, List<Double> b, int m, int n, int p) {
             new int[] {2, 2, 2},
             new int[] {2, 2, 3},
             new int[] {2, 3, 2},
-            new int[] {3, 2, 4})
+            new int[] {3, 2, 4},
+            new int[] {2, 9, 5}) // longer than a step of a loop that takes several at a time
         .map(
             s ->
                 new Factors(draw(s[0] * s[1], random), draw(s[1] * s[2], random), s[0], s[1], s[2]))
@@ -37,7 +38,7 @@ record Factors(List<Double> a, List<Double> b, int m, int n, int p) {
   }
 
   private static List<Double> draw(int count, SplittableRandom random) {
-    return random.ints(count, 1, 10).mapToObj(each -> (double) each).toList();
+    return random.ints(count, 1, 100).mapToObj(each -> each / 10.0).toList();
   }
 
   static double[] array(List<Double> numbers) {
@@ -94,6 +95,11 @@ record Factors(List<Double> a, List<Double> b, int m, int n, int p) {
   }
 
   String text() {
+    return text("c");
+  }
+
+  /** Returns it as a program that ends so. */
+  String text(String last) {
     return "double[] a = {"
         + numbers(array(a))
         + "};\ndouble[] b = {"
@@ -106,12 +112,11 @@ record Factors(List<Double> a, List<Double> b, int m, int n, int p) {
         + n
         + ", "
         + p
-        + ");\nc";
+        + ");\n"
+        + last;
   }
 
   private static String numbers(double... numbers) {
-    return Arrays.stream(numbers)
-        .mapToObj(each -> String.valueOf((int) each))
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(numbers).mapToObj(String::valueOf).collect(Collectors.joining(", "));
   }
 }

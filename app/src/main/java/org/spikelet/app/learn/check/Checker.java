@@ -43,9 +43,20 @@ public final class Checker {
   public static void main(String[] args) throws Exception {
     Path file = Path.of(args[2]);
     Limit limit =
-        Limit.on(Thread.currentThread(), Duration.ofMillis(Long.parseLong(args[3])), file);
-    Result result = check(args[0], args[1]);
+        Limit.on(Thread.currentThread(), args[0], Duration.ofMillis(Long.parseLong(args[3])), file);
+    Result result = checkOrSayWhyNot(args[0], args[1]);
     limit.finish(() -> result.write(file));
+  }
+
+  /** What nobody has caught would end the process, as System.exit does. */
+  @SuppressWarnings("CatchingUnchecked") // the learner's code may throw anything, anywhere
+  private static Result checkOrSayWhyNot(String className, String checks) {
+    try {
+      return check(className, checks);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      return new Result(false, "", "The check broke off; what it printed says why.\n");
+    }
   }
 
   /** Checks, in this thread and with the classes of this class loader, and keeps the result. */
@@ -75,8 +86,20 @@ public final class Checker {
       line("  ok     " + properties.get(i).name());
     }
     line("");
-    text.append(checks.goal());
-    return new Result(true, "", text.toString());
+    return goal();
+  }
+
+  /** Shows what the learner's code can do now: here it meets inputs that no property has tried. */
+  @SuppressWarnings("CatchingUnchecked") // an error is as much an answer as an exception
+  private Result goal() {
+    try {
+      text.append(checks.goal());
+      return new Result(true, "", text.toString());
+    } catch (Throwable e) {
+      paragraph("All of this holds, and yet your code fails in what was to be seen now.");
+      paragraph(words(e));
+      return new Result(false, "", text.toString());
+    }
   }
 
   /** Returns the name of the hint. */
@@ -88,7 +111,7 @@ public final class Checker {
           "Not written yet: the gap '"
               + gap
               + "' at "
-              + place(thrown.get().getStackTrace()).orElse(className + ".java")
+              + innermost(thrown.get().getStackTrace()).orElse(className + ".java")
               + ". "
               + todo(gap));
       return "gap";
@@ -128,19 +151,37 @@ public final class Checker {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  private static String words(Throwable thrown) {
-    return place(thrown.getStackTrace()).orElse("It")
+  private String words(Throwable thrown) {
+    return place(className, thrown.getStackTrace())
         + ": "
         + thrown.getClass().getSimpleName()
         + (thrown.getMessage() == null ? "" : ": " + thrown.getMessage());
   }
 
-  /** Returns file and line of the innermost call that is in the course. */
-  static Optional<String> place(StackTraceElement... trace) {
+  /**
+   * Returns file and line of the innermost call that is in the course, and of the one in the file
+   * that is checked, if it is another.
+   */
+  static String place(String className, StackTraceElement... trace) {
+    String inner = innermost(trace).orElse("It");
+    return Arrays.stream(trace)
+        .filter(frame -> (className + ".java").equals(frame.getFileName()))
+        .findFirst()
+        .map(Checker::line)
+        .filter(own -> !own.equals(inner))
+        .map(own -> inner + ", called from " + own)
+        .orElse(inner);
+  }
+
+  private static Optional<String> innermost(StackTraceElement... trace) {
     return Arrays.stream(trace)
         .filter(frame -> frame.getClassName().startsWith(COURSE))
         .findFirst()
-        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber());
+        .map(Checker::line);
+  }
+
+  private static String line(StackTraceElement frame) {
+    return frame.getFileName() + ":" + frame.getLineNumber();
   }
 
   private void line(String line) {

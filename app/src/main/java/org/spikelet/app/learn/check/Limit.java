@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spikelet.app.command.Wrapped;
@@ -15,7 +14,10 @@ import org.spikelet.app.command.Wrapped;
  * <p>The limit is on the time of the processor, so that a slow or busy machine ends nothing that
  * would have come to its end; only a thread that waits is measured by the clock.
  */
-final class Limit {
+public final class Limit {
+
+  /** The exit code of a process in which there was no memory left to say so. */
+  public static final int OUT_OF_MEMORY = 77;
 
   private static final long LOOKS_EVERY_MS = 50;
 
@@ -23,6 +25,7 @@ final class Limit {
   private static final int PATIENCE = 6;
 
   private final Thread work;
+  private final String className;
   private final Duration limit;
   private final Path file;
   private final AtomicBoolean told = new AtomicBoolean();
@@ -32,15 +35,20 @@ final class Limit {
     void run() throws IOException;
   }
 
-  private Limit(Thread work, Duration limit, Path file) {
+  private Limit(Thread work, String className, Duration limit, Path file) {
     this.work = work;
+    this.className = className;
     this.limit = limit;
     this.file = file;
   }
 
-  /** Begins to look at a thread. */
-  static Limit on(Thread work, Duration limit, Path file) {
-    Limit made = new Limit(work, limit, file);
+  /**
+   * Begins to look at a thread.
+   *
+   * @param className the class of the course that is checked
+   */
+  static Limit on(Thread work, String className, Duration limit, Path file) {
+    Limit made = new Limit(work, className, limit, file);
     Runtime.getRuntime().addShutdownHook(new Thread(made::ended));
     Thread watch = new Thread(made::watch);
     watch.setDaemon(true);
@@ -65,13 +73,16 @@ final class Limit {
       }
     } catch (InterruptedException e) {
       return; // nobody interrupts it but the end of the process
+    } catch (OutOfMemoryError e) {
+      Runtime.getRuntime().halt(OUT_OF_MEMORY); // the learner's code may catch its own for ever
     }
     tell(
         "endless",
-        Checker.place(work.getStackTrace()).orElse("It")
+        Checker.place(className, work.getStackTrace())
             + ": still running after "
             + limit.toSeconds()
-            + " s, where a check takes less than 5. Does a loop never end?");
+            + " s, where a check takes less than 5. Does a loop never end, or is the same work"
+            + " done again and again?");
   }
 
   private static Duration worked() {
@@ -80,18 +91,18 @@ final class Limit {
 
   /** Somebody called System.exit. */
   private void ended() {
-    Optional<String> place =
+    String place =
         Thread.getAllStackTraces().values().stream()
             .filter(
                 trace ->
                     Arrays.stream(trace)
                         .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")))
-            .flatMap(trace -> Checker.place(trace).stream())
-            .findFirst();
+            .map(trace -> Checker.place(className, trace))
+            .findFirst()
+            .orElse("It");
     tell(
         "exit",
-        place.orElse("It")
-            + ": ends the program by System.exit. Return, or throw an exception, instead.");
+        place + ": ends the program by System.exit. Return, or throw an exception, instead.");
   }
 
   private void tell(String hint, String words) {

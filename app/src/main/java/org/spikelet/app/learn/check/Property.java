@@ -17,6 +17,13 @@ public final class Property<T> {
   /** Well above rounding, well below any mistake. */
   private static final double EXACT = 1e-9;
 
+  /** Of an input that is not the same when the learner's code has had it. */
+  private static final Failure.Hint CHANGED =
+      new Failure.Hint(
+          "changed-input",
+          "Your code changes the numbers that it was given, and others go on using them. Write what"
+              + " comes out into an array of its own.");
+
   private final String name;
   private final List<T> inputs;
   private final List<Mistake<T>> mistakes = new ArrayList<>();
@@ -109,23 +116,29 @@ public final class Property<T> {
   /** Returns the smallest input on which it does not hold, if there is one. */
   Optional<Failure> check() {
     for (T input : inputs) {
+      String text = program.apply(input);
+      Answer right = right(input); // before the learner's code, which may change what it gets
       Answer answer = Answer.of(yours, input);
-      Answer right = right(input);
-      if (!answer.agrees(right, tolerance)) {
+      boolean changed = !program.apply(input).equals(text);
+      if (changed || !answer.agrees(right, tolerance)) {
         return Optional.of(
             new Failure(
-                program.apply(input),
+                text,
                 labels.apply(input),
                 answer,
                 source,
                 right,
-                mistakes.stream()
-                    .filter(mistake -> made(mistake, answer))
-                    .findFirst()
-                    .map(mistake -> new Failure.Hint(mistake.name(), mistake.hint()))));
+                changed ? Optional.of(CHANGED) : hint(answer)));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Failure.Hint> hint(Answer answer) {
+    return mistakes.stream()
+        .filter(mistake -> made(mistake, answer))
+        .findFirst()
+        .map(mistake -> new Failure.Hint(mistake.name(), mistake.hint()));
   }
 
   /** Ours; an exception in it is a fault of the chapter, and not of the learner. */
