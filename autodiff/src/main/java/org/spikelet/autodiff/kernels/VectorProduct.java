@@ -43,7 +43,7 @@ final class VectorProduct {
   private static final int BLOCK_COLUMNS = 1024 / COLUMNS * COLUMNS;
 
   /** Up to so many rows of a, copying b would take longer than it saves. */
-  private static final int FEW = 64;
+  private static final int FEW = 128;
 
   private static final ThreadLocal<VectorRows> ROWS_OF_THREAD =
       ThreadLocal.withInitial(VectorRows::new);
