@@ -3,7 +3,14 @@
 Arguments: the seconds to warm up and to measure, for each setting, and the settings; or --version.
 """
 
+import os
 import sys
+
+# Told to use one thread, jaxlib 0.10.2 still uses all processors for a product; it starts as many
+# threads as it may use processors.
+if hasattr(os, "sched_setaffinity"):
+    threads = int(os.environ.get("OMP_NUM_THREADS", "1"))
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-threads:])
 
 import jax
 import jax.numpy as jnp

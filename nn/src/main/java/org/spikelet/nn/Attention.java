@@ -2,7 +2,6 @@ package org.spikelet.nn;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spikelet.autodiff.Parameter;
@@ -30,12 +29,16 @@ import org.spikelet.autodiff.Tensor;
 public final class Attention implements Module {
 
   private final Dense in;
+  private final Parameter weight;
+  private final Parameter bias;
   private final Dense out;
   private final int heads;
   private final boolean causal;
 
   private Attention(Dense in, Dense out, int heads, boolean causal) {
     this.in = in;
+    this.weight = in.ownParameters().get(0);
+    this.bias = in.ownParameters().get(1);
     this.out = out;
     this.heads = heads;
     this.causal = causal;
@@ -126,14 +129,12 @@ public final class Attention implements Module {
   private Tensor third(int i, Tensor x) {
     int from = i * width();
     int to = from + width();
-    List<Parameter> parameters = in.parameters();
-    Tensor y =
-        x.matmul(parameters.get(0).slice(1, from, to)).add(parameters.get(1).slice(0, from, to));
+    Tensor y = x.matmul(weight.slice(1, from, to)).add(bias.slice(0, from, to));
     return y.reshape(x.shape().dimension(0), x.shape().dimension(1), heads, width() / heads);
   }
 
   private int width() {
-    return out.parameters().get(1).size();
+    return bias.size() / 3;
   }
 
   @Override
