@@ -18,9 +18,8 @@ import jdk.incubator.vector.DoubleVector;
  * </pre>
  *
  * <p>a is read where it lies. So is b for few rows of a. For many it is copied first ({@link
- * VectorPacking}), panel by panel, in the order in which the tiles read it, so that a panel stays
- * in the first cache; so is a transposed one, whose vectors lie nowhere, and a panel that is not
- * full.
+ * VectorPanels}), panel by panel, in the order in which the tiles read it, so that a panel stays in
+ * the first cache; so is a transposed one, whose vectors lie nowhere, and a panel that is not full.
  *
  * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
  * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the
@@ -74,27 +73,16 @@ final class VectorProduct {
 
   /** y = or, to add, += a · b for a block of b. */
   private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
-    double[] panels = ROWS_OF_THREAD.get().panels(b.rows * (b.columns + COLUMNS));
-    boolean lies = b.columnStride == 1 && a.rows <= FEW;
-    int packed = !lies ? 0 : b.columns % W == 0 ? b.columns : b.columns - b.columns % COLUMNS;
+    double[] packed = ROWS_OF_THREAD.get().packed(b.rows * (b.columns + COLUMNS));
+    VectorPanels panels = new VectorPanels(b, a.rows <= FEW, packed);
     if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
       // Several threads pack b, and then each multiplies rows of a by all of b.
+      Threads.divide(panels.toPack(), COLUMNS, panels::pack);
       Threads.divide(
-          b.columns - packed,
-          COLUMNS,
-          (from, to) -> VectorPacking.panels(b, packed + from, packed + to, panels));
-      Threads.divide(
-          a.rows,
-          ROWS,
-          (from, to) -> ROWS_OF_THREAD.get().multiply(a, b, packed, panels, y, add, from, to));
+          a.rows, ROWS, (from, to) -> ROWS_OF_THREAD.get().multiply(a, panels, y, add, from, to));
     } else {
-      VectorPacking.panels(b, packed, b.columns, panels);
-      ROWS_OF_THREAD.get().multiply(a, b, packed, panels, y, add, 0, a.rows);
+      panels.pack(0, panels.toPack());
+      ROWS_OF_THREAD.get().multiply(a, panels, y, add, 0, a.rows);
     }
-  }
-
-  /** Returns the width of the next panel, for so many columns that are left. */
-  static int width(int left) {
-    return left > COLUMNS - W ? COLUMNS : (left + W - 1) / W * W;
   }
 }

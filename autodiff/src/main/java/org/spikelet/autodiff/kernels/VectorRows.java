@@ -22,43 +22,35 @@ final class VectorRows {
   private final double[] edge = new double[NARROW * COLUMNS];
 
   /** Grown to what the products of this thread need. */
-  private double[] panels = {};
+  private double[] packed = {};
+
+  private Matrix a = Matrix.of(edge, 0, 0, 0);
+  private Matrix y = a;
+  private boolean add;
 
   /** Returns an array for at least so many elements of packed panels. */
-  double[] panels(int size) {
-    panels = panels.length < size ? new double[size] : panels;
-    return panels;
+  double[] packed(int size) {
+    packed = packed.length < size ? new double[size] : packed;
+    return packed;
   }
 
-  /**
-   * Rows of y, from one to another: = or, to add, += those of a · b.
-   *
-   * @param firstPacked the first column of b that is read from its panels, not where it lies
-   */
-  void multiply(
-      Matrix a,
-      Matrix b,
-      int firstPacked,
-      double[] panels,
-      Matrix y,
-      boolean add,
-      int from,
-      int to) {
+  /** Rows of y, from one to another: = or, to add, += those of a · b. */
+  void multiply(Matrix a, VectorPanels b, Matrix y, boolean add, int from, int to) {
+    this.a = a;
+    this.y = y;
+    this.add = add;
     for (int i = from; i < to; i += BLOCK_ROWS) {
       int end = Math.min(i + BLOCK_ROWS, to);
       int width = COLUMNS;
       for (int j = 0; j < y.columns; j += width) {
-        width = VectorProduct.width(y.columns - j);
-        boolean packed = j >= firstPacked;
-        tile.b = packed ? panels : b.values;
-        tile.fromB = packed ? j * b.rows : b.at(0, j);
-        tile.stepB = packed ? width : b.rowStride;
-        multiplyPanel(a, y, j, width, add, i, end);
+        width = VectorPanels.width(y.columns - j);
+        b.aim(tile, j, width);
+        multiplyPanel(j, width, i, end);
       }
     }
   }
 
-  private void multiplyPanel(Matrix a, Matrix y, int j, int width, boolean add, int from, int to) {
+  private void multiplyPanel(int j, int width, int from, int to) {
     int columns = Math.min(width, y.columns - j);
     int height = width == W ? NARROW : ROWS;
     for (int i = from; i < to; i += height) {
@@ -81,17 +73,17 @@ final class VectorRows {
         tile.tile8x2(a, i, to - 1);
       }
       if (!whole) {
-        copyEdge(y, i, j, rows, columns, width, add);
+        copyEdge(y.part(i, j, rows, columns), width);
       }
     }
   }
 
-  private void copyEdge(Matrix y, int i, int j, int rows, int columns, int width, boolean add) {
-    double[] to = y.values;
-    for (int r = 0; r < rows; r++) {
-      int at = y.at(i + r, j);
-      for (int q = 0; q < columns; q++) {
-        double sum = edge[r * width + q];
+  private void copyEdge(Matrix part, int width) {
+    double[] to = part.values;
+    for (int i = 0; i < part.rows; i++) {
+      int at = part.at(i, 0);
+      for (int q = 0; q < part.columns; q++) {
+        double sum = edge[i * width + q];
         to[at + q] = add ? to[at + q] + sum : sum;
       }
     }

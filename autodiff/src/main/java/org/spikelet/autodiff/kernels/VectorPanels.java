@@ -8,28 +8,64 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies blocks of b in the order in which the tiles of {@link VectorProduct} read them.
+ * A block of b as the tiles of {@link VectorProduct} read it: in panels of some vectors of columns.
  *
- * <p>A panel is some vectors of columns of b, of which those of one row stand together; the last
- * one is filled up with zeros.
+ * <p>The first ones are read where they lie. The others are copied: what belongs to one row of a
+ * panel stands together, and the last panel is filled up with zeros.
  */
-final class VectorPacking {
+final class VectorPanels {
 
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
 
-  private VectorPacking() {}
+  private final Matrix b;
+  private final double[] packed;
 
-  /** Copies columns of b: k × n, from one to another, in panels. */
-  static void panels(Matrix b, int from, int to, double[] y) {
+  /** The first column that is copied. */
+  private final int first;
+
+  /**
+   * Plans it, and copies nothing yet.
+   *
+   * @param b k × n
+   * @param lies whether what can be read where it lies is: whole panels of contiguous rows
+   * @param packed room for the copy, k × n and a panel
+   */
+  VectorPanels(Matrix b, boolean lies, double[] packed) {
+    this.b = b;
+    this.packed = packed;
+    int whole = b.columns % W == 0 ? b.columns : b.columns - b.columns % COLUMNS;
+    this.first = lies && b.columnStride == 1 ? whole : 0;
+  }
+
+  /** Returns the width of the next panel, for so many columns that are left. */
+  static int width(int left) {
+    return left > COLUMNS - W ? COLUMNS : (left + W - 1) / W * W;
+  }
+
+  /** Returns how many columns are to be copied. */
+  int toPack() {
+    return b.columns - first;
+  }
+
+  /** Lets a tile read the panel that begins at column j. */
+  void aim(VectorTile tile, int j, int width) {
+    boolean lies = j < first;
+    tile.b = lies ? b.values : packed;
+    tile.fromB = lies ? b.at(0, j) : j * b.rows;
+    tile.stepB = lies ? b.rowStride : width;
+  }
+
+  /** Copies the columns to be copied, from one of them to another. */
+  void pack(int from, int to) {
     int k = b.rows;
     int width = COLUMNS;
-    for (int j = from; j < to; j += width) {
-      width = VectorProduct.width(b.columns - j);
+    for (int j = first + from; j < first + to; j += width) {
+      width = width(b.columns - j);
       int there = Math.min(width, b.columns - j);
       if (b.columnStride == 1 && there == width) {
-        panel(b, j, width, y, j * k);
+        panel(b, j, width, packed, j * k);
       } else {
-        lines(b.part(0, j, k, there).transpose(), y, j * k, width);
+        lines(b.part(0, j, k, there).transpose(), packed, j * k, width);
       }
     }
   }
