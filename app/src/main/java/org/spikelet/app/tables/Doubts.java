@@ -69,7 +69,8 @@ final class Doubts {
   }
 
   private static boolean exact(String cell) {
-    return new BigDecimal(cell).compareTo(new BigDecimal(Double.parseDouble(cell))) == 0;
+    double nearest = Double.parseDouble(cell);
+    return Double.isFinite(nearest) && new BigDecimal(cell).compareTo(new BigDecimal(nearest)) == 0;
   }
 
   /** A number of nines, repeated, at one end and farther from all others than these are apart. */

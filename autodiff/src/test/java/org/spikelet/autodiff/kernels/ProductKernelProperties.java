@@ -106,6 +106,36 @@ class ProductKernelProperties {
     assertThat(product.multiply(REFERENCE)).containsExactly(product.oneByOne(), within(rounding));
   }
 
+  /**
+   * The sum of a block is added to that of the one before, whether b is copied or read in place.
+   */
+  @Property(tries = 30)
+  void soHaveThoseOfSeveralBlocks(
+      @ForAll @IntRange(min = 1, max = 140) int m,
+      @ForAll @IntRange(min = 257, max = 300) int k,
+      @ForAll @IntRange(min = 1, max = 50) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, transposeA, transposeB, seed);
+    assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
+  }
+
+  /** A sum that begins at 0 is never −0: fma(−1, 0, 0) is 0. */
+  @Property(tries = 50)
+  void zerosHaveTheSignOfASum(
+      @ForAll @IntRange(min = 1, max = 9) int m, @ForAll @IntRange(min = 1, max = 20) int n) {
+    double[] column = new double[m];
+    double[] row = new double[n];
+    Arrays.setAll(column, i -> i % 2 == 0 ? -1 : 0.0);
+    Arrays.setAll(row, j -> j % 3 == 0 ? 0.0 : j % 3 == 1 ? -0.0 : 1);
+    double[] y = new double[m * n];
+    VECTOR.multiply(Matrix.of(column, 0, m, 1), Matrix.of(row, 0, 1, n), Matrix.of(y, 0, m, n));
+    for (int i = 0; i < y.length; i++) {
+      assertThat(y[i]).isEqualTo(Double.valueOf(Math.fma(column[i / n], row[i % n], 0.0)));
+    }
+  }
+
   /** More than one block in every direction, and enough work to be divided among threads. */
   @Example
   void productsOfSeveralBlocksHaveTheSameBits() {
