@@ -61,7 +61,8 @@ class QuestionTest {
             .with(power)
             .onKinksToo()
             .over(List.of(Tensor.vector(0, 0)))
-            .filter(g -> Step.of(g).stream().anyMatch(step -> step.code().equals("%s.pow(%s)")))
+            // A later power may meet a base that other steps have changed.
+            .filter(g -> Step.of(g).stream().limit(1).anyMatch(s -> s.code().equals("%s.pow(%s)")))
             .sample();
     assertThat(Documented.met(graph)).contains("POWER_OF_ZERO");
   }
