@@ -1,8 +1,9 @@
 package org.spikelet.autodiff.kernels;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 
 /**
  * Divides one large array operation among threads.
@@ -20,7 +21,7 @@ public final class Threads {
   }
 
   /** An operation of less work than this, in multiplications, is not worth waking a thread for. */
-  private static final long WORTHWHILE = 1 << 22;
+  private static final long WORTHWHILE = 1_000_000;
 
   /** Elements in a cache line: threads should not write to the same one. */
   public static final int LINE = 8;
@@ -97,20 +98,24 @@ public final class Threads {
     }
     Shared shared = new Shared(n, grain, grains, parts, part);
     WORKERS.offer(shared, Math.min(THREADS, parts) - 1);
-    shared.run();
+    shared.accept(0);
     WORKERS.withdraw(shared);
     shared.await();
   }
 
-  /** The parts of one operation, of which each thread takes the next until none is left. */
-  private static final class Shared implements Runnable {
+  /**
+   * The parts of one operation. Each thread begins at a place of its own and takes one after the
+   * other, until none is left: so it mostly meets, in one operation after the other, the rows that
+   * are in its processor's cache. To fetch them from another's takes longer than to work on them.
+   */
+  private static final class Shared implements IntConsumer {
 
     private final int n;
     private final int grain;
     private final int grains;
     private final int parts;
     private final Part part;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray taken;
     private final CountDownLatch left;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -120,12 +125,18 @@ public final class Threads {
       this.grains = grains;
       this.parts = parts;
       this.part = part;
+      this.taken = new AtomicIntegerArray(parts);
       this.left = new CountDownLatch(parts);
     }
 
     @Override
-    public void run() {
-      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+    public void accept(int thread) {
+      int first = (int) ((long) thread * parts / THREADS);
+      for (int k = 0; k < parts; k++) {
+        int i = (first + k) % parts;
+        if (!taken.compareAndSet(i, 0, 1)) {
+          continue;
+        }
         try {
           part.run(boundary(i), boundary(i + 1));
         } catch (Throwable e) { // a checked one too, thrown as if it were not

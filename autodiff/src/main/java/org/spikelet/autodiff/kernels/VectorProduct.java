@@ -44,6 +44,9 @@ final class VectorProduct {
   /** Up to so many rows of a, copying b would take longer than it saves. */
   private static final int FEW = 128;
 
+  /** So few sums that they stay in the second cache. */
+  private static final int SMALL = 1 << 14;
+
   private static final ThreadLocal<VectorRows> ROWS_OF_THREAD =
       ThreadLocal.withInitial(VectorRows::new);
 
@@ -59,23 +62,59 @@ final class VectorProduct {
       VectorOuterProduct.multiply(a, b, y);
       return;
     }
-    int p = 0;
-    do { // at least once, for without a single product y is 0
-      int depth = Math.min(BLOCK_K, a.columns - p);
-      Matrix left = a.part(0, p, a.rows, depth);
-      for (int j = 0; j < y.columns; j += BLOCK_COLUMNS) {
-        int columns = Math.min(BLOCK_COLUMNS, y.columns - j);
-        multiplyBlock(left, b.part(p, j, depth, columns), y.part(0, j, y.rows, columns), p > 0);
-      }
-      p += BLOCK_K;
-    } while (p < a.columns);
+    boolean divide = Threads.isWorthwhile((long) y.rows * y.columns * a.columns);
+    int blocks = Math.max(1, (a.columns + BLOCK_K - 1) / BLOCK_K); // without any, y would not be 0
+    if (divide && blocks > 1 && y.rows * y.columns <= SMALL) {
+      multiplyBlocksApart(a, b, y, blocks);
+      return;
+    }
+    for (int p = 0; p < blocks; p++) {
+      multiplyBlock(a, b, p, y, p > 0, divide);
+    }
   }
 
-  /** y = or, to add, += a · b for a block of b. */
-  private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
+  /**
+   * Few sums of many products: the blocks of k are divided among the threads, each with sums of its
+   * own, which are added to y in the order of k.
+   */
+  private static void multiplyBlocksApart(Matrix a, Matrix b, Matrix y, int blocks) {
+    int size = y.rows * y.columns;
+    double[] sums = ROWS_OF_THREAD.get().sums((blocks - 1) * size);
+    Threads.divide(
+        blocks,
+        1,
+        (from, to) -> {
+          for (int p = from; p < to; p++) {
+            Matrix part = p == 0 ? y : Matrix.of(sums, (p - 1) * size, y.rows, y.columns);
+            multiplyBlock(a, b, p, part, false, false);
+          }
+        });
+    for (int p = 1; p < blocks; p++) {
+      for (int i = 0; i < y.rows; i++) {
+        int row = y.at(i, 0);
+        int from = (p - 1) * size + i * y.columns;
+        Kernels.ACTIVE.add(y.values, sums, from, y.values, row, row + y.columns);
+      }
+    }
+  }
+
+  /** y = or, to add, += the p-th block of columns of a · that of rows of b. */
+  private static void multiplyBlock(
+      Matrix a, Matrix b, int p, Matrix y, boolean add, boolean divide) {
+    int first = p * BLOCK_K;
+    int depth = Math.min(BLOCK_K, a.columns - first);
+    Matrix left = a.part(0, first, a.rows, depth);
+    for (int j = 0; j < y.columns; j += BLOCK_COLUMNS) {
+      int columns = Math.min(BLOCK_COLUMNS, y.columns - j);
+      Matrix right = b.part(first, j, depth, columns);
+      multiplyPanels(left, right, y.part(0, j, y.rows, columns), add, divide);
+    }
+  }
+
+  private static void multiplyPanels(Matrix a, Matrix b, Matrix y, boolean add, boolean divide) {
     double[] packed = ROWS_OF_THREAD.get().packed(b.rows * (b.columns + COLUMNS));
     VectorPanels panels = new VectorPanels(b, a.rows <= FEW, packed);
-    if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
+    if (divide) {
       // Several threads pack b, and then each multiplies rows of a by all of b.
       Threads.divide(panels.toPack(), COLUMNS, panels::pack);
       Threads.divide(

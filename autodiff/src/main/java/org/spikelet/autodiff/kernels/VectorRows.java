@@ -24,6 +24,8 @@ final class VectorRows {
   /** Grown to what the products of this thread need. */
   private double[] packed = {};
 
+  private double[] sums = {};
+
   private Matrix a = Matrix.of(edge, 0, 0, 0);
   private Matrix y = a;
   private boolean add;
@@ -32,6 +34,12 @@ final class VectorRows {
   double[] packed(int size) {
     packed = packed.length < size ? new double[size] : packed;
     return packed;
+  }
+
+  /** Returns an array for at least so many sums. */
+  double[] sums(int size) {
+    sums = sums.length < size ? new double[size] : sums;
+    return sums;
   }
 
   /** Rows of y, from one to another: = or, to add, += those of a · b. */

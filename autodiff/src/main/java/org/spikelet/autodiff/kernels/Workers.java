@@ -4,6 +4,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Threads that take tasks from a queue. They start when there is something to do and end when there
@@ -19,7 +20,7 @@ final class Workers {
 
   private final int most;
   private final String name;
-  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<IntConsumer> queue = new LinkedBlockingQueue<>();
 
   /** How many there are; each counts itself out before it looks at the queue for the last time. */
   private final AtomicInteger alive = new AtomicInteger();
@@ -30,8 +31,11 @@ final class Workers {
     this.name = name;
   }
 
-  /** Asks so many workers to run a task; when there is no more to do, it has to be withdrawn. */
-  void offer(Runnable task, int times) {
+  /**
+   * Asks so many workers to run a task, each with its number, 1, 2, …; when there is no more to do,
+   * it has to be withdrawn.
+   */
+  void offer(IntConsumer task, int times) {
     for (int i = 0; i < times; i++) {
       queue.add(task);
     }
@@ -43,7 +47,7 @@ final class Workers {
   }
 
   /** Takes back what no worker has begun: the queue holds only what is going on. */
-  void withdraw(Runnable task) {
+  void withdraw(IntConsumer task) {
     while (!queue.isEmpty() && queue.remove(task)) {
       // Once for each time that it was offered.
     }
@@ -59,7 +63,7 @@ final class Workers {
     boolean started = false;
     try {
       // Nothing of the thread that happens to start it: no thread-locals, no class loader.
-      Thread thread = new Thread(null, this::work, name + number, 0, false);
+      Thread thread = new Thread(null, () -> work(number), name + number, 0, false);
       thread.setContextClassLoader(null);
       thread.setDaemon(true);
       thread.start();
@@ -74,11 +78,11 @@ final class Workers {
     return started;
   }
 
-  private void work() {
+  private void work(int number) {
     boolean counted = true;
     try {
       while (true) {
-        Runnable task = next();
+        IntConsumer task = next();
         if (task == null) {
           alive.decrementAndGet();
           counted = false;
@@ -90,7 +94,7 @@ final class Workers {
           alive.incrementAndGet();
           counted = true;
         }
-        task.run();
+        task.accept(number);
       }
     } finally {
       if (counted) {
@@ -100,9 +104,9 @@ final class Workers {
   }
 
   /** Waits awake at first, for waking takes long; null if there is nothing for long. */
-  private Runnable next() {
+  private IntConsumer next() {
     long start = System.nanoTime();
-    Runnable task = queue.poll();
+    IntConsumer task = queue.poll();
     while (task == null && System.nanoTime() - start < Threads.AWAKE_NANOS) {
       Threads.letOthersWork();
       task = queue.poll();

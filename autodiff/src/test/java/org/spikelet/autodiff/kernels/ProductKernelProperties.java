@@ -145,6 +145,8 @@ class ProductKernelProperties {
         assertThat(wide.multiply(VECTOR)).containsExactly(wide.oneByOne());
         Case tall = new Case(1001, 515, 23, transposeA, transposeB, 2);
         assertThat(tall.multiply(VECTOR)).containsExactly(tall.oneByOne());
+        Case deep = new Case(37, 1501, 29, transposeA, transposeB, 3); // blocks of k apart
+        assertThat(deep.multiply(VECTOR)).containsExactly(deep.oneByOne());
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Workers come when they are needed, bear interrupts, and go. */
@@ -24,8 +25,8 @@ class WorkersTest {
   /** Has a worker run something, and returns the worker. */
   private Thread worker() throws InterruptedException {
     Exchanger<Thread> met = new Exchanger<>();
-    Runnable task =
-        () -> {
+    IntConsumer task =
+        number -> {
           try {
             met.exchange(Thread.currentThread());
           } catch (InterruptedException e) {
@@ -42,7 +43,7 @@ class WorkersTest {
     for (int time = 0; time < 100; time++) {
       worker.interrupt();
       CountDownLatch done = new CountDownLatch(1);
-      workers.offer(done::countDown, 1);
+      workers.offer(number -> done.countDown(), 1);
       done.await();
       assertThat(workers.waiting()).isZero();
     }
@@ -70,7 +71,7 @@ class WorkersTest {
   void whatIsWithdrawnDoesNotStayInTheQueue() {
     Workers none = new Workers(0, "nobody-");
     for (int time = 0; time < 10; time++) {
-      Runnable task = () -> {};
+      IntConsumer task = number -> {};
       none.offer(task, 3);
       assertThat(none.waiting()).isEqualTo(3);
       none.withdraw(task);
