@@ -73,8 +73,7 @@ final class VectorProduct {
 
   /** y = or, to add, += a · b for a block of b. */
   private static void multiplyBlock(Matrix a, Matrix b, Matrix y, boolean add) {
-    double[] packed = ROWS_OF_THREAD.get().packed(b.rows * (b.columns + COLUMNS));
-    VectorPanels panels = new VectorPanels(b, a.rows <= FEW, packed);
+    VectorPanels panels = new VectorPanels(b, a.rows <= FEW, ROWS_OF_THREAD.get()::packed);
     if (Threads.isWorthwhile((long) a.rows * b.rows * b.columns)) {
       // Several threads pack b, and then each multiplies rows of a by all of b.
       Threads.divide(panels.toPack(), COLUMNS, panels::pack);

@@ -24,8 +24,9 @@ final class VectorRows {
   /** Grown to what the products of this thread need. */
   private double[] packed = {};
 
-  private Matrix a = Matrix.of(edge, 0, 0, 0);
-  private Matrix y = a;
+  private final Matrix nothing = Matrix.of(edge, 0, 0, 0);
+  private Matrix a = nothing;
+  private Matrix y = nothing;
   private boolean add;
 
   /** Returns an array for at least so many elements of packed panels. */
@@ -48,6 +49,15 @@ final class VectorRows {
         multiplyPanel(j, width, i, end);
       }
     }
+    forget();
+  }
+
+  /** The thread keeps this, and would keep the operands of its last product from the collector. */
+  private void forget() {
+    a = nothing;
+    y = nothing;
+    tile.b = edge;
+    tile.write(edge, 0, 0);
   }
 
   private void multiplyPanel(int j, int width, int from, int to) {
