@@ -4,6 +4,7 @@ import static org.spikelet.autodiff.kernels.VectorProduct.COLUMNS;
 import static org.spikelet.autodiff.kernels.VectorProduct.W;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -28,13 +29,13 @@ final class VectorPanels {
    *
    * @param b k × n
    * @param lies whether what can be read where it lies is: whole panels of contiguous rows
-   * @param packed room for the copy, k × n and a panel
+   * @param room gives room for the copy, for at least so many elements
    */
-  VectorPanels(Matrix b, boolean lies, double[] packed) {
+  VectorPanels(Matrix b, boolean lies, IntFunction<double[]> room) {
     this.b = b;
-    this.packed = packed;
     int whole = b.columns % W == 0 ? b.columns : b.columns - b.columns % COLUMNS;
     this.first = lies && b.columnStride == 1 ? whole : 0;
+    this.packed = room.apply(toPack() == 0 ? 0 : b.rows * (toPack() + COLUMNS));
   }
 
   /** Returns the width of the next panel, for so many columns that are left. */
@@ -47,11 +48,16 @@ final class VectorPanels {
     return b.columns - first;
   }
 
+  /** Where the copy of the panel that begins at column j begins. */
+  private int packedAt(int j) {
+    return (j - first) * b.rows;
+  }
+
   /** Lets a tile read the panel that begins at column j. */
   void aim(VectorTile tile, int j, int width) {
     boolean lies = j < first;
     tile.b = lies ? b.values : packed;
-    tile.fromB = lies ? b.at(0, j) : j * b.rows;
+    tile.fromB = lies ? b.at(0, j) : packedAt(j);
     tile.stepB = lies ? b.rowStride : width;
   }
 
@@ -63,9 +69,9 @@ final class VectorPanels {
       width = width(b.columns - j);
       int there = Math.min(width, b.columns - j);
       if (b.columnStride == 1 && there == width) {
-        panel(b, j, width, packed, j * k);
+        panel(b, j, width, packed, packedAt(j));
       } else {
-        lines(b.part(0, j, k, there).transpose(), packed, j * k, width);
+        lines(b.part(0, j, k, there).transpose(), packed, packedAt(j), width);
       }
     }
   }

@@ -44,8 +44,8 @@ final class VectorProduct {
   /** Up to so many rows of a, copying b would take longer than it saves. */
   private static final int FEW = 128;
 
-  /** So few sums that they stay in the second cache. */
-  private static final int SMALL = 1 << 14;
+  /** So many sums stay in the second cache. */
+  private static final int FEW_SUMS = 1 << 17;
 
   private static final ThreadLocal<VectorRows> ROWS_OF_THREAD =
       ThreadLocal.withInitial(VectorRows::new);
@@ -64,7 +64,7 @@ final class VectorProduct {
     }
     boolean divide = Threads.isWorthwhile((long) y.rows * y.columns * a.columns);
     int blocks = Math.max(1, (a.columns + BLOCK_K - 1) / BLOCK_K); // without any, y would not be 0
-    if (divide && blocks > 1 && y.rows * y.columns <= SMALL) {
+    if (divide && blocks > 1 && (long) blocks * y.rows * y.columns <= FEW_SUMS) {
       multiplyBlocksApart(a, b, y, blocks);
       return;
     }
@@ -79,7 +79,7 @@ final class VectorProduct {
    */
   private static void multiplyBlocksApart(Matrix a, Matrix b, Matrix y, int blocks) {
     int size = y.rows * y.columns;
-    double[] sums = ROWS_OF_THREAD.get().sums((blocks - 1) * size);
+    double[] sums = Memory.allocate((blocks - 1) * size);
     Threads.divide(
         blocks,
         1,
@@ -112,8 +112,7 @@ final class VectorProduct {
   }
 
   private static void multiplyPanels(Matrix a, Matrix b, Matrix y, boolean add, boolean divide) {
-    double[] packed = ROWS_OF_THREAD.get().packed(b.rows * (b.columns + COLUMNS));
-    VectorPanels panels = new VectorPanels(b, a.rows <= FEW, packed);
+    VectorPanels panels = new VectorPanels(b, a.rows <= FEW, ROWS_OF_THREAD.get()::packed);
     if (divide) {
       // Several threads pack b, and then each multiplies rows of a by all of b.
       Threads.divide(panels.toPack(), COLUMNS, panels::pack);

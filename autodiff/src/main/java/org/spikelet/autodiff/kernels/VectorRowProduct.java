@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The product of a single row with a matrix, which reads each element of the matrix once, where it
  * lies: copying it would take longer than the product. The sums are rounded as those of {@link
- * VectorProduct} are.
+ * VectorProduct} are; the sum with 0 at the end makes 0 of −0, to which a product may underflow.
  *
  * <p>So many sums run side by side that none has to wait for its last step. The last ones begin
  * where they just fit, and some elements are computed twice.
@@ -42,7 +42,7 @@ final class VectorRowProduct {
       for (int p = 0; p < b.rows; p++) {
         sum = Math.fma(a.get(0, p), b.get(p, j), sum);
       }
-      y.values[y.from + j] = sum;
+      y.values[y.from + j] = sum + 0;
     }
   }
 
@@ -64,10 +64,10 @@ final class VectorRowProduct {
       s3 = v.fma(DoubleVector.fromArray(S, rows, at + 3 * W), s3);
     }
     int to = y.at(0, j);
-    s0.intoArray(y.values, to);
-    s1.intoArray(y.values, to + W);
-    s2.intoArray(y.values, to + 2 * W);
-    s3.intoArray(y.values, to + 3 * W);
+    s0.add(0).intoArray(y.values, to);
+    s1.add(0).intoArray(y.values, to + W);
+    s2.add(0).intoArray(y.values, to + 2 * W);
+    s3.add(0).intoArray(y.values, to + 3 * W);
   }
 
   private static void oneVector(Matrix a, Matrix b, int j, Matrix y) {
@@ -80,7 +80,7 @@ final class VectorRowProduct {
     for (int p = 0, i = a.from, at = b.at(0, j); p < k; p++, i += stepA, at += stepB) {
       sum = DoubleVector.broadcast(S, x[i]).fma(DoubleVector.fromArray(S, rows, at), sum);
     }
-    sum.intoArray(y.values, y.at(0, j));
+    sum.add(0).intoArray(y.values, y.at(0, j));
   }
 
   /** y[j] = Σ a[p] · b[p, j]; the columns lie in rows of the array. */
@@ -119,13 +119,13 @@ final class VectorRowProduct {
     }
     double[] to = y.values;
     int at = y.at(0, j);
-    to[at] = s0;
-    to[at + 1] = s1;
-    to[at + 2] = s2;
-    to[at + 3] = s3;
-    to[at + 4] = s4;
-    to[at + 5] = s5;
-    to[at + 6] = s6;
-    to[at + 7] = s7;
+    to[at] = s0 + 0;
+    to[at + 1] = s1 + 0;
+    to[at + 2] = s2 + 0;
+    to[at + 3] = s3 + 0;
+    to[at + 4] = s4 + 0;
+    to[at + 5] = s5 + 0;
+    to[at + 6] = s6 + 0;
+    to[at + 7] = s7 + 0;
   }
 }

@@ -24,22 +24,15 @@ final class VectorRows {
   /** Grown to what the products of this thread need. */
   private double[] packed = {};
 
-  private double[] sums = {};
-
-  private Matrix a = Matrix.of(edge, 0, 0, 0);
-  private Matrix y = a;
+  private final Matrix nothing = Matrix.of(edge, 0, 0, 0);
+  private Matrix a = nothing;
+  private Matrix y = nothing;
   private boolean add;
 
   /** Returns an array for at least so many elements of packed panels. */
   double[] packed(int size) {
     packed = packed.length < size ? new double[size] : packed;
     return packed;
-  }
-
-  /** Returns an array for at least so many sums. */
-  double[] sums(int size) {
-    sums = sums.length < size ? new double[size] : sums;
-    return sums;
   }
 
   /** Rows of y, from one to another: = or, to add, += those of a · b. */
@@ -56,6 +49,15 @@ final class VectorRows {
         multiplyPanel(j, width, i, end);
       }
     }
+    forget();
+  }
+
+  /** The thread keeps this, and would keep the operands of its last product from the collector. */
+  private void forget() {
+    a = nothing;
+    y = nothing;
+    tile.b = edge;
+    tile.write(edge, 0, 0);
   }
 
   private void multiplyPanel(int j, int width, int from, int to) {

@@ -52,6 +52,13 @@ class ProductKernelProperties {
       return random.doubles(count, -1, 1).toArray();
     }
 
+    /** The same with both operands multiplied by a number. */
+    Case times(double factor) {
+      Arrays.setAll(a.values, i -> a.values[i] * factor);
+      Arrays.setAll(b.values, i -> b.values[i] * factor);
+      return this;
+    }
+
     double[] multiply(Kernels kernels) {
       double[] y = start.clone();
       kernels.multiply(a, b, Matrix.of(y, from, m, stride).part(0, 0, m, n));
@@ -134,6 +141,23 @@ class ProductKernelProperties {
     for (int i = 0; i < y.length; i++) {
       assertThat(y[i]).isEqualTo(Double.valueOf(Math.fma(column[i / n], row[i % n], 0.0)));
     }
+  }
+
+  /**
+   * Where all products underflow, too: fma(−1e−200, 1e−200, 0) is −0, and added to 0 it is 0. Or to
+   * the smallest numbers.
+   */
+  @Property(tries = 200)
+  void productsThatUnderflowHaveTheSameBits(
+      @ForAll @IntRange(max = 9) int m,
+      @ForAll @IntRange(min = 1, max = 5) int k,
+      @ForAll @IntRange(min = 1, max = 70) int n,
+      @ForAll boolean transposeB,
+      @ForAll boolean toZero,
+      @ForAll long seed) {
+    double factor = toZero ? 1e-200 : 1e-161;
+    Case product = new Case(m, k, n, false, transposeB, seed).times(factor);
+    assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
   }
 
   /** More than one block in every direction, and enough work to be divided among threads. */
