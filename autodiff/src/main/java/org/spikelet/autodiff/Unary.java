@@ -2,6 +2,7 @@ package org.spikelet.autodiff;
 
 import static org.spikelet.autodiff.Operation.wrt;
 
+import java.util.function.BinaryOperator;
 import org.spikelet.autodiff.kernels.Loops;
 import org.spikelet.autodiff.kernels.UnaryLoop;
 
@@ -15,91 +16,72 @@ public sealed interface Unary permits Tensor {
 
   /** Negation, −x; dx = −g. */
   default Tensor neg() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("neg", map(x, Loops.NEG), wrt(x, g -> g.neg()));
+    return enter("neg", Loops.NEG, (g, y) -> g.neg());
   }
 
   /** Exponential, y = eˣ; dx = g · y. */
   default Tensor exp() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.EXP);
-    return Operation.enter("exp", y, wrt(x, g -> g.mul(y)));
+    return enter("exp", Loops.EXP, (g, y) -> g.mul(y));
   }
 
   /** Natural logarithm, ln x; dx = g / x. */
   default Tensor log() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("log", map(x, Loops.LOG), wrt(x, g -> g.div(x)));
+    return enter("log", Loops.LOG, (g, y) -> g.div(x()));
   }
 
   /** y = eˣ − 1, with the same relative precision for small x; dx = g · (y + 1). */
   default Tensor expm1() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.EXPM1);
-    return Operation.enter("expm1", y, wrt(x, g -> g.mul(y.add(1))));
+    return enter("expm1", Loops.EXPM1, (g, y) -> g.mul(y.add(1)));
   }
 
   /** y = ln(1 + x), with the same relative precision for small x; dx = g / (1 + x). */
   default Tensor log1p() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("log1p", map(x, Loops.LOG1P), wrt(x, g -> g.div(x.add(1))));
+    return enter("log1p", Loops.LOG1P, (g, y) -> g.div(x().add(1)));
   }
 
   /** Square root, y = √x; dx = g / 2y. */
   default Tensor sqrt() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.SQRT);
-    return Operation.enter("sqrt", y, wrt(x, g -> g.div(y.mul(2))));
+    return enter("sqrt", Loops.SQRT, (g, y) -> g.div(y.mul(2)));
   }
 
   /** Square, x²; dx = g · 2x. */
   default Tensor square() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("square", map(x, Loops.SQUARE), wrt(x, g -> g.mul(x.mul(2))));
+    return enter("square", Loops.SQUARE, (g, y) -> g.mul(x().mul(2)));
   }
 
   /** Absolute value, |x|; dx = g · sign x: 0 at 0, NaN at NaN. */
   default Tensor abs() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("abs", map(x, Loops.ABS), wrt(x, g -> g.mul(x.sign())));
+    return enter("abs", Loops.ABS, (g, y) -> g.mul(x().sign()));
   }
 
   /** −1, 0 or 1 as x is negative, zero or positive, NaN as it is NaN; a constant. */
   default Tensor sign() {
-    return map((Tensor) this, Loops.SIGN);
+    return map(Loops.SIGN);
   }
 
   /** Sine; dx = g · cos x. */
   default Tensor sin() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("sin", map(x, Loops.SIN), wrt(x, g -> g.mul(x.cos())));
+    return enter("sin", Loops.SIN, (g, y) -> g.mul(x().cos()));
   }
 
   /** Cosine; dx = −g · sin x. */
   default Tensor cos() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("cos", map(x, Loops.COS), wrt(x, g -> g.mul(x.sin()).neg()));
+    return enter("cos", Loops.COS, (g, y) -> g.mul(x().sin()).neg());
   }
 
   /** Hyperbolic tangent, y = tanh x; dx = g · (1 − y²). */
   default Tensor tanh() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.TANH);
-    return Operation.enter("tanh", y, wrt(x, g -> g.mul(y.square().neg().add(1))));
+    return enter("tanh", Loops.TANH, (g, y) -> g.mul(y.square().neg().add(1)));
   }
 
   /** Logistic function, y = 1 / (1 + e⁻ˣ); dx = g · y · (1 − y). */
   default Tensor sigmoid() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.SIGMOID);
-    return Operation.enter("sigmoid", y, wrt(x, g -> g.mul(y.sub(y.square()))));
+    return enter("sigmoid", Loops.SIGMOID, (g, y) -> g.mul(y.sub(y.square())));
   }
 
   /** Rectified linear unit, max(x, 0); dx = g where x &gt; 0, else 0; NaN at NaN. */
   default Tensor relu() {
-    Tensor x = (Tensor) this;
-    Tensor y = map(x, Loops.RELU);
-    return Operation.enter("relu", y, wrt(x, g -> Operation.gate(g, y)));
+    return enter("relu", Loops.RELU, (g, y) -> Operation.gate(g, y));
   }
 
   /**
@@ -108,18 +90,39 @@ public sealed interface Unary permits Tensor {
    * <p>PyTorch returns x itself above 20; here the rest, less than 2.1e−9, is computed there too.
    */
   default Tensor softplus() {
-    Tensor x = (Tensor) this;
-    return Operation.enter("softplus", map(x, Loops.SOFTPLUS), wrt(x, g -> g.mul(x.sigmoid())));
+    return enter("softplus", Loops.SOFTPLUS, (g, y) -> g.mul(x().sigmoid()));
   }
 
   /** Error function, 2/√π ∫₀ˣ e^(−t²) dt, within 2 ulp; dx = g · 2/√π · e^(−x²). */
   default Tensor erf() {
-    Tensor x = (Tensor) this;
-    return Operation.enter(
-        "erf",
-        map(x, Loops.ERF),
-        // e^(−28²) is 0; without the limits the derivative of x² would be ∞ · 0 far out.
-        wrt(x, g -> g.mul(x.clip(-28, 28).square().neg().exp()).mul(2 / Math.sqrt(Math.PI))));
+    return enter("erf", Loops.ERF, (g, y) -> g.mul(bell(1)).mul(2 / Math.sqrt(Math.PI)));
+  }
+
+  /**
+   * Gaussian error linear unit, x · Φ(x) = ½ x (1 + erf(x/√2)); dx = g · (Φ(x) + x · φ(x)), with
+   * φ(x) = e^(−x²/2) / √2π.
+   */
+  default Tensor gelu() {
+    return enter("gelu", Loops.GELU, (g, y) -> g.mul(geluSlope()));
+  }
+
+  /** Φ(x) + x · φ(x); dx = g · φ(x) · (2 − x²). */
+  private Tensor geluSlope() {
+    double scale = 1 / Math.sqrt(2 * Math.PI);
+    return enter(
+        "geluSlope",
+        Loops.GELU_SLOPE,
+        (g, y) -> g.mul(bell(0.5)).mul(near().square().neg().add(2)).mul(scale));
+  }
+
+  /** e^(−a x²). */
+  private Tensor bell(double a) {
+    return near().square().mul(-a).exp();
+  }
+
+  /** x where the bell is not 0; far out the derivative of its square would be ∞ · 0. */
+  private Tensor near() {
+    return clip(-40, 40);
   }
 
   /**
@@ -132,17 +135,24 @@ public sealed interface Unary permits Tensor {
       throw new IllegalArgumentException(
           "clip: low must be at most high, got [%s, %s]".formatted(low, high));
     }
-    Tensor x = (Tensor) this;
     UnaryLoop inside = UnaryLoop.each(v -> v < low || v > high ? 0 : Double.isNaN(v) ? v : 1);
-    return Operation.enter(
-        "clip",
-        map(x, UnaryLoop.each(v -> Math.max(low, Math.min(high, v)))),
-        wrt(x, g -> Operation.gate(g, map(x, inside))));
+    UnaryLoop limit = UnaryLoop.each(v -> Math.max(low, Math.min(high, v)));
+    return enter("clip", limit, (g, y) -> Operation.gate(g, map(inside)));
   }
 
-  private static Tensor map(Tensor x, UnaryLoop f) {
-    Tensor y = Tensor.result(x.shape());
-    f.run(x.data(), y.data());
+  private Tensor x() {
+    return (Tensor) this;
+  }
+
+  private Tensor map(UnaryLoop f) {
+    Tensor y = Tensor.result(x().shape());
+    f.run(x().data(), y.data());
     return y;
+  }
+
+  /** Enters y = f(x) with the rule from g and y to dx. */
+  private Tensor enter(String name, UnaryLoop f, BinaryOperator<Tensor> rule) {
+    Tensor y = map(f);
+    return Operation.enter(name, y, wrt(x(), g -> rule.apply(g, y)));
   }
 }

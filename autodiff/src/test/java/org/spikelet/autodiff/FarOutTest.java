@@ -38,6 +38,7 @@ class FarOutTest {
           "sigmoid", Tensor::sigmoid,
           "softplus", Tensor::softplus,
           "erf", Tensor::erf,
+          "gelu", Tensor::gelu,
           "relu", Tensor::relu,
           "abs", Tensor::abs,
           "clip", x -> x.clip(-3, 1e200));

@@ -47,6 +47,7 @@ class HigherOrderTest {
     check.check("sigmoid", in -> in.get(0).sigmoid(), x);
     check.check("softplus", in -> in.get(0).softplus(), x);
     check.check("erf", in -> in.get(0).erf(), x);
+    check.check("gelu", in -> in.get(0).gelu(), x);
     check.check("softmax", in -> in.get(0).softmax(0), x);
     check.check("logSumExp", in -> in.get(0).logSumExp(0), x);
   }

@@ -25,6 +25,7 @@ class NotANumberDerivativeTest {
           "clip below", x -> x.clip(-INFINITY, 5),
           "clip nothing", x -> x.clip(-INFINITY, INFINITY),
           "softplus", Tensor::softplus,
+          "gelu", Tensor::gelu,
           "maximum with a number", x -> x.maximum(1),
           "minimum with a number", x -> x.minimum(5));
 

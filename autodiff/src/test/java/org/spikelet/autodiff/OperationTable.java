@@ -35,7 +35,8 @@ final class OperationTable {
           // Like Math.max, not like x > 0 ? x : 0, which would swallow NaN.
           UnaryRow.of("relu", Tensor::relu, x -> StrictMath.max(x, 0)),
           UnaryRow.of("softplus", Tensor::softplus, Reference::softplus),
-          UnaryRow.of("erf", Tensor::erf, Reference::erf).within(16));
+          UnaryRow.of("erf", Tensor::erf, Reference::erf).within(16),
+          UnaryRow.of("gelu", Tensor::gelu, Reference::gelu).within(16));
 
   /** Operations on two tensors, element by element. */
   static final List<BinaryRow> BINARY =

@@ -33,4 +33,9 @@ final class Reference {
             .sum();
     return 2 / Math.sqrt(Math.PI) * x * (sum / (3 * STEPS));
   }
+
+  /** x · Φ(x); far below 0 it is −0. */
+  static double gelu(double x) {
+    return x < -40 ? -0.0 : x * 0.5 * (1 + erf(x / Math.sqrt(2)));
+  }
 }

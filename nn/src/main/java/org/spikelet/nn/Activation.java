@@ -46,7 +46,7 @@ public enum Activation implements Module {
   SILU(x -> ramp(800, x, within -> within.mul(within.sigmoid()))),
 
   /** Gaussian error linear unit, x · Φ(x) = ½ x (1 + erf(x/√2)). Hendrycks and Gimpel 2016. */
-  GELU(x -> ramp(40, x, within -> within.mul(0.5).mul(within.mul(Math.sqrt(0.5)).erf().add(1)))),
+  GELU(Tensor::gelu),
 
   /** GELU's approximation, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). Hendrycks and Gimpel 2016. */
   GELU_TANH(

@@ -40,6 +40,9 @@ final class SmoothOperations {
               "%s.softplus()",
               "torch.nn.functional.softplus(%s)", "jax.nn.softplus(%s)", Tensor::softplus),
           unary("%s.erf()", "torch.erf(%s)", "jax.scipy.special.erf(%s)", Tensor::erf),
+          unary(
+              "%s.gelu()",
+              "torch.nn.functional.gelu(%s)", "jax.nn.gelu(%s, approximate=False)", Tensor::gelu),
           withNumber("%s.pow(#)", "torch.pow(%s, #)", (x, number) -> x.pow(number)),
           binary("%s.pow(%s)", "torch.pow(%s, %s)", Tensor::pow),
           unary("%s.sum()", "torch.sum(%s)", Tensor::sum),

@@ -50,6 +50,15 @@ public interface Kernels {
   /** y = 1 / (1 + e⁻ˣ). */
   void sigmoid(double[] x, double[] y, int from, int to);
 
+  /** y = erf x. */
+  void erf(double[] x, double[] y, int from, int to);
+
+  /** y = x · Φ(x), Φ being the standard normal distribution. */
+  void gelu(double[] x, double[] y, int from, int to);
+
+  /** y = Φ(x) + x · φ(x), the derivative of gelu. */
+  void geluSlope(double[] x, double[] y, int from, int to);
+
   /** What a log says. */
   String description();
 

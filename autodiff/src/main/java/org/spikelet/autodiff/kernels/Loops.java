@@ -26,7 +26,9 @@ public final class Loops {
   public static final UnaryLoop RELU = Loops::relu;
   public static final UnaryLoop SOFTPLUS =
       UnaryLoop.each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
-  public static final UnaryLoop ERF = ErrorFunction::erf;
+  public static final UnaryLoop ERF = Kernels.ACTIVE::erf;
+  public static final UnaryLoop GELU = Kernels.ACTIVE::gelu;
+  public static final UnaryLoop GELU_SLOPE = Kernels.ACTIVE::geluSlope;
 
   public static final BinaryLoop ADD = Kernels.ACTIVE::add;
   public static final BinaryLoop SUB = Kernels.ACTIVE::sub;

@@ -132,6 +132,27 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void erf(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = ErrorFunction.erf(x[i]);
+    }
+  }
+
+  @Override
+  public void gelu(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = ErrorFunction.gelu(x[i]);
+    }
+  }
+
+  @Override
+  public void geluSlope(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = ErrorFunction.geluSlope(x[i]);
+    }
+  }
+
+  @Override
   public void mask(double[] x, double[] condition, int fromC, double[] y, int from, int to) {
     for (int i = from, j = fromC; i < to; i++, j++) {
       y[i] = condition[j] != 0 ? x[i] : 0;

@@ -1,6 +1,7 @@
 package org.spikelet.autodiff.kernels;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,14 +47,26 @@ final class VectorKernels implements Kernels {
 
   private static final ThreadLocal<Stretch> STRETCH = ThreadLocal.withInitial(Stretch::new);
 
-  /** A part of an array on which the exponential is computed: eˣ = (1 + q) · s · t. */
+  /**
+   * A part of an array on which the exponential is computed: eˣ = (1 + q) · s · t. The part is
+   * copied to where the others begin, too: else the JIT compiler cannot tell that a loop's arrays
+   * do not overlap, and makes no vectors of it.
+   */
   private static final class Stretch {
     private static final int LENGTH = 256;
 
     private final double[] x = new double[LENGTH];
+    private final double[] y = new double[LENGTH];
     private final double[] q = new double[LENGTH];
     private final double[] s = new double[LENGTH];
     private final double[] t = new double[LENGTH];
+
+    /** Copies from an index of an array, at most up to another, and returns how many. */
+    private int read(double[] array, int from, int to) {
+      int n = Math.min(LENGTH, to - from);
+      System.arraycopy(array, from, x, 0, n);
+      return n;
+    }
   }
 
   @Override
@@ -113,12 +126,12 @@ final class VectorKernels implements Kernels {
   public void exp(double[] x, double[] y, int from, int to) {
     Stretch e = STRETCH.get();
     for (int start = from; start < to; start += Stretch.LENGTH) {
-      int n = Math.min(Stretch.LENGTH, to - start);
-      System.arraycopy(x, start, e.x, 0, n);
+      int n = e.read(x, start, to);
       exponential(e.x, n, e.q, e.s, e.t);
       for (int i = 0; i < n; i++) {
-        y[start + i] = Math.fma(e.q[i], e.s[i], e.s[i]) * e.t[i];
+        e.y[i] = Math.fma(e.q[i], e.s[i], e.s[i]) * e.t[i];
       }
+      System.arraycopy(e.y, 0, y, start, n);
     }
   }
 
@@ -126,13 +139,13 @@ final class VectorKernels implements Kernels {
   public void expm1(double[] x, double[] y, int from, int to) {
     Stretch e = STRETCH.get();
     for (int start = from; start < to; start += Stretch.LENGTH) {
-      int n = Math.min(Stretch.LENGTH, to - start);
-      System.arraycopy(x, start, e.x, 0, n);
+      int n = e.read(x, start, to);
       exponential(e.x, n, e.q, e.s, e.t);
       for (int i = 0; i < n; i++) {
         double value = Math.fma(e.q[i], e.s[i], e.s[i] - 1 / e.t[i]) * e.t[i];
-        y[start + i] = Math.copySign(value, x[start + i]); // −0 stays −0
+        e.y[i] = Math.copySign(value, e.x[i]); // −0 stays −0
       }
+      System.arraycopy(e.y, 0, y, start, n);
     }
   }
 
@@ -140,16 +153,17 @@ final class VectorKernels implements Kernels {
   public void tanh(double[] x, double[] y, int from, int to) {
     Stretch e = STRETCH.get();
     for (int start = from; start < to; start += Stretch.LENGTH) {
-      int n = Math.min(Stretch.LENGTH, to - start);
+      int n = e.read(x, start, to);
       for (int i = 0; i < n; i++) {
-        e.x[i] = Math.min(2 * Math.abs(x[start + i]), 40); // at 20 tanh is 1 to the last bit
+        e.y[i] = Math.min(2 * Math.abs(e.x[i]), 40); // at 20 tanh is 1 to the last bit
       }
-      exponential(e.x, n, e.q, e.s, e.t);
+      exponential(e.y, n, e.q, e.s, e.t);
       for (int i = 0; i < n; i++) {
         double scale = e.s[i] * e.t[i];
         double expm1 = Math.fma(e.q[i], scale, scale - 1);
-        y[start + i] = Math.copySign(expm1 / (expm1 + 2), x[start + i]);
+        e.y[i] = Math.copySign(expm1 / (expm1 + 2), e.x[i]);
       }
+      System.arraycopy(e.y, 0, y, start, n);
     }
   }
 
@@ -157,15 +171,16 @@ final class VectorKernels implements Kernels {
   public void sigmoid(double[] x, double[] y, int from, int to) {
     Stretch e = STRETCH.get();
     for (int start = from; start < to; start += Stretch.LENGTH) {
-      int n = Math.min(Stretch.LENGTH, to - start);
+      int n = e.read(x, start, to);
       for (int i = 0; i < n; i++) {
-        e.x[i] = -Math.abs(x[start + i]); // e^x of a large x would overflow; e^−|x| never does
+        e.y[i] = -Math.abs(e.x[i]); // e^x of a large x would overflow; e^−|x| never does
       }
-      exponential(e.x, n, e.q, e.s, e.t);
+      exponential(e.y, n, e.q, e.s, e.t);
       for (int i = 0; i < n; i++) {
         double value = Math.fma(e.q[i], e.s[i], e.s[i]) * e.t[i];
-        y[start + i] = (x[start + i] >= 0 ? 1 : value) / (1 + value);
+        e.y[i] = (e.x[i] >= 0 ? 1 : value) / (1 + value);
       }
+      System.arraycopy(e.y, 0, y, start, n);
     }
   }
 
@@ -193,20 +208,30 @@ final class VectorKernels implements Kernels {
       sum = sum.fma(r, DoubleVector.broadcast(S, 1. / 6));
       sum = sum.fma(r, DoubleVector.broadcast(S, 0.5));
       sum.fma(r.mul(r), r).intoArray(q, i);
-      // n in two parts, each an integer in the lowest bits.
+      // n in two parts, each an integer in the lowest bits: moved to where the exponent stands it
+      // is a power of 2.
       DoubleVector half = n.mul(0.5).add(ROUND);
-      half.intoArray(s, i);
-      n.sub(half.sub(ROUND)).add(ROUND).intoArray(t, i);
-    }
-    for (int i = 0; i < count; i++) {
-      s[i] = power(s[i]);
-      t[i] = power(t[i]);
+      DoubleVector rest = n.sub(half.sub(ROUND)).add(ROUND);
+      LongVector powerOfHalf = half.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT);
+      LongVector powerOfRest = rest.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT);
+      powerOfHalf.add(ONE).reinterpretAsDoubles().intoArray(s, i);
+      powerOfRest.add(ONE).reinterpretAsDoubles().intoArray(t, i);
     }
   }
 
-  /** 2ⁿ of an integer n in the lowest bits: it is moved to where the exponent stands. */
-  private static double power(double n) {
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(n) << EXPONENT) + ONE);
+  @Override
+  public void erf(double[] x, double[] y, int from, int to) {
+    VectorErrorFunction.erf(x, y, from, to);
+  }
+
+  @Override
+  public void gelu(double[] x, double[] y, int from, int to) {
+    VectorErrorFunction.gelu(x, y, from, to);
+  }
+
+  @Override
+  public void geluSlope(double[] x, double[] y, int from, int to) {
+    VectorErrorFunction.geluSlope(x, y, from, to);
   }
 
   @Override

@@ -18,10 +18,10 @@ class FunctionKernelProperties {
   private static final Kernels REFERENCE = new ReferenceKernels();
 
   private static final List<Function<Kernels, UnaryLoop>> FUNCTIONS =
-      List.of(k -> k::exp, k -> k::expm1, k -> k::tanh, k -> k::sigmoid);
+      List.of(k -> k::exp, k -> k::expm1, k -> k::tanh, k -> k::sigmoid, k -> k::erf);
 
   private static final List<Function<Kernels, BinaryLoop>> PAIRS =
-      List.of(k -> k::add, k -> k::sub, k -> k::mul, k -> k::div, k -> k::mask);
+      List.of(k -> k::add, k -> k::sub, k -> k::mul, k -> k::div, k -> k::mask, k -> k::gate);
 
   /** What {@link VectorKernels} promises. */
   private static final int ULPS = 4;
@@ -49,6 +49,32 @@ class FunctionKernelProperties {
             .isTrue();
       }
     }
+  }
+
+  /**
+   * GELU's errors are those of 1 + erf, times x: where the sum is nearly 0 they are not small
+   * beside it.
+   */
+  @Property(tries = 300)
+  void geluIsWithinAFewUlpOfX(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
+    double[] x = special(n, new SplittableRandom(seed));
+    double[][] y = new double[4][n];
+    VECTOR.gelu(x, y[0], 0, n);
+    REFERENCE.gelu(x, y[1], 0, n);
+    VECTOR.geluSlope(x, y[2], 0, n);
+    REFERENCE.geluSlope(x, y[3], 0, n);
+    for (int i = 0; i < n; i++) {
+      assertNear(y[0][i], y[1][i], ULPS * Math.ulp(x[i]), x[i]);
+      assertNear(y[2][i], y[3][i], ULPS * Math.ulp(1.0), x[i]);
+    }
+  }
+
+  private static void assertNear(double actual, double expected, double error, double x) {
+    assertThat(
+            Double.compare(actual, expected) == 0
+                || (expected != 0 && Math.abs(actual - expected) <= error))
+        .as("of %s: %s and %s", x, actual, expected)
+        .isTrue();
   }
 
   /** Of every order of magnitude, both signs, and where the results over- and underflow. */
@@ -81,7 +107,18 @@ class FunctionKernelProperties {
   }
 
   private static double[] special(int n, SplittableRandom random) {
-    double[] values = {0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
+    double[] values = {
+      0,
+      -0.0,
+      1,
+      -1,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.MIN_VALUE,
+      Double.NEGATIVE_INFINITY,
+      1e300,
+      -1e300
+    };
     return random
         .ints(n, 0, 2 * values.length)
         .mapToDouble(i -> i < values.length ? values[i] : random.nextDouble(-9, 9))
