@@ -37,8 +37,10 @@ public final class Chromium {
    * Opens a page and returns it as its scripts have made it.
    *
    * @param folder for its own files
+   * @param width of its window; below 500 it is 500
    */
-  public static String dom(Path page, Path folder) throws IOException, InterruptedException {
+  public static String dom(Path page, Path folder, int width)
+      throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(folder, "profile");
     Path dom = Files.createTempFile(folder, "dom", ".html");
     Process process =
@@ -54,6 +56,7 @@ public final class Chromium {
                     "--disable-sync",
                     "--user-data-dir=" + profile,
                     "--virtual-time-budget=5000",
+                    "--window-size=" + width + ",900",
                     "--dump-dom",
                     page.toUri().toString()))
             .redirectOutput(dom.toFile())

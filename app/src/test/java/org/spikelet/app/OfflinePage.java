@@ -28,6 +28,8 @@ public final class OfflinePage {
   /** What {@link #axe} finds, as an attribute of the body. */
   public static final String ACCESSIBLE = "data-axe=\"[1-9]\\d+ passed, against ;\"";
 
+  private static final int DESK = 1280;
+
   private OfflinePage() {}
 
   /**
@@ -39,12 +41,17 @@ public final class OfflinePage {
    */
   public static String open(Path page, Path folder, String actions, String scripts)
       throws IOException, InterruptedException {
+    return open(page, folder, DESK, actions, scripts);
+  }
+
+  private static String open(Path page, Path folder, int width, String actions, String scripts)
+      throws IOException, InterruptedException {
     Path copy = Files.createTempFile(folder, "page", ".html");
     Files.writeString(
         copy,
         Files.readString(page)
             .replace("<title>", scripts + WATCH.replace("ACTIONS", actions) + "<title>"));
-    String all = Chromium.dom(copy, folder);
+    String all = Chromium.dom(copy, folder, width);
     String text =
         all.substring(all.indexOf("<body"), all.indexOf("<script type=\"application/json\""));
     assertThat(text).contains("data-errors=\"\"", "data-requests=\"0\"");
@@ -54,16 +61,36 @@ public final class OfflinePage {
   /** The same, with the rules of axe-core tried after the actions. */
   public static String axe(Path page, Path folder, String actions)
       throws IOException, InterruptedException {
+    return axe(page, folder, DESK, actions, "");
+  }
+
+  /** The same at the width of a phone. What is cut there is an attribute of the body, too. */
+  public static String axeOnPhone(Path page, Path folder, String actions)
+      throws IOException, InterruptedException {
+    // The window is wider than a phone, though not too wide for a phone's style sheet.
+    return axe(
+        page,
+        folder,
+        500,
+        actions
+            + "document.body.dataset.cut = [...document.querySelectorAll('.table-box, .page')]"
+            + ".filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.className);",
+        "<style>body { width: 390px; }</style>");
+  }
+
+  private static String axe(Path page, Path folder, int width, String actions, String style)
+      throws IOException, InterruptedException {
     try (InputStream in = OfflinePage.class.getResourceAsStream("/axe-core/axe.min.js")) {
       String axe = new String(in.readAllBytes(), UTF_8).replace("</script", "<\\/script");
       return open(
           page,
           folder,
+          width,
           actions
               + "axe.run().then((found) => { document.body.dataset.axe ="
               + " found.passes.length + ' passed, against ' + found.violations.map("
               + "(v) => v.id + ': ' + v.nodes[0].target).join(', ') + ';'; })",
-          "<script>" + axe + "</script>");
+          "<script>" + axe + "</script>" + style);
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.spikelet.app.experiment.Claim;
 import org.spikelet.app.experiment.Recipe;
@@ -17,6 +19,12 @@ import org.spikelet.app.report.Json;
 final class LabReport {
 
   private static final Map<Group, String> TITLES = new LinkedHashMap<>();
+  private static final String REMEDIES =
+      " The end loss is the median of the last 500 steps, against that of Adam with its defaults:"
+          + " below 1 is better. The rise is how much the loss goes up in all, in nats per 1,000 steps:"
+          + " where it grows, the training does not come to rest, and that there are no spikes says"
+          + " little.";
+
   private static final Map<Group, String> TEXTS =
       Map.of(
           Group.ANSWER,
@@ -29,12 +37,9 @@ final class LabReport {
           Group.MECHANISM,
           "At full batch every step sees the same data. What is left is Adam itself.",
           Group.REMEDY_FULL_BATCH,
-          "Adam with one thing changed, at full batch. The end loss is the median of the last 500 steps,"
-              + " against that of Adam with its defaults: below 1 is better. The rise is how much the loss goes"
-              + " up in all, in nats per 1,000 steps: where it grows, the training does not come to rest, and"
-              + " that there are no spikes says little.",
+          "Adam with one thing changed, at full batch." + REMEDIES,
           Group.REMEDY_HEAVY_TAILS,
-          "The same on heavy-tailed data in batches of 32.",
+          "Adam with one thing changed, on heavy-tailed data in batches of 32." + REMEDIES,
           Group.OWN,
           "Each experiment compares runs with a factor and without it, equal in all else: data, first"
               + " weights, batches. The effect is E = (a − b) / the larger of the two, from −1 to 1: a is"
@@ -130,43 +135,46 @@ final class LabReport {
         .numbers("largest", outcome.curve().stream().map(Outcome.Stretch::largest).toList());
   }
 
+  /** What was said, and over how many seeds its figures are means. */
+  private record Told(StringBuilder text, SortedSet<Integer> seeds) {}
+
   /** The answer to the question, as far as the verdicts bear it. */
   String answer() {
-    StringBuilder text = new StringBuilder();
+    Told told = new Told(new StringBuilder(), new TreeSet<>());
     say(
-        text,
+        told,
         "adam",
         Verdict.SUPPORTED,
         "On heavy-tailed data in small batches Adam’s loss has %1$.1f spikes per 1,000 steps, and"
             + " SGD’s %3$.1f.");
     say(
-        text,
+        told,
         "adam-full-batch",
         Verdict.SUPPORTED,
         "Adam has spikes even on clean data at full batch (%1$.1f per 1,000 steps, SGD %3$.1f), where"
             + " every step sees the same rows: unlucky batches are not the root.");
     say(
-        text,
+        told,
         "second-moment-falls",
         Verdict.SUPPORTED,
         Question.MECHANISM
             + " Where v may not fall (AMSGrad), the spikes go: %1$.1f become"
             + " %2$.1f.");
     say(
-        text,
+        told,
         "heavy-tails",
         Verdict.SUPPORTED,
         "On heavy-tailed data it takes the large inputs: with the features cut off, %1$.1f spikes per"
             + " 1,000 steps become %2$.1f.");
     say(
-        text,
+        told,
         "frozen-weights",
         Verdict.SUPPORTED,
         "There the spikes lie in the weights that Adam comes to, not in its steps: with the weights"
             + " frozen, only drawing batches, Adam’s loss has %1$.1f spikes per 1,000 batches, and"
             + " SGD’s %3$.1f.");
     say(
-        text,
+        told,
         "few-rows",
         Verdict.SUPPORTED,
         "Adam’s weights leave %1$.2f of the loss in the top 1 %% of the rows, SGD’s %3$.2f: the spike"
@@ -174,8 +182,10 @@ final class LabReport {
     String outliers =
         "Outliers among the targets bring spikes to SGD as well (%3$.1f, Adam %1$.1f), so alone they do"
             + " not explain the difference.";
-    say(text, "outliers-and-adam", Verdict.REFUTED, outliers);
-    say(text, "outliers-and-adam", Verdict.UNDETERMINED, outliers);
+    say(told, "outliers-and-adam", Verdict.REFUTED, outliers);
+    say(told, "outliers-and-adam", Verdict.UNDETERMINED, outliers);
+    StringBuilder text = told.text();
+    text.append(told.seeds().isEmpty() ? "" : " " + means(told.seeds()));
     long supported = count(Verdict.SUPPORTED);
     long refuted = count(Verdict.REFUTED);
     long answers = of(Group.ANSWER).size();
@@ -209,14 +219,24 @@ final class LabReport {
         finding.seeds() == 1 ? "seed" : "seeds");
   }
 
+  private static String means(SortedSet<Integer> seeds) {
+    if (seeds.last() == 1) {
+      return "The figures are those of one seed.";
+    }
+    String fewest = seeds.first().equals(seeds.last()) ? "" : seeds.first() + " to ";
+    return "The figures are means over " + fewest + seeds.last() + " seeds.";
+  }
+
   private long count(Verdict verdict) {
     return of(Group.ANSWER).stream().filter(finding -> finding.verdict() == verdict).count();
   }
 
   /** Adds a sentence if a claim has this verdict; 1 and 2 are Adam's means, 3 is SGD's first. */
-  private void say(StringBuilder text, String name, Verdict verdict, String sentence) {
+  private void say(Told told, String name, Verdict verdict, String sentence) {
+    StringBuilder text = told.text();
     for (Finding finding : findings) {
       if (finding.claim().name().equals(name) && finding.verdict() == verdict) {
+        told.seeds().add(finding.seeds());
         Finding.Means none = new Finding.Means(Double.NaN, OptionalDouble.empty());
         Finding.Means adam = finding.adam().orElse(none);
         text.append(text.isEmpty() ? "" : " ")

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.spikelet.app.command.Version;
 import org.spikelet.app.tables.RowNames;
 import org.spikelet.app.training.Run;
@@ -45,7 +46,11 @@ public record Report(
               + " lasts over 300 steps is a new level and no spike; the doctor counts it all the same, since it"
               + " has a cause as well.",
           "Height: the logarithm of the peak over that median, in nats; 0.69 nats is a doubling, 2.3"
-              + " nats a factor of 10.",
+              + " nats a factor of 10.");
+
+  /** What a table of runs has. */
+  private static final List<String> RUN_NOTES =
+      List.of(
           "× the median: the peak over the median loss of the whole run. A spike is visible if that is"
               + " more than 3.",
           "Final loss: the mean of the last 100 steps.");
@@ -100,10 +105,16 @@ public record Report(
           json.text("summary", summary)
               .text("command", command)
               .text("environment", Version.environment())
-              .texts("notes", NOTES)
+              .texts("notes", notes())
               .objects("sections", sections, Report::section);
           more.writeTo(json);
         });
+  }
+
+  private List<String> notes() {
+    return Stream.of(NOTES, sections.isEmpty() ? List.<String>of() : RUN_NOTES)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static void section(Json json, Section section) throws IOException {

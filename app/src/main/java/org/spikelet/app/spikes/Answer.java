@@ -46,7 +46,7 @@ final class Answer {
       for (Run run : section.runs()) {
         Map<Cause, Integer> tally = tally(run);
         if (!tally.isEmpty()) {
-          runs.add(causes(run, tally));
+          runs.add(causes(run, tally) + several(run));
         }
         if (run.name().equals(Comparison.Side.ADAM.label())) {
           tally.forEach((cause, count) -> adam.merge(cause, count, Integer::sum));
@@ -85,6 +85,15 @@ final class Answer {
     List<String> parts = new ArrayList<>();
     tally.forEach((cause, count) -> parts.add(cause.words() + " (" + count(count, "spike") + ")"));
     return run.name() + ", " + String.join(", ", parts);
+  }
+
+  /** So that nobody adds up the causes to more spikes than were examined. */
+  private static String several(Run run) {
+    long spikes =
+        run.examination().map(e -> e.diagnoses()).orElse(List.of()).stream()
+            .filter(diagnosis -> diagnosis.causes().size() > 1)
+            .count();
+    return spikes == 0 ? "" : ", " + count(spikes, "spike") + " with more than one cause";
   }
 
   private static String counts(Section section) {

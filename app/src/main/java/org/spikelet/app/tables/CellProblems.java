@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 final class CellProblems {
 
   private static final int TEXTS = 4;
-  private static final int LENGTH = 40;
 
   private final String column;
   private final Problems.Fault fault;
@@ -46,11 +45,11 @@ final class CellProblems {
     String name = "column '" + column + "': ";
     if (count == 1) {
       String cell = texts.keySet().iterator().next();
-      return "line " + first() + ": " + name + fault.one(Texts.shortened(cell, LENGTH));
+      return "line " + first() + ": " + name + fault.one(Texts.cell(cell));
     }
     String where =
         texts.entrySet().stream()
-            .map(text -> "'" + Texts.shortened(text.getKey(), LENGTH) + "' in " + text.getValue())
+            .map(text -> "'" + Texts.cell(text.getKey()) + "' in " + text.getValue())
             .collect(Collectors.joining(", "));
     int others = count - texts.values().stream().mapToInt(Places::count).sum();
     return name

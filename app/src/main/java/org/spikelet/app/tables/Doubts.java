@@ -47,7 +47,7 @@ final class Doubts {
                     "Numbers that begin with 0, as ids and postcodes do, are taken for numbers;"
                         + " --categorical makes names of them, --ignore leaves them out",
                     column,
-                    cell));
+                    Texts.cell(cell)));
     cells.stream()
         .filter(cell -> LONG.matcher(cell).matches() && !exact(cell))
         .findFirst()
@@ -57,7 +57,7 @@ final class Doubts {
                     "Whole numbers too long for a double are rounded, so that neighbours become the"
                         + " same; --ignore leaves out ids",
                     column,
-                    cell));
+                    Texts.cell(cell)));
     if (cells.stream().allMatch(cell -> DAY.matcher(cell).matches())) {
       add(
           "Numbers that may be dates, year, month and day in one, are taken for numbers, with a jump"

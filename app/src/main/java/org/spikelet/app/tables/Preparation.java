@@ -71,6 +71,10 @@ final class Preparation {
     remarks.forEach(problems::note);
     problems.refuse();
     int[] rows = rows();
+    int last = table.rows() - 1;
+    if (rows[rows.length - 1] == last) {
+      new TotalRow(last, columns).doubt(table.lines().get(last)).ifPresent(remarks::add);
+    }
     TrainingData data = data(rows);
     return new PreparedTable(
         data, names(rows), new Account(remarks, List.copyOf(account.values())));

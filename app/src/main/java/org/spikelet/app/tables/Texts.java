@@ -10,6 +10,9 @@ final class Texts {
 
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+([.,']\\d+)*([eE][-+]?\\d+)?");
 
+  private static final int CELL = 40;
+  private static final int STUMP = 8;
+
   private Texts() {}
 
   /**
@@ -30,6 +33,14 @@ final class Texts {
       }
     }
     return line.substring(0, end) + "…";
+  }
+
+  /** A cell, for a sentence; of a number that is too long, how it begins and how long it is. */
+  static String cell(String text) {
+    String shortened = shortened(text, CELL);
+    return shortened.equals("…")
+        ? text.substring(0, STUMP) + "… (" + text.length() + " characters)"
+        : shortened;
   }
 
   /** With four digits, and commas between thousands. */

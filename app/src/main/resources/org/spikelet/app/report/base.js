@@ -90,7 +90,7 @@ function niceStep(rough) {
 /* uPlot's own logarithmic ticks vanish when the window spans less than a decade. */
 function logTicks(min, max, height) {
   const most = Math.max(3, height / 36);
-  const decades = Math.log10(max / min);
+  const decades = Math.log10(max) - Math.log10(min);
   if (decades < 1) {
     const step = niceStep((max - min) / Math.min(most, 6));
     const ticks = [];
@@ -115,9 +115,10 @@ function lossRange(min, max, logarithmic) {
   if (!isNumber(min) || !isNumber(max)) return logarithmic ? [0.1, 1] : [0, 1];
   if (logarithmic) {
     if (min <= 0) min = max > 0 ? max / 1e6 : 0.1;
-    if (max <= min) return [min / 2, min * 2];
-    const pad = (max / min) ** 0.05;
-    return [min / pad, max * pad];
+    if (max <= min) return [Math.max(min / 2, Number.MIN_VALUE), min * 2];
+    // The ratio itself overflows where a loss has come down to the least of numbers.
+    const pad = 10 ** (0.05 * (Math.log10(max) - Math.log10(min)));
+    return [Math.max(min / pad, Number.MIN_VALUE), max * pad];
   }
   if (max === min) {
     const pad = Math.abs(max) / 10 || 1;

@@ -10,12 +10,23 @@ function verdictMark(verdict) {
 const rate = (v) => (isNumber(v) ? (v === 0 ? "0" : v < 10 ? v.toFixed(v < 1 ? 2 : 1) : formatCount(v)) : "–");
 const change = (pair) => (list(pair).length ? list(pair).map(rate).join(" → ") : "–");
 
+// Mostly those of all claims of a group are as many.
+function seedsOf(claims) {
+  const seeds = claims.map((claim) => claim.seeds);
+  const least = Math.min(...seeds);
+  const most = Math.max(...seeds);
+  return `${least < most ? `${formatCount(least)} to ` : ""}${formatCount(most)} ${most === 1 ? "seed" : "seeds"}`;
+}
+
 function addClaims(group) {
   const main = document.getElementById("sections");
   const section = el("section", { id: group.id, "aria-labelledby": `${group.id}-title` },
     el("h2", { id: `${group.id}-title` }, group.title),
     el("div", { class: "prose" }, ...paragraphs(group.text)));
-  if (group.kind === "remedies") section.append(remedyTable(group));
+  if (group.kind === "remedies") {
+    section.append(remedyTable(group), el("p", { class: "note" },
+      `Spikes and rise are means of ${seedsOf(list(group.claims))}, and the end loss is their geometric mean.`));
+  }
   else for (const claim of list(group.claims)) section.append(claimCard(claim));
   main.append(section);
 }
@@ -41,7 +52,7 @@ function claimCard(claim) {
     el("p", { class: "prose" }, claim.design),
     ...list(claim.caveats).map((words) => el("p", { class: "prose" }, words)),
     numbers,
-    el("p", { class: "note" }, `Counted: ${claim.measure}, mean of ${formatCount(claim.seeds)} seeds.`));
+    el("p", { class: "note" }, `Counted: ${claim.measure}, mean of ${seedsOf([claim])}.`));
   const curves = list(claim.curves);
   if (curves.length) {
     card.append(linePlot("Seed 1: least and largest loss of each stretch of steps",

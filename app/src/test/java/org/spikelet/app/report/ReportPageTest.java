@@ -149,15 +149,45 @@ class ReportPageTest {
     }
   }
 
+  /** The laboratory's has a table of remedies. */
+  @Test
+  void norOnAPhoneWhereNothingIsCut() throws IOException, InterruptedException {
+    for (Path report : List.of(doctor, lab, spikes)) {
+      String page =
+          OfflinePage.axeOnPhone(
+              report.resolve("report.html"), folder, report.equals(lab) ? "" : OPEN_AN_ENTRY);
+
+      assertThat(page)
+          .as(report.toString())
+          .containsPattern(OfflinePage.ACCESSIBLE)
+          .contains("data-cut=\"\"");
+    }
+  }
+
   @Test
   void theVerdictsOfTheLaboratoryAreATable() throws IOException, InterruptedException {
     String page = open(lab, "document.querySelector('summary').click()");
 
     assertThat(page)
+        .contains("mean of 2 seeds.", "Spikes and rise are means of 2 seeds,")
         .contains(
             "class=\"mark supported\"", "./spikelet lab --only log-of-zero --seeds 2 --steps 1010")
         .contains("What helps on heavy-tailed data")
         .containsPattern("<details class=\"claim\"[^>]*open");
+  }
+
+  /** As SGD's in one dimension does, after 3,500 steps. */
+  @Test
+  void aLossThatComesDownToTheLeastOfNumbersIsDrawn() throws IOException, InterruptedException {
+    String page = Files.readString(lab.resolve("report.html"));
+    String least = page.replaceFirst("\"least\":\\[[^,]+,", "\"least\":[4.9E-324,");
+    assertThat(least).isNotEqualTo(page);
+    Path out = Files.createDirectories(folder.resolve("least"));
+    Files.writeString(out.resolve("report.html"), least);
+
+    assertThat(open(out, ""))
+        .contains("id=\"claim-log-of-zero\"", ">10⁻²³¹<", "What helps on heavy-tailed data")
+        .contains("Run it again");
   }
 
   @Test

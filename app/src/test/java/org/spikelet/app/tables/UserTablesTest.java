@@ -504,6 +504,17 @@ class UserTablesTest {
   }
 
   @Test
+  void aNumberOfManyDigitsIsSaidByItsFirstAndTheirCount() throws IOException {
+    String refused = refusal("a,y\n" + "7".repeat(400) + ",1\n2,3\n", targets("y"));
+
+    assertThat(refused)
+        .contains("the value is 77777777… (400 characters)", "'a' (77777777… (400 characters))")
+        .doesNotContain("777777777");
+    assertThat(refusal("a,y\nn " + "7".repeat(400) + ",1\n2,3\n4,5\n", targets("y")))
+        .contains("'n …'");
+  }
+
+  @Test
   void nothingIsDoubtedInAnOrdinaryTable() throws IOException {
     String text =
         lines("a,b,town,y", 60, i -> i + "," + 0.5 * i + "," + "uvw".charAt(i % 3) + ",99" + i % 9);

@@ -66,7 +66,7 @@ class ParabolaPageTest {
             + SCRIPT.replace("SETTINGS", SETTINGS.toString())
             + "</script>");
 
-    String dom = Chromium.dom(page, folder);
+    String dom = Chromium.dom(page, folder, 1280);
 
     List<String> lines = new ArrayList<>();
     for (String line : dom.substring(dom.indexOf("<body>") + 6).split(";", -1)) {
