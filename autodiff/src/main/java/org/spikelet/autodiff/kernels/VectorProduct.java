@@ -64,7 +64,8 @@ final class VectorProduct {
     }
     boolean divide = Threads.isWorthwhile((long) y.rows * y.columns * a.columns);
     int blocks = Math.max(1, (a.columns + BLOCK_K - 1) / BLOCK_K); // without any, y would not be 0
-    if (divide && blocks > 1 && (long) blocks * y.rows * y.columns <= FEW_SUMS) {
+    boolean few = y.rows == 1 || (long) blocks * y.rows * y.columns <= FEW_SUMS;
+    if (blocks > 1 && few && (divide || y.rows == 1)) {
       multiplyBlocksApart(a, b, y, blocks);
       return;
     }
@@ -74,13 +75,14 @@ final class VectorProduct {
   }
 
   /**
-   * Few sums of many products: the blocks of k are divided among the threads, each with sums of its
-   * own, which are added to y in the order of k.
+   * Few sums of many products: the blocks of k are divided among the threads if it is worthwhile,
+   * each with sums of its own, which are added to y in the order of k.
    */
   private static void multiplyBlocksApart(Matrix a, Matrix b, Matrix y, int blocks) {
     int size = y.rows * y.columns;
     double[] sums = Memory.allocate((blocks - 1) * size);
-    Threads.divide(
+    Threads.run(
+        (long) size * a.columns,
         blocks,
         1,
         (from, to) -> {
@@ -104,6 +106,10 @@ final class VectorProduct {
     int first = p * BLOCK_K;
     int depth = Math.min(BLOCK_K, a.columns - first);
     Matrix left = a.part(0, first, a.rows, depth);
+    if (y.rows == 1) {
+      VectorRowProduct.multiply(left, b.part(first, 0, depth, b.columns), y);
+      return;
+    }
     for (int j = 0; j < y.columns; j += BLOCK_COLUMNS) {
       int columns = Math.min(BLOCK_COLUMNS, y.columns - j);
       Matrix right = b.part(first, j, depth, columns);
