@@ -71,7 +71,7 @@ class RecycledMemoryProperties {
 
   /** A result that is known to the bit: whole numbers stay exact. */
   private void compute(SplittableRandom random) {
-    int n = random.nextInt(1, 6);
+    int n = random.nextInt(6, 12); // from 8 on arrays are used again
     double[] a = random.ints(n, -99, 99).asDoubleStream().toArray();
     double b = random.nextInt(9);
     Tensor x = Tensor.vector(a);
@@ -86,7 +86,7 @@ class RecycledMemoryProperties {
   /** The gradient of b · x² is 2bx. */
   private void gradient(SplittableRandom random) {
     if (!open.isEmpty()) {
-      int n = random.nextInt(1, 6);
+      int n = random.nextInt(6, 12); // from 8 on arrays are used again
       double[] a = random.ints(n, -99, 99).asDoubleStream().toArray();
       double b = random.nextInt(9);
       Tape tape = open.peek();

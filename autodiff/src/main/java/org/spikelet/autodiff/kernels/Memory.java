@@ -23,6 +23,9 @@ public final class Memory {
 
   private static final long LIMIT = Runtime.getRuntime().maxMemory() / Double.BYTES / 8;
 
+  /** Arrays of fewer elements are made anew: to fetch a kept one from memory would take longer. */
+  private static final int SMALL = 8;
+
   /** What an array takes beside its elements, in elements. */
   private static final int HEADER = 2;
 
@@ -41,6 +44,9 @@ public final class Memory {
    * that was opened last on this thread and is still open, if there is one.
    */
   public static double[] allocate(int length) {
+    if (length < SMALL) {
+      return new double[length];
+    }
     Memory memory = OF_THREAD.get();
     return memory.scopes == 0 ? new double[length] : memory.shelf.lend(length);
   }
