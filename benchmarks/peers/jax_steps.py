@@ -3,6 +3,7 @@
 Arguments: the seconds to warm up and to measure, for each setting, and the settings; or --version.
 """
 
+import functools
 import os
 import sys
 
@@ -15,6 +16,7 @@ if hasattr(os, "sched_setaffinity"):
 import jax
 import jax.numpy as jnp
 
+import jax_gpt
 from measuring import microseconds
 
 BETA1, BETA2, EPSILON, RATE = 0.9, 0.999, 1e-8, 1e-3
@@ -30,7 +32,7 @@ def loss_of(weights, inputs, targets):
     return -chosen.mean()
 
 
-def step_of(state, inputs, targets):
+def step_of(loss_of, state, inputs, targets):
     weights, first, second, count = state
     loss, gradients = jax.value_and_grad(loss_of)(weights, inputs, targets)
     count = count + 1
@@ -43,7 +45,7 @@ def step_of(state, inputs, targets):
     return loss, (jax.tree.map(update, weights, first, second), first, second, count)
 
 
-def training(widths, rows):
+def dense(widths, rows):
     keys = iter(jax.random.split(jax.random.PRNGKey(1), 2 * len(widths) + 2))
     weights = []
     for fan_in, fan_out in zip(widths, widths[1:]):
@@ -54,11 +56,14 @@ def training(widths, rows):
                 jax.random.uniform(next(keys), (fan_out,), minval=-bound, maxval=bound),
             )
         )
+    inputs = jax.random.uniform(next(keys), (rows, widths[0]), minval=-1, maxval=1)
+    return loss_of, weights, inputs, jax.random.randint(next(keys), (rows,), 0, widths[-1])
+
+
+def training(loss_of, weights, inputs, targets):
     zeros = lambda: jax.tree.map(jnp.zeros_like, weights)
     state = [(weights, zeros(), zeros(), jnp.zeros(()))]
-    inputs = jax.random.uniform(next(keys), (rows, widths[0]), minval=-1, maxval=1)
-    targets = jax.random.randint(next(keys), (rows,), 0, widths[-1])
-    step = jax.jit(step_of, donate_argnums=0)
+    step = jax.jit(functools.partial(step_of, loss_of), donate_argnums=0)
 
     def run():
         loss, state[0] = step(state[0], inputs, targets)
@@ -73,8 +78,10 @@ def work(setting):
         a, b = (jax.random.uniform(jax.random.PRNGKey(seed), (n, n)) for seed in (1, 2))
         product = jax.jit(jnp.matmul)
         return lambda: product(a, b).block_until_ready()
+    if setting.startswith(("block ", "gpt ")):
+        return training(*jax_gpt.of(setting))
     widths, rows = setting.split(" x ")
-    return training([int(width) for width in widths.split("-")], int(rows))
+    return training(*dense([int(width) for width in widths.split("-")], int(rows)))
 
 
 if __name__ == "__main__":
@@ -83,7 +90,5 @@ if __name__ == "__main__":
         sys.exit()
     jax.config.update("jax_enable_x64", True)
     for setting in sys.argv[3:]:
-        if setting.startswith(("block ", "gpt ")):
-            continue
         time = microseconds(float(sys.argv[1]), float(sys.argv[2]), work(setting))
         print("%s\t%.3f" % (setting, time), flush=True)
