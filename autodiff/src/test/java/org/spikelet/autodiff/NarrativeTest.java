@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -63,9 +64,28 @@ class NarrativeTest {
     }
   }
 
+  /** All Java but the first block, the program, is quoted: from Unary or, the loop, Backward. */
+  @Test
+  void linesOfTheLibraryAreAsTheyAreThere() throws IOException {
+    Path core = Path.of("src/main/java/org/spikelet/autodiff");
+    String sources =
+        Files.readString(core.resolve("Unary.java"))
+            + Files.readString(core.resolve("Backward.java"));
+    List<String> quoted = Arrays.stream(text().split("```java\n", -1)).skip(2).toList();
+
+    assertThat(quoted).hasSize(3);
+    for (String block : quoted) {
+      assertThat(sources).containsIgnoringWhitespaces(block.split("\n```", -1)[0]);
+    }
+  }
+
+  private static String text() throws IOException {
+    return Files.readString(Path.of("../docs/autodiff.md"));
+  }
+
   /** Returns the lines of the block behind a mark in the document. */
   private static List<String> printed(String mark) throws IOException {
-    return Files.readString(Path.of("../docs/autodiff.md"))
+    return text()
         .split("<!-- tape: " + mark + " -->\n```\n", -1)[1]
         .split("\n```", -1)[0]
         .lines()

@@ -71,7 +71,12 @@ enum Documented {
   ERF_FAR_OUT(
       Set.of("pytorch", "jax"),
       Set.of("product"),
-      any(step -> step.calls("erf") && step.has(x -> Math.abs(x) > 1e154))),
+      any(step -> step.calls("erf", "gelu") && step.has(x -> Math.abs(x) > 1e154))),
+
+  GELU_OF_INFINITY(
+      Set.of("pytorch", "jax"),
+      Set.of("value", "gradient", "product"),
+      any(step -> step.calls("gelu") && step.has(Double::isInfinite))),
 
   SOFTMAX_OF_INFINITY(
       Set.of("pytorch", "jax"),

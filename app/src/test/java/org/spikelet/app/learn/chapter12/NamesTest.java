@@ -107,7 +107,7 @@ class NamesTest {
     String[] blocks = text.split("```\\n", -1);
     String shown = blocks[blocks.length - 2];
 
-    assertThat(shown).contains("Operation.enter(\"tanh\"");
+    assertThat(shown).contains("enter(\"tanh\"");
     assertThat(Files.readString(CORE.resolve("Unary.java")).replaceAll("\\s", ""))
         .contains(shown.replaceAll("\\s", ""));
   }
