@@ -20,6 +20,10 @@ public final class Checks1 implements Checks {
       "You moved x[i] in the caller's array and left it at the left place. Whoever measures next"
           + " starts from a wrong x: put it back, or move a copy (x.clone()).";
 
+  private static final String BRACKETS =
+      "In Java '/' goes before '-': you divide the left value alone. Put the difference in brackets:"
+          + " '(... - ...) / (2 * h)'.";
+
   /** Made by the checker. */
   public Checks1() {}
 
@@ -113,6 +117,12 @@ public final class Checks1 implements Checks {
             "In Java '/ 2 * h' divides by 2 and then multiplies by h. Write '/ (2 * h)'.",
             p -> one(p.slope() * p.h() * p.h()))
         .mistake(
+            "brackets", BRACKETS, p -> one(p.at(p.x() + p.h()) - p.at(p.x() - p.h()) / (2 * p.h())))
+        .mistake(
+            "halved",
+            "You divide by 2. The distance between the two places is 2 * h.",
+            p -> one(p.slope() * p.h()))
+        .mistake(
             "sign",
             "The sign is turned round: it is the right value less the left one.",
             p -> one(-p.slope()))
@@ -197,7 +207,19 @@ public final class Checks1 implements Checks {
             "left-from-the-right",
             "The left place is a step from the right one, so it is x[i] itself. From x[i] + h it is"
                 + " two steps to x[i] - h.",
-            bowl -> one((moved(bowl, bowl.h()) - moved(bowl, 0)) / (2 * bowl.h())));
+            bowl -> one((moved(bowl, bowl.h()) - moved(bowl, 0)) / (2 * bowl.h())))
+        .mistake(
+            "one-sided",
+            "You measure from x[i] to x[i] + h. Measure from x[i] - h to x[i] + h.",
+            bowl -> one((moved(bowl, bowl.h()) - moved(bowl, 0)) / bowl.h()))
+        .mistake(
+            "one-sided",
+            "You measure from x[i] - h to x[i]. Measure from x[i] - h to x[i] + h.",
+            bowl -> one((moved(bowl, 0) - moved(bowl, -bowl.h())) / bowl.h()))
+        .mistake(
+            "brackets",
+            BRACKETS,
+            bowl -> one(moved(bowl, bowl.h()) - moved(bowl, -bowl.h()) / (2 * bowl.h())));
   }
 
   private static double moved(Bowl bowl, double h) {

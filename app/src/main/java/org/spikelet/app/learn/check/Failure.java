@@ -61,8 +61,15 @@ record Failure(
   }
 
   private static String shown(double number) {
-    return Double.isFinite(number) && number != 0
-        ? new BigDecimal(number).round(DIGITS).stripTrailingZeros().toString().replace("E+", "E")
-        : number == 0 ? "0" : Double.toString(number);
+    if (!Double.isFinite(number) || number == 0) {
+      return number == 0 ? "0" : Double.toString(number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    boolean hasRoom = rounded.precision() - rounded.scale() <= DIGITS.getPrecision();
+    // Without trailing zeros 30 is 3E+1.
+    return rounded
+        .setScale(hasRoom ? Math.max(rounded.scale(), 0) : rounded.scale())
+        .toString()
+        .replace("E+", "E");
   }
 }
