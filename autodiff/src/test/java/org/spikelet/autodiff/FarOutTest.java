@@ -77,6 +77,19 @@ class FarOutTest {
     }
   }
 
+  @Test
+  void besideInfinityNoFiniteNumberHasAShare() {
+    try (Tape tape = Tape.record()) {
+      double infinity = Double.POSITIVE_INFINITY;
+      Tensor x = tape.watch(Tensor.vector(infinity, 800, Double.MAX_VALUE, 1, -infinity));
+      Tensor sum = x.logSumExp(0);
+      assertThat(sum.item()).isEqualTo(infinity);
+      assertThat(tape.gradients(sum).of(x).slice(0, 1, 5).toArray()).containsOnly(0);
+      assertThat(x.softmax(0).slice(0, 1, 5).toArray()).containsOnly(0);
+      assertThat(x.logSoftmax(0).slice(0, 1, 5).toArray()).containsOnly(-infinity);
+    }
+  }
+
   /** What softmax leaves to the others beside a certain one is not lost in 1 + 4e−18. */
   @Test
   void aNearlyCertainClassHasATinyLoss() {

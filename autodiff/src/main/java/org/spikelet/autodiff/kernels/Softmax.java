@@ -72,7 +72,10 @@ public final class Softmax {
     return StrictMath.log1p(others);
   }
 
-  /** y = x − maxₖ x; returns the maxima, with 0 for one that is infinite: ∞ − ∞ would be NaN. */
+  /**
+   * y = x − maxₖ x; returns the maxima, with 0 for −∞ and the largest number for ∞: ∞ − ∞ would be
+   * NaN, and e to the power of a large number beside ∞ would be ∞, too.
+   */
   private static double[] subtractMaximum(double[] x, int outer, int n, int inner, double[] y) {
     double[] m = Memory.allocate(outer * inner);
     for (int row = 0; row < m.length; row++) {
@@ -81,7 +84,7 @@ public final class Softmax {
       for (int k = 0; k < n; k++) {
         max = Math.max(max, x[from + k * inner]);
       }
-      m[row] = Double.isInfinite(max) ? 0 : max;
+      m[row] = max == Double.NEGATIVE_INFINITY ? 0 : Math.min(max, Double.MAX_VALUE);
     }
     subtract(x, m, n, inner, y);
     return m;
