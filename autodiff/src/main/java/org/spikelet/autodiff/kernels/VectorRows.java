@@ -78,9 +78,9 @@ final class VectorRows {
       } else if (W < 8) {
         tile.tile5x2(a, i, to - 1);
       } else if (width == COLUMNS) {
-        tile.tile8x3(a, i, to - 1);
+        tile.tile6x3(a, i, to - 1);
       } else {
-        tile.tile8x2(a, i, to - 1);
+        tile.tile6x2(a, i, to - 1);
       }
       if (!whole) {
         copyEdge(y.part(i, j, rows, columns), width);

@@ -16,13 +16,14 @@ import jdk.incubator.vector.VectorSpecies;
  *    the values of   │a₀│  │ c₀₀│ c₀₁│ c₀₂│   c += aᵢ · b, a fused multiply-add for each
  *    some rows       │a₁│  │ c₁₀│ c₁₁│ c₁₂│   vector. Two of them can begin in a cycle, and
  *                    │… │  │ …  │    │    │   a sum has to wait 4 cycles for its last one:
- *                    │a₇│  │ c₇₀│ c₇₁│ c₇₂│   so 8 sums at least keep the units busy.
+ *                    │a₅│  │ c₅₀│ c₅₁│ c₅₂│   so 8 sums at least keep the units busy.
  *                    └──┘  └────┴────┴────┘
  * </pre>
  *
- * <p>With 32 registers, as AVX-512 has them, 8 rows × 3 vectors hold 24 sums, 3 vectors of b and a
- * value of a, and load 11 times for 24 multiply-adds; with 16 registers 5 rows × 2 vectors hold 10,
- * and load 7 times.
+ * <p>With 32 registers, as AVX-512 has them, 6 rows × 3 vectors hold 18 sums, 3 vectors of b and a
+ * value of a, and load 9 times for 18 multiply-adds; with 16 registers 5 rows × 2 vectors hold 10,
+ * and load 7 times. 8 rows × 3 vectors would fit, but in every second JVM Java 17 keeps sums in
+ * memory then, and a product takes four times as long.
  *
  * <p>a is read where it lies, by rows or by columns, from a first row on; those behind the last one
  * are computed as it is. The sum is always added to what is old: that is y itself, or zeros of
@@ -66,8 +67,8 @@ final class VectorTile {
     strideOld = stride;
   }
 
-  /** 8 rows × 3 vectors, of a from the first row on. */
-  void tile8x3(Matrix a, int first, int last) {
+  /** 6 rows × 3 vectors, of a from the first row on. */
+  void tile6x3(Matrix a, int first, int last) {
     double[] x = a.values;
     int k = a.columns;
     int stepA = a.columnStride;
@@ -77,8 +78,6 @@ final class VectorTile {
     int a3 = a.at(Math.min(first + 3, last), 0);
     int a4 = a.at(Math.min(first + 4, last), 0);
     int a5 = a.at(Math.min(first + 5, last), 0);
-    int a6 = a.at(Math.min(first + 6, last), 0);
-    int a7 = a.at(Math.min(first + 7, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c02 = DoubleVector.zero(S);
@@ -97,12 +96,6 @@ final class VectorTile {
     DoubleVector c50 = DoubleVector.zero(S);
     DoubleVector c51 = DoubleVector.zero(S);
     DoubleVector c52 = DoubleVector.zero(S);
-    DoubleVector c60 = DoubleVector.zero(S);
-    DoubleVector c61 = DoubleVector.zero(S);
-    DoubleVector c62 = DoubleVector.zero(S);
-    DoubleVector c70 = DoubleVector.zero(S);
-    DoubleVector c71 = DoubleVector.zero(S);
-    DoubleVector c72 = DoubleVector.zero(S);
     double[] panel = b;
     int step = stepB;
     for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
@@ -133,14 +126,6 @@ final class VectorTile {
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
       c52 = v.fma(b2, c52);
-      v = DoubleVector.broadcast(S, x[a6 + at]);
-      c60 = v.fma(b0, c60);
-      c61 = v.fma(b1, c61);
-      c62 = v.fma(b2, c62);
-      v = DoubleVector.broadcast(S, x[a7 + at]);
-      c70 = v.fma(b0, c70);
-      c71 = v.fma(b1, c71);
-      c72 = v.fma(b2, c72);
     }
     double[] from = old;
     double[] to = y;
@@ -174,20 +159,10 @@ final class VectorTile {
     c50.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
     c51.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
     c52.add(DoubleVector.fromArray(S, from, f + 2 * W)).intoArray(to, t + 2 * W);
-    f += strideOld;
-    t += strideY;
-    c60.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c61.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    c62.add(DoubleVector.fromArray(S, from, f + 2 * W)).intoArray(to, t + 2 * W);
-    f += strideOld;
-    t += strideY;
-    c70.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c71.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    c72.add(DoubleVector.fromArray(S, from, f + 2 * W)).intoArray(to, t + 2 * W);
   }
 
-  /** 8 rows × 2 vectors. */
-  void tile8x2(Matrix a, int first, int last) {
+  /** 6 rows × 2 vectors. */
+  void tile6x2(Matrix a, int first, int last) {
     double[] x = a.values;
     int k = a.columns;
     int stepA = a.columnStride;
@@ -197,8 +172,6 @@ final class VectorTile {
     int a3 = a.at(Math.min(first + 3, last), 0);
     int a4 = a.at(Math.min(first + 4, last), 0);
     int a5 = a.at(Math.min(first + 5, last), 0);
-    int a6 = a.at(Math.min(first + 6, last), 0);
-    int a7 = a.at(Math.min(first + 7, last), 0);
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
@@ -211,10 +184,6 @@ final class VectorTile {
     DoubleVector c41 = DoubleVector.zero(S);
     DoubleVector c50 = DoubleVector.zero(S);
     DoubleVector c51 = DoubleVector.zero(S);
-    DoubleVector c60 = DoubleVector.zero(S);
-    DoubleVector c61 = DoubleVector.zero(S);
-    DoubleVector c70 = DoubleVector.zero(S);
-    DoubleVector c71 = DoubleVector.zero(S);
     double[] panel = b;
     int step = stepB;
     for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
@@ -238,12 +207,6 @@ final class VectorTile {
       v = DoubleVector.broadcast(S, x[a5 + at]);
       c50 = v.fma(b0, c50);
       c51 = v.fma(b1, c51);
-      v = DoubleVector.broadcast(S, x[a6 + at]);
-      c60 = v.fma(b0, c60);
-      c61 = v.fma(b1, c61);
-      v = DoubleVector.broadcast(S, x[a7 + at]);
-      c70 = v.fma(b0, c70);
-      c71 = v.fma(b1, c71);
     }
     double[] from = old;
     double[] to = y;
@@ -271,14 +234,6 @@ final class VectorTile {
     t += strideY;
     c50.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
     c51.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c60.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c61.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c70.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c71.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
   }
 
   /** 5 rows × 2 vectors. */
