@@ -29,6 +29,9 @@ final class VectorErrorFunction {
   /** Whole vectors of any size. */
   private static final int LENGTH = 256;
 
+  /** The exponential is that of the vector kernels, whichever are in use. */
+  private static final Kernels KERNELS = new VectorKernels();
+
   private static final ThreadLocal<VectorErrorFunction> OF_THREAD =
       ThreadLocal.withInitial(VectorErrorFunction::new);
 
@@ -74,7 +77,7 @@ final class VectorErrorFunction {
       int n = f.read(x, start, to);
       f.erf(ROOT_HALF, n);
       limit(f.x, f.e, n);
-      Kernels.ACTIVE.exp(f.e, f.e, 0, n);
+      KERNELS.exp(f.e, f.e, 0, n);
       slope(f.x, f.y, f.e, n);
       System.arraycopy(f.y, 0, y, start, n);
     }
@@ -100,7 +103,7 @@ final class VectorErrorFunction {
       t.intoArray(y, i);
       t.mul(t).neg().intoArray(e, i);
     }
-    Kernels.ACTIVE.exp(e, e, 0, n);
+    KERNELS.exp(e, e, 0, n);
   }
 
   /** y = 1 − e · Q, y being t before. */

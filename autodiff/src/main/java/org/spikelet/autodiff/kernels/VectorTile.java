@@ -22,8 +22,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>With 32 registers, as AVX-512 has them, 6 rows × 3 vectors hold 18 sums, 3 vectors of b and a
  * value of a, and load 9 times for 18 multiply-adds; with 16 registers 5 rows × 2 vectors hold 10,
- * and load 7 times. 8 rows × 3 vectors would fit, but in every second JVM Java 17 keeps sums in
- * memory then, and a product takes four times as long.
+ * and load 7 times. 8 rows × 3 vectors would fit, but about every second JVM of Java 17 compiled
+ * them so that a product took four times as long; why is not known.
  *
  * <p>a is read where it lies, by rows or by columns, from a first row on; those behind the last one
  * are computed as it is. The sum is always added to what is old: that is y itself, or zeros of

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
@@ -47,6 +48,13 @@ class WorkersTest {
       done.await();
       assertThat(workers.waiting()).isZero();
     }
+  }
+
+  @Test
+  void aWorkerTellsItsNumber() {
+    CompletableFuture<Integer> told = new CompletableFuture<>();
+    workers.offer(told::complete, 1);
+    assertThat(told.join()).isEqualTo(1);
   }
 
   @Test
