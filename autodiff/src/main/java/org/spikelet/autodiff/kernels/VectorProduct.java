@@ -64,8 +64,8 @@ final class VectorProduct {
     }
     boolean divide = Threads.isWorthwhile((long) y.rows * y.columns * a.columns);
     int blocks = Math.max(1, (a.columns + BLOCK_K - 1) / BLOCK_K); // without any, y would not be 0
-    boolean few = y.rows == 1 || (long) blocks * y.rows * y.columns <= FEW_SUMS;
-    if (blocks > 1 && few && (divide || y.rows == 1)) {
+    boolean few = (long) blocks * y.rows * y.columns <= FEW_SUMS;
+    if (blocks > 1 && (y.rows == 1 || (divide && few))) {
       multiplyBlocksApart(a, b, y, blocks);
       return;
     }
