@@ -10,7 +10,7 @@ import jdk.incubator.vector.DoubleVector;
  *                ┌───────┬───────┬───────┬──┬──┐
  *                │       │       │       │  │  │  at most 256 rows at a time
  *                └───────┴───────┴───────┴──┴──┘
- *    a: 6 or 5   ┌───────┬───────┬───────┬──┬──┐
+ *    a: 6        ┌───────┬───────┬───────┬──┬──┐
  *    rows  ┌──┐  │ tile  │       │       │  │  │
  *          ├──┤  ├───────┼───────┼───────┼──┼──┤  a panel at a time, from the first rows to
  *          │  │  │       │       │       │  │  │  the last
@@ -31,8 +31,8 @@ final class VectorProduct {
 
   static final int W = DoubleVector.SPECIES_PREFERRED.length();
 
-  /** A tile's rows and columns: 18 sums get by with 32 registers, 10 with 16. */
-  static final int ROWS = W >= 8 ? 6 : 5;
+  /** A tile's rows and columns: 18 sums get by with 32 registers, 12 with 16. */
+  static final int ROWS = 6;
 
   static final int COLUMNS = W >= 8 ? 3 * W : 2 * W;
 

@@ -75,12 +75,10 @@ final class VectorRows {
       }
       if (width == W) {
         tile.tile8x1(a, i, to - 1);
-      } else if (W < 8) {
-        tile.tile5x2(a, i, to - 1);
-      } else if (width == COLUMNS) {
-        tile.tile6x3(a, i, to - 1);
-      } else {
+      } else if (width == 2 * W) {
         tile.tile6x2(a, i, to - 1);
+      } else {
+        tile.tile6x3(a, i, to - 1);
       }
       if (!whole) {
         copyEdge(y.part(i, j, rows, columns), width);

@@ -21,9 +21,8 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>With 32 registers, as AVX-512 has them, 6 rows × 3 vectors hold 18 sums, 3 vectors of b and a
- * value of a, and load 9 times for 18 multiply-adds; with 16 registers 5 rows × 2 vectors hold 10,
- * and load 7 times. 8 rows × 3 vectors would fit, but about every second JVM of Java 17 compiled
- * them so that a product took four times as long; why is not known.
+ * value of a, and load 9 times for 18 multiply-adds; with 16 registers 6 rows × 2 vectors hold 12,
+ * and load 8 times.
  *
  * <p>a is read where it lies, by rows or by columns, from a first row on; those behind the last one
  * are computed as it is. The sum is always added to what is old: that is y itself, or zeros of
@@ -234,71 +233,6 @@ final class VectorTile {
     t += strideY;
     c50.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
     c51.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-  }
-
-  /** 5 rows × 2 vectors. */
-  void tile5x2(Matrix a, int first, int last) {
-    double[] x = a.values;
-    int k = a.columns;
-    int stepA = a.columnStride;
-    int a0 = a.at(first, 0);
-    int a1 = a.at(Math.min(first + 1, last), 0);
-    int a2 = a.at(Math.min(first + 2, last), 0);
-    int a3 = a.at(Math.min(first + 3, last), 0);
-    int a4 = a.at(Math.min(first + 4, last), 0);
-    DoubleVector c00 = DoubleVector.zero(S);
-    DoubleVector c01 = DoubleVector.zero(S);
-    DoubleVector c10 = DoubleVector.zero(S);
-    DoubleVector c11 = DoubleVector.zero(S);
-    DoubleVector c20 = DoubleVector.zero(S);
-    DoubleVector c21 = DoubleVector.zero(S);
-    DoubleVector c30 = DoubleVector.zero(S);
-    DoubleVector c31 = DoubleVector.zero(S);
-    DoubleVector c40 = DoubleVector.zero(S);
-    DoubleVector c41 = DoubleVector.zero(S);
-    double[] panel = b;
-    int step = stepB;
-    for (int p = 0, at = 0, atB = fromB; p < k; p++, at += stepA, atB += step) {
-      DoubleVector b0 = DoubleVector.fromArray(S, panel, atB);
-      DoubleVector b1 = DoubleVector.fromArray(S, panel, atB + W);
-      DoubleVector v = DoubleVector.broadcast(S, x[a0 + at]);
-      c00 = v.fma(b0, c00);
-      c01 = v.fma(b1, c01);
-      v = DoubleVector.broadcast(S, x[a1 + at]);
-      c10 = v.fma(b0, c10);
-      c11 = v.fma(b1, c11);
-      v = DoubleVector.broadcast(S, x[a2 + at]);
-      c20 = v.fma(b0, c20);
-      c21 = v.fma(b1, c21);
-      v = DoubleVector.broadcast(S, x[a3 + at]);
-      c30 = v.fma(b0, c30);
-      c31 = v.fma(b1, c31);
-      v = DoubleVector.broadcast(S, x[a4 + at]);
-      c40 = v.fma(b0, c40);
-      c41 = v.fma(b1, c41);
-    }
-    double[] from = old;
-    double[] to = y;
-    int f = fromOld;
-    int t = fromY;
-    c00.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c01.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c10.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c11.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c20.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c21.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c30.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c31.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
-    f += strideOld;
-    t += strideY;
-    c40.add(DoubleVector.fromArray(S, from, f)).intoArray(to, t);
-    c41.add(DoubleVector.fromArray(S, from, f + W)).intoArray(to, t + W);
   }
 
   /** 8 rows × 1 vector. */
