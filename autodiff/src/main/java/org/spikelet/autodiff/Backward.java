@@ -94,8 +94,7 @@ final class Backward {
         tape.observers()[started].walkStarts(tape, y, upstream);
       }
       Map<Tensor, Tensor> gradients = trace.ofLeaves(adjoints(tape, last, upstream));
-      gradients.replaceAll(
-          (leaf, gradient) -> tape.isRecording() ? still(gradient) : constant(gradient));
+      gradients.replaceAll((leaf, g) -> tape.isRecording() ? still(g) : constant(g));
       return new Gradients(gradients, tape);
     } finally {
       while (started > 0) {

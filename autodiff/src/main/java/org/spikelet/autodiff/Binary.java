@@ -81,13 +81,13 @@ public sealed interface Binary permits Tensor {
     return Operation.enter(
         "pow",
         y,
-        wrt(
-            x,
-            g -> {
-              Tensor free = zip("pow", x, p, Loops.constantPower(k + 1)).equalTo(0);
-              return g.mul(power(x, p, k + 1)).mask(free).sumTo(x.shape());
-            }),
+        wrt(x, g -> byBase(g, x, p, k).sumTo(x.shape())),
         wrt(p, g -> byExponent(g, x, p, y, k).sumTo(p.shape())));
+  }
+
+  private static Tensor byBase(Tensor g, Tensor x, Tensor p, int k) {
+    Tensor constant = zip("pow", x, p, Loops.constantPower(k + 1));
+    return g.mul(power(x, p, k + 1)).mask(constant.equalTo(0));
   }
 
   private static Tensor byExponent(Tensor g, Tensor x, Tensor p, Tensor y, int k) {

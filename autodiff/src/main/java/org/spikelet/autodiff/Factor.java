@@ -41,27 +41,35 @@ record Factor(Tensor x, boolean transposed, boolean flat) {
   /** The i-th matrix along the leading axes. */
   private Matrix matrix(int i) {
     int from = i * height() * width();
-    return transposed
-        ? Matrix.transposed(x.data(), from, height(), width())
-        : Matrix.of(x.data(), from, height(), width());
+    Matrix matrix = Matrix.of(x.data(), from, height(), width());
+    return transposed ? matrix.transpose() : matrix;
   }
 
   /** y = a · b, this being a; where a is xᵀ, dx = (g · bᵀ)ᵀ = b · gᵀ. */
   Tensor times(Factor b) {
-    Factor a = this;
-    Shape batch = flat ? Shape.SCALAR : a.x.shape().withoutLast(2);
-    int m = a.transposed ? a.width() : a.height();
-    int n = b.transposed ? b.height() : b.width();
+    Shape batch = flat ? Shape.SCALAR : x.shape().withoutLast(2);
     // Of a flat a that is not transposed, the leading axes are those of y.
-    Tensor y =
-        Tensor.result(a.transposed ? batch.withLast(m, n) : a.x.shape().withoutLast(1).withLast(n));
+    Shape rows = transposed ? batch.withLast(width()) : x.shape().withoutLast(1);
+    Tensor y = Tensor.result(rows.withLast(b.transposed ? b.height() : b.width()));
     for (int i = 0; i < batch.size(); i++) {
-      Kernels.ACTIVE.multiply(a.matrix(i), b.matrix(i), Matrix.of(y.data(), i * m * n, m, n));
+      Kernels.ACTIVE.multiply(matrix(i), b.matrix(i), plain(y).matrix(i));
     }
     return Operation.enter(
         "matmul",
         y,
-        wrt(a.x, g -> a.transposed ? b.times(plain(g).t()) : plain(g).times(b.t())),
-        wrt(b.x, g -> b.transposed ? plain(g).t().times(a) : a.t().times(plain(g))));
+        wrt(x, g -> transposed ? b.times(plain(g).t()) : plain(g).times(b.t())),
+        wrt(b.x, g -> b.transposed ? plain(g).t().times(this) : t().times(plain(g))));
+  }
+
+  /** y = a · b + c, a row, for flat factors that are not transposed. */
+  Tensor affine(Factor b, Tensor c) {
+    Tensor y = Tensor.result(x.shape().withoutLast(1).withLast(b.width()));
+    Kernels.ACTIVE.affine(matrix(0), b.matrix(0), c.data(), plain(y).matrix(0));
+    return Operation.enter(
+        "affine",
+        y,
+        wrt(x, g -> plain(g).times(b.t())),
+        wrt(b.x, g -> t().times(plain(g))),
+        wrt(c, g -> g.sumTo(c.shape())));
   }
 }

@@ -80,8 +80,7 @@ public sealed interface Movement permits Tensor {
               .formatted(Arrays.toString(order), x.shape()));
     }
     // How far apart neighbours along each axis of y are in x.
-    int[] strides =
-        Arrays.stream(axes).map(axis -> x.shape().sizeBetween(axis + 1, rank)).toArray();
+    int[] strides = Arrays.stream(axes).map(k -> x.shape().sizeBetween(k + 1, rank)).toArray();
     Tensor y = Tensor.result(Shape.of(Arrays.stream(axes).map(x.shape()::dimension).toArray()));
     MovementLoops.permute(x.data(), y.shape().array(), strides, y.data());
     return Operation.enter("permute", y, wrt(x, g -> g.permute(inverse)));
@@ -98,10 +97,9 @@ public sealed interface Movement permits Tensor {
       throw new IllegalArgumentException(
           "transpose: needs at least two axes, the shape is " + ((Tensor) this).shape());
     }
-    int[] order = IntStream.range(0, rank).toArray();
-    order[rank - 1] = rank - 2;
-    order[rank - 2] = rank - 1;
-    return permute(order);
+    // The last two are exchanged: their numbers add up to rank − 2 + rank − 1.
+    return permute(
+        IntStream.range(0, rank).map(k -> k < rank - 2 ? k : 2 * rank - 3 - k).toArray());
   }
 
   /**

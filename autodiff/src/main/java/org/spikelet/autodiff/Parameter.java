@@ -53,11 +53,7 @@ public final class Parameter extends Tensor {
    * @throws IllegalArgumentException if the shapes differ
    */
   public void assign(Tensor values) {
-    if (!values.shape().equals(shape())) {
-      throw new IllegalArgumentException(
-          "assign: parameter '%s' has shape %s, the values have %s"
-              .formatted(name, shape(), values.shape()));
-    }
+    checkShape("assign", "the values have", values);
     double[] source = values.data();
     update(target -> System.arraycopy(source, 0, target, 0, target.length));
   }
@@ -85,11 +81,7 @@ public final class Parameter extends Tensor {
    * @throws IllegalStateException if the tape of the gradient has closed
    */
   public void update(Tensor gradient, Rule rule) {
-    if (!gradient.shape().equals(shape())) {
-      throw new IllegalArgumentException(
-          "update: parameter '%s' has shape %s, the gradient has %s"
-              .formatted(name, shape(), gradient.shape()));
-    }
+    checkShape("update", "the gradient has", gradient);
     double[] source = gradient.data(); // refused before anything has changed
     version++;
     double[] w = data();
@@ -103,6 +95,14 @@ public final class Parameter extends Tensor {
   }
 
   /** A copy that lives as long as the open tape. */
+  private void checkShape(String operation, String whose, Tensor x) {
+    if (!x.shape().equals(shape())) {
+      throw new IllegalArgumentException(
+          "%s: parameter '%s' has shape %s, %s %s"
+              .formatted(operation, name, shape(), whose, x.shape()));
+    }
+  }
+
   private static double[] copy(double[] source) {
     double[] copy = Memory.allocate(source.length);
     System.arraycopy(source, 0, copy, 0, copy.length);

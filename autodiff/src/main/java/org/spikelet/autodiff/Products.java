@@ -45,6 +45,24 @@ public sealed interface Products permits Tensor {
     return Factor.of(a, batch).times(Factor.of(b, batch)); // with the rule
   }
 
+  /**
+   * Affine map, y = a · b + c, the numbers of {@code a.matmul(b).add(c)}; da = g · bᵀ, db = aᵀ · g,
+   * dc = g summed over the rows.
+   *
+   * <p>a: … × m × k, b: k × n, c: n, y: … × m × n; other shapes as {@link #matmul} and {@link
+   * Binary#add} take them. One operation in place of two, and one pass over y.
+   *
+   * @throws IllegalArgumentException as these two
+   */
+  default Tensor affine(Tensor b, Tensor c) {
+    Tensor a = (Tensor) this;
+    boolean rows = a.shape().rank() > 1 && b.shape().rank() == 2 && a.size() > 0 && b.size() > 0;
+    boolean fit = rows && a.shape().dimension(-1) == b.shape().dimension(0);
+    return fit && c.shape().equals(Shape.of(b.shape().dimension(1)))
+        ? new Factor(a, false, true).affine(new Factor(b, false, true), c)
+        : a.matmul(b).add(c);
+  }
+
   /** Says how the shapes do not fit, and which transposition would make them. */
   private static String innerDimensions(Shape a, Shape b) {
     String message = "matmul: inner dimensions differ: %s · %s".formatted(a, b);

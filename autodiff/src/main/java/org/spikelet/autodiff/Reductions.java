@@ -92,17 +92,13 @@ public sealed interface Reductions permits Tensor {
   private static Tensor max(Tensor x, Axes along, Shape shape) {
     along.checkedCount();
     Tensor y = along.reduce(ReductionLoop.MAX, x, shape);
-    return Operation.enter(
-        "max",
-        y,
-        wrt(
-            x,
-            g -> {
-              Shape kept = along.kept();
-              Tensor largest = x.equalTo(y.reshape(kept));
-              Tensor share = largest.div(largest.sumTo(kept));
-              return Operation.gate(g.reshape(kept).mul(share), share);
-            }));
+    return Operation.enter("max", y, wrt(x, g -> shareOfLargest(g, x, y, along.kept())));
+  }
+
+  private static Tensor shareOfLargest(Tensor g, Tensor x, Tensor y, Shape kept) {
+    Tensor largest = x.equalTo(y.reshape(kept));
+    Tensor share = largest.div(largest.sumTo(kept));
+    return Operation.gate(g.reshape(kept).mul(share), share);
   }
 
   /**

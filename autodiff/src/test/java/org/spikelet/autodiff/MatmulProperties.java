@@ -170,6 +170,40 @@ class MatmulProperties {
             sample.signed(Shape.of(k, n)));
   }
 
+  /** Values, derivatives and the tape: one operation where the shapes are a layer's. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void affineIsAProductAndASum(
+      @ForAll @IntRange(max = 2) int outer,
+      @ForAll @IntRange(max = 3) int m,
+      @ForAll @IntRange(max = 5) int k,
+      @ForAll @IntRange(max = 4) int n,
+      @ForAll long seed) {
+    Sample sample = new Sample(Shape.SCALAR, seed);
+    Tensor a = sample.signed(Shape.of(outer, m, k));
+    Tensor b = sample.signed(Shape.of(k, n));
+    Tensor c = sample.signed(Shape.of(n));
+    try (Tape tape = Tape.record()) {
+      Tensor x = tape.watch(a);
+      Tensor w = tape.watch(b);
+      Tensor bias = tape.watch(c);
+      Tensor two = x.matmul(w).add(bias);
+      int before = tape.size();
+      Tensor one = x.affine(w, bias);
+      if (a.size() > 0 && b.size() > 0) {
+        assertThat(tape.size() - before).isEqualTo(1);
+      }
+      assertThat(one.shape()).isEqualTo(two.shape());
+      assertThat(one.toArray()).containsExactly(two.toArray());
+      Tensor upstream = sample.signed(two.shape());
+      Gradients ofTwo = tape.gradients(two, upstream);
+      Gradients ofOne = tape.gradients(one, upstream);
+      for (Tensor leaf : List.of(x, w, bias)) {
+        assertThat(ofOne.of(leaf).shape()).isEqualTo(leaf.shape());
+        assertThat(ofOne.of(leaf).toArray()).containsExactly(ofTwo.of(leaf).toArray());
+      }
+    }
+  }
+
   /** As the second derivatives use them: a flat factor read transposed gives one matrix. */
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void flatFactorsReadTransposedHaveTheRightDerivatives(

@@ -184,6 +184,7 @@ final class OperationTable {
 
     // Products
     put("matmul(Tensor)", OperationTable::product);
+    put("affine(Tensor,Tensor)", OperationTable::affine);
   }
 
   private OperationTable() {}
@@ -214,6 +215,17 @@ final class OperationTable {
     Tensor a = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), s.integer(1, 3), k));
     Tensor b = s.signed(s.flip() ? Shape.of(k) : matrices(s.weakened(batch), k, s.integer(1, 3)));
     return Trial.of(Tensor::matmul, a, b);
+  }
+
+  /** Rows with a weight and a bias, or what {@code affine} leaves to matmul and add. */
+  private static Trial affine(Sample s) {
+    int k = s.integer(0, 3);
+    int n = s.integer(1, 3);
+    Shape batch = s.flip() ? Shape.SCALAR : Shape.of(s.integer(0, 2));
+    Tensor a = s.signed(matrices(batch, s.integer(1, 3), k));
+    Tensor b = s.signed(matrices(s.weakened(batch), k, n));
+    Tensor c = s.signed(s.flip() ? Shape.of(n) : s.weakened(Shape.of(1, n)));
+    return new Trial(in -> in.get(0).affine(in.get(1), in.get(2)), List.of(a, b, c));
   }
 
   private static Shape matrices(Shape batch, int rows, int columns) {

@@ -87,8 +87,7 @@ public final class Dense implements Module {
   @Override
   public Tensor forward(Tensor x) {
     Features.checkLastAxis(this, weight.shape().dimension(0), x);
-    Tensor y = x.matmul(weight);
-    return bias.isPresent() ? y.add(bias.get()) : y;
+    return bias.isPresent() ? x.affine(weight, bias.get()) : x.matmul(weight);
   }
 
   @Override

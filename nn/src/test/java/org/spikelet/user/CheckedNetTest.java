@@ -61,7 +61,7 @@ class CheckedNetTest {
       assertThatThrownBy(() -> net.forward(ONES))
           .isInstanceOf(ArithmeticException.class)
           .hasMessageStartingWith(
-              "add: input 2, the parameter 'bias' of shape 3, already holds NaN at [2]")
+              "affine: input 3, the parameter 'bias' of shape 3, already holds NaN at [2]")
           .hasMessageContaining(", in layer 1.0\n");
       assertThat(tape.size()).isPositive();
     }

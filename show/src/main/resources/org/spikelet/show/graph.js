@@ -21,7 +21,8 @@ function folds(nodes) {
     if (key) found.set(key, [...(found.get(key) || []), place]);
   });
   for (const [key, members] of found) {
-    if (members.filter((place) => nodes[place].kind === "operation").length < 2) found.delete(key);
+    const operations = members.filter((place) => nodes[place].kind === "operation");
+    if (operations.length === 0 || members.length < 2) found.delete(key);
   }
   return found;
 }

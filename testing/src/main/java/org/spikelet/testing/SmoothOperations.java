@@ -73,6 +73,9 @@ final class SmoothOperations {
                   .inJax("jax.nn.log_softmax(%s, #)"),
               (x, axis) -> x.logSoftmax(axis)),
           binary("%s.matmul(%s)", "torch.matmul(%s, %s)", Tensor::matmul),
+          binary(
+              "%1$s.affine(%2$s, %2$s.sum(0))",
+              "%1$s @ %2$s + torch.sum(%2$s, axis=0)", (a, b) -> a.affine(b, b.sum(0))),
           GraphOperation.of(2, Moves::transposedProduct),
           unary("%s.reshape(-1)", "torch.reshape(%s, (-1,))", x -> x.reshape(-1)),
           unary("%s.reshape(-1, 1)", "torch.reshape(%s, (-1, 1))", x -> x.reshape(-1, 1)),

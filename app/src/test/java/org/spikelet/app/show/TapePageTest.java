@@ -57,7 +57,7 @@ class TapePageTest {
     return page;
   }
 
-  /** 15 · (2 + 11) + 15 + 1 operations. */
+  /** 15 · (1 + 11) + 15 + 1 operations. */
   private static TapeView large() {
     SplittableRandom random = new SplittableRandom(1);
     Module[] layers = new Module[45];
@@ -90,28 +90,28 @@ class TapePageTest {
   @Test
   void theFirstOperationIsShownWithRuleValuesAndLine() throws IOException, InterruptedException {
     assertThat(open(xor, ""))
-        .contains("13 operations; 4 parameters; walked back once, by 17 rules.")
-        .contains("<i>Forward: </i>t1 = matmul(c1, 0.weight)", "1 of 31")
-        .contains("Matrix product, y = a · b; da = g · bᵀ, db = aᵀ · g.")
+        .contains("11 operations; 4 parameters; walked back once, by 15 rules.")
+        .contains("<i>Forward: </i>t1 = affine(c1, 0.weight, 0.bias)", "1 of 27")
+        .contains("Affine map, y = a · b + c, the numbers of")
         .contains("Example03Xor.java:", "class=\"here\"")
-        .contains("<td class=\"layer\">1</td><td class=\"mono\">tanh(t2)</td>");
+        .contains("<td class=\"layer\">1</td><td class=\"mono\">tanh(t1)</td>");
   }
 
   @Test
   void theArrowsWalkForwardAndBack() throws IOException, InterruptedException {
-    assertThat(open(xor, "press('ArrowRight', 4); press('ArrowLeft')"))
-        .contains("t4 = matmul(t3, 2.weight)");
+    assertThat(open(xor, "press('ArrowRight', 3); press('ArrowLeft')"))
+        .contains("t3 = affine(t2, 2.weight, 2.bias)");
     String back = open(xor, "press('End')");
     assertThat(back)
-        .contains("<i>Back: </i>d0.weight = rule of matmul(c1, 0.weight), applied to dt1")
-        .contains("What the rule gives to d0.weight", "class=\"edge gives\"")
+        .contains("<i>Back: </i>d0.bias = rule of affine(c1, 0.weight, 0.bias), applied to dt1")
+        .contains("What the rule gives to d0.bias", "class=\"edge gives\"")
         .containsPattern("class=\"node leaf( \\w+)* gets\"");
   }
 
   @Test
   void anAdjointThatIsAddedIsShownWithItsSum() throws IOException, InterruptedException {
-    assertThat(open(xor, "press('ArrowRight', 22)"))
-        .contains("dt5 += rule of neg(t5), applied to dt6", "dt5 now, the sum of 2");
+    assertThat(open(xor, "press('ArrowRight', 20)"))
+        .contains("dt3 += rule of neg(t3), applied to dt4", "dt3 now, the sum of 2");
   }
 
   @Test
@@ -119,19 +119,19 @@ class TapePageTest {
     assertThat(
             open(
                 xor,
-                "const slider = document.querySelector('input[type=range]'); slider.value = 13;"
+                "const slider = document.querySelector('input[type=range]'); slider.value = 11;"
                     + "slider.dispatchEvent(new Event('input', {bubbles: true}))"))
-        .contains("Walk 1 back begins: </i>dt13 = 1")
-        .contains("aria-valuetext=\"Walk 1 back begins: dt13 = 1\"");
+        .contains("Walk 1 back begins: </i>dt11 = 1")
+        .contains("aria-valuetext=\"Walk 1 back begins: dt11 = 1\"");
   }
 
   @Test
   void aClickedNodeIsShownUntilEscape() throws IOException, InterruptedException {
-    String clicked = "press('End'); click(document.querySelectorAll('.node:not(.leaf)')[2]);";
+    String clicked = "press('End'); click(document.querySelectorAll('.node:not(.leaf)')[1]);";
 
-    assertThat(open(xor, clicked)).contains(">Close</button>", "t3  tanh</h2>");
+    assertThat(open(xor, clicked)).contains(">Close</button>", "t2  tanh</h2>");
     assertThat(open(xor, clicked + "press('Escape')"))
-        .contains("t1  matmul</h2>")
+        .contains("t1  affine</h2>")
         .doesNotContain(">Close</button>");
   }
 
@@ -150,12 +150,12 @@ class TapePageTest {
   void layersFoldAndUnfold() throws IOException, InterruptedException {
     String page = open(large, "");
     assertThat(page)
-        .contains("226 operations", "layer 0", "2 operations, 4×8", "12 operations, 4×8")
+        .contains("211 operations", "layer 0", ">1 operation, 4×8", ">12 operations, 4×8")
         .doesNotContain("data-place=\"3\"");
     assertThat(page.split("<g class=\"node").length).isBetween(40, 60);
 
     assertThat(open(large, "click(document.querySelector('.fold-row button'))"))
-        .contains("aria-expanded=\"true\"", "t2  add");
+        .contains("aria-expanded=\"true\"", "t1  affine");
     assertThat(open(large, "click(document.querySelector('#list .bar button'))"))
         .contains("Fold all layers", "t200");
   }

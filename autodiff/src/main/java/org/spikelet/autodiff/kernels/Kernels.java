@@ -20,6 +20,14 @@ public interface Kernels {
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   void multiply(Matrix a, Matrix b, Matrix y);
 
+  /** y = a · b + bias, whose n elements are added to each row: the product first, then the sum. */
+  default void affine(Matrix a, Matrix b, double[] bias, Matrix y) {
+    multiply(a, b, y);
+    for (int i = 0; i < y.rows; i++) {
+      add(y.values, bias, 0, y.values, y.at(i, 0), y.at(i, y.columns));
+    }
+  }
+
   /** y = a + b: a {@link BinaryLoop}, as the next ones. */
   void add(double[] a, double[] b, int fromB, double[] y, int from, int to);
 

@@ -23,14 +23,19 @@ public final class Matrix {
     this.columnStride = columnStride;
   }
 
+  /** The matrix whose rows are all the same, elements of an array. */
+  static Matrix repeated(double[] row, int rows) {
+    return new Matrix(row, 0, rows, row.length, 0, 1);
+  }
+
+  /** Zeros, all of them the first of an array. */
+  static Matrix zeros(double[] zeros, int rows, int columns) {
+    return new Matrix(zeros, 0, rows, columns, 0, 0);
+  }
+
   /** The row-major matrix that begins at an index of an array. */
   public static Matrix of(double[] values, int from, int rows, int columns) {
     return new Matrix(values, from, rows, columns, columns, 1);
-  }
-
-  /** The transpose of that matrix: rows × columns numbers, read as columns × rows. */
-  public static Matrix transposed(double[] values, int from, int rows, int columns) {
-    return new Matrix(values, from, columns, rows, 1, columns);
   }
 
   /** The same elements with rows and columns exchanged. */

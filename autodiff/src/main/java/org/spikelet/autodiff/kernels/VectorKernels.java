@@ -75,6 +75,15 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void affine(Matrix a, Matrix b, double[] bias, Matrix y) {
+    if (VectorProduct.adds(a, y)) {
+      VectorProduct.multiply(a, b, Matrix.repeated(bias, y.rows), y);
+    } else {
+      Kernels.super.affine(a, b, bias, y);
+    }
+  }
+
+  @Override
   public void add(double[] a, double[] b, int fromB, double[] y, int from, int to) {
     int i = from;
     int j = fromB;

@@ -52,8 +52,18 @@ final class VectorProduct {
 
   private VectorProduct() {}
 
+  /** Whether a product of this a can be added to something else than y: if k is one block. */
+  static boolean adds(Matrix a, Matrix y) {
+    return y.rows > 1 && a.columns > 1 && a.columns <= BLOCK_K;
+  }
+
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   static void multiply(Matrix a, Matrix b, Matrix y) {
+    multiply(a, b, VectorTile.zeros(y.rows, y.columns), y);
+  }
+
+  /** y = old + a · b; what is old is zeros, unless the product {@link #adds}. */
+  static void multiply(Matrix a, Matrix b, Matrix old, Matrix y) {
     if (y.rows == 1 && a.columns <= BLOCK_K) {
       VectorRowProduct.multiply(a, b, y);
       return;
@@ -70,7 +80,7 @@ final class VectorProduct {
       return;
     }
     for (int p = 0; p < blocks; p++) {
-      multiplyBlock(a, b, p, y, p > 0, divide);
+      multiplyBlock(a, b, p, p > 0 ? y : old, y, divide);
     }
   }
 
@@ -88,7 +98,7 @@ final class VectorProduct {
         (from, to) -> {
           for (int p = from; p < to; p++) {
             Matrix part = p == 0 ? y : Matrix.of(sums, (p - 1) * size, y.rows, y.columns);
-            multiplyBlock(a, b, p, part, false, false);
+            multiplyBlock(a, b, p, VectorTile.zeros(y.rows, y.columns), part, false);
           }
         });
     for (int p = 1; p < blocks; p++) {
@@ -100,9 +110,9 @@ final class VectorProduct {
     }
   }
 
-  /** y = or, to add, += the p-th block of columns of a · that of rows of b. */
+  /** y = old + the p-th block of columns of a · that of rows of b. */
   private static void multiplyBlock(
-      Matrix a, Matrix b, int p, Matrix y, boolean add, boolean divide) {
+      Matrix a, Matrix b, int p, Matrix old, Matrix y, boolean divide) {
     int first = p * BLOCK_K;
     int depth = Math.min(BLOCK_K, a.columns - first);
     Matrix left = a.part(0, first, a.rows, depth);
@@ -113,20 +123,21 @@ final class VectorProduct {
     for (int j = 0; j < y.columns; j += BLOCK_COLUMNS) {
       int columns = Math.min(BLOCK_COLUMNS, y.columns - j);
       Matrix right = b.part(first, j, depth, columns);
-      multiplyPanels(left, right, y.part(0, j, y.rows, columns), add, divide);
+      multiplyPanels(
+          left, right, old.part(0, j, y.rows, columns), y.part(0, j, y.rows, columns), divide);
     }
   }
 
-  private static void multiplyPanels(Matrix a, Matrix b, Matrix y, boolean add, boolean divide) {
+  private static void multiplyPanels(Matrix a, Matrix b, Matrix old, Matrix y, boolean divide) {
     VectorPanels panels = new VectorPanels(b, a.rows <= FEW, ROWS_OF_THREAD.get()::packed);
     if (divide) {
       // Several threads pack b, and then each multiplies rows of a by all of b.
       Threads.divide(panels.toPack(), COLUMNS, panels::pack);
       Threads.divide(
-          a.rows, ROWS, (from, to) -> ROWS_OF_THREAD.get().multiply(a, panels, y, add, from, to));
+          a.rows, ROWS, (from, to) -> ROWS_OF_THREAD.get().multiply(a, panels, old, y, from, to));
     } else {
       panels.pack(0, panels.toPack());
-      ROWS_OF_THREAD.get().multiply(a, panels, y, add, 0, a.rows);
+      ROWS_OF_THREAD.get().multiply(a, panels, old, y, 0, a.rows);
     }
   }
 }

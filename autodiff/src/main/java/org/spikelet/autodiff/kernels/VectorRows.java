@@ -27,7 +27,7 @@ final class VectorRows {
   private final Matrix nothing = Matrix.of(edge, 0, 0, 0);
   private Matrix a = nothing;
   private Matrix y = nothing;
-  private boolean add;
+  private Matrix old = nothing;
 
   /** Returns an array for at least so many elements of packed panels. */
   double[] packed(int size) {
@@ -35,11 +35,11 @@ final class VectorRows {
     return packed;
   }
 
-  /** Rows of y, from one to another: = or, to add, += those of a · b. */
-  void multiply(Matrix a, VectorPanels b, Matrix y, boolean add, int from, int to) {
+  /** Rows of y, from one to another: those of what is old (y, a bias, or zeros) + a · b. */
+  void multiply(Matrix a, VectorPanels b, Matrix old, Matrix y, int from, int to) {
     this.a = a;
     this.y = y;
-    this.add = add;
+    this.old = old;
     for (int i = from; i < to; i += BLOCK_ROWS) {
       int end = Math.min(i + BLOCK_ROWS, to);
       int width = COLUMNS;
@@ -55,9 +55,10 @@ final class VectorRows {
   /** The thread keeps this, and would keep the operands of its last product from the collector. */
   private void forget() {
     a = nothing;
+    old = nothing;
     y = nothing;
     tile.b = edge;
-    tile.write(edge, 0, 0);
+    tile.aim(nothing, nothing, 0, 0);
   }
 
   private void multiplyPanel(int j, int width, int from, int to) {
@@ -66,12 +67,10 @@ final class VectorRows {
     for (int i = from; i < to; i += height) {
       int rows = Math.min(height, to - i);
       boolean whole = rows == height && columns == width;
-      if (!whole) {
-        tile.write(edge, 0, width);
-      } else if (add) {
-        tile.add(y.values, y.at(i, j), y.rowStride);
+      if (whole) {
+        tile.aim(old, y, i, j);
       } else {
-        tile.write(y.values, y.at(i, j), y.rowStride);
+        tile.aim(VectorTile.zeros(height, width), Matrix.of(edge, 0, height, width), 0, 0);
       }
       if (width == W) {
         tile.tile8x1(a, i, to - 1);
@@ -81,18 +80,17 @@ final class VectorRows {
         tile.tile6x3(a, i, to - 1);
       }
       if (!whole) {
-        copyEdge(y.part(i, j, rows, columns), width);
+        copyEdge(old.part(i, j, rows, columns), y.part(i, j, rows, columns), width);
       }
     }
   }
 
-  private void copyEdge(Matrix part, int width) {
+  private void copyEdge(Matrix old, Matrix part, int width) {
     double[] to = part.values;
     for (int i = 0; i < part.rows; i++) {
       int at = part.at(i, 0);
       for (int q = 0; q < part.columns; q++) {
-        double sum = edge[i * width + q];
-        to[at + q] = add ? to[at + q] + sum : sum;
+        to[at + q] = old.get(i, q) + edge[i * width + q];
       }
     }
   }

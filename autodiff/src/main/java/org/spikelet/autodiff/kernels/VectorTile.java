@@ -25,9 +25,10 @@ import jdk.incubator.vector.VectorSpecies;
  * and load 8 times.
  *
  * <p>a is read where it lies, by rows or by columns, from a first row on; those behind the last one
- * are computed as it is. The sum is always added to what is old: that is y itself, or zeros of
- * stride 0. With a branch instead, Java 17 would keep vectors in objects, 50 times slower; so does
- * Java 25 where the loop reads a field, of {@code a} or of this.
+ * are computed as it is. The sum is always added to what is old: that is y itself, or a row that is
+ * the same for all, of stride 0: a bias, or zeros. With a branch instead, Java 17 would keep
+ * vectors in objects, 50 times slower; so does Java 25 where the loop reads a field, of {@code a}
+ * or of this.
  */
 final class VectorTile {
 
@@ -48,22 +49,19 @@ final class VectorTile {
   private int fromY;
   private int strideY;
 
-  /** The result is written to rows of an array. */
-  void write(double[] target, int from, int stride) {
-    y = target;
-    fromY = from;
-    strideY = stride;
-    old = ZEROS;
-    fromOld = 0;
-    strideOld = 0;
+  /** Zeros to add to. */
+  static Matrix zeros(int rows, int columns) {
+    return Matrix.zeros(ZEROS, rows, columns);
   }
 
-  /** The result is added to rows of an array. */
-  void add(double[] target, int from, int stride) {
-    write(target, from, stride);
-    old = target;
-    fromOld = from;
-    strideOld = stride;
+  /** The result, y from row i and column j on, is what is old there and the product. */
+  void aim(Matrix old, Matrix y, int i, int j) {
+    this.old = old.values;
+    this.fromOld = old.at(i, j);
+    this.strideOld = old.rowStride;
+    this.y = y.values;
+    this.fromY = y.at(i, j);
+    this.strideY = y.rowStride;
   }
 
   /** 6 rows × 3 vectors, of a from the first row on. */

@@ -65,6 +65,23 @@ class ProductKernelProperties {
       return y;
     }
 
+    double[] affine(Kernels kernels, double[] bias) {
+      double[] y = start.clone();
+      kernels.affine(a, b, bias, Matrix.of(y, from, m, stride).part(0, 0, m, n));
+      return y;
+    }
+
+    /** The product, and then the bias added to each row of it. */
+    double[] thenAdded(Kernels kernels, double[] bias) {
+      double[] y = multiply(kernels);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          y[from + i * stride + j] += bias[j];
+        }
+      }
+      return y;
+    }
+
     /**
      * Each element by itself: a₀·b₀ + a₁·b₁ + … in this order, rounded once a step, and the sum of
      * each 256 products added to y, which is 0 before.
@@ -126,6 +143,31 @@ class ProductKernelProperties {
       @ForAll long seed) {
     Case product = new Case(m, k, n, transposeA, transposeB, seed);
     assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
+  }
+
+  /** In one pass or in two, as it is better: for one row, one column, or several blocks, in two. */
+  @Property(tries = 500)
+  void affineHasTheBitsOfAProductAndASum(
+      @ForAll @IntRange(max = 37) int m,
+      @ForAll @IntRange(max = 70) int k,
+      @ForAll @IntRange(max = 70) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, transposeA, transposeB, seed);
+    double[] bias = Case.numbers(new SplittableRandom(~seed), n);
+    for (Kernels kernels : new Kernels[] {VECTOR, REFERENCE}) {
+      assertThat(product.affine(kernels, bias)).containsExactly(product.thenAdded(kernels, bias));
+    }
+  }
+
+  @Example
+  void soHasALargeAffineMap() {
+    for (int k : new int[] {90, 256, 257, 600}) {
+      Case product = new Case(211, k, 1043, false, k == 256, k);
+      double[] bias = Case.numbers(new SplittableRandom(k), product.n);
+      assertThat(product.affine(VECTOR, bias)).containsExactly(product.thenAdded(VECTOR, bias));
+    }
   }
 
   /** A sum that begins at 0 is never −0: fma(−1, 0, 0) is 0. */

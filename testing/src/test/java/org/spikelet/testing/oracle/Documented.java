@@ -88,7 +88,7 @@ enum Documented {
   PRODUCT_BEYOND_RANGE(
       Set.of("pytorch", "jax"),
       Set.of("value", "gradient", "product"),
-      any(step -> step.calls("matmul") && step.anyHas(x -> Math.abs(x) > 1e150))),
+      any(step -> step.calls("matmul", "affine") && step.anyHas(x -> Math.abs(x) > 1e150))),
 
   SOFTPLUS_ABOVE_20(
       Set.of("pytorch"),
