@@ -32,6 +32,8 @@ final class Backward {
             adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
           }
         }
+        // Only a leaf's is asked for later; the others the garbage collector need not move.
+        adjoints[i] = tape.operation(i).inputs.length == 0 ? adjoints[i] : null;
       }
     }
     return adjoints;
