@@ -72,7 +72,7 @@ chcp 65001 >nul
 rem The same options as in ./spikelet, but for the width and whether there is a terminal, which
 rem cannot be asked here.
 "%java%" %vector% -XX:+UseSerialGC -XX:+UseCountedLoopSafepoints ^
-  -XX:LoopStripMiningIter=1000 -Xshare:auto ^
+  -XX:LoopStripMiningIter=1000 -XX:+IgnoreUnrecognizedVMOptions -Xshare:auto ^
   -Dspikelet.terminal=true ^
   -Dsun.stdout.encoding=UTF-8 -Dstdout.encoding=UTF-8 ^
   -Dsun.stderr.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^

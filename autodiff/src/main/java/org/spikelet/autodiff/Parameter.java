@@ -94,7 +94,6 @@ public final class Parameter extends Tensor {
     }
   }
 
-  /** A copy that lives as long as the open tape. */
   private void checkShape(String operation, String whose, Tensor x) {
     if (!x.shape().equals(shape())) {
       throw new IllegalArgumentException(
@@ -103,6 +102,7 @@ public final class Parameter extends Tensor {
     }
   }
 
+  /** A copy that lives as long as the open tape. */
   private static double[] copy(double[] source) {
     double[] copy = Memory.allocate(source.length);
     System.arraycopy(source, 0, copy, 0, copy.length);

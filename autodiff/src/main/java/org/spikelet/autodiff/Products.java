@@ -50,7 +50,7 @@ public sealed interface Products permits Tensor {
    * dc = g summed over the rows.
    *
    * <p>a: … × m × k, b: k × n, c: n, y: … × m × n; other shapes as {@link #matmul} and {@link
-   * Binary#add} take them. One operation in place of two, and one pass over y.
+   * Binary#add} take them. One operation in place of two: what rounds each result, rounds once.
    *
    * @throws IllegalArgumentException as these two
    */

@@ -77,7 +77,11 @@ final class VectorKernels implements Kernels {
   @Override
   public void affine(Matrix a, Matrix b, double[] bias, Matrix y) {
     if (VectorProduct.adds(a, y)) {
-      VectorProduct.multiply(a, b, Matrix.repeated(bias, y.rows), y);
+      double[] row = Memory.allocate(bias.length);
+      for (int j = 0; j < row.length; j++) {
+        row[j] = bias[j] + 0; // −0 + −0 would be −0, where a product has underflowed
+      }
+      VectorProduct.multiply(a, b, Matrix.repeated(row, y.rows), y);
     } else {
       Kernels.super.affine(a, b, bias, y);
     }

@@ -161,6 +161,22 @@ class ProductKernelProperties {
     }
   }
 
+  /** Where all products underflow, and the bias is −0, too: −0 + 0 + −0 is 0. */
+  @Property(tries = 200)
+  void soItHasWhereProductsUnderflow(
+      @ForAll @IntRange(max = 20) int m,
+      @ForAll @IntRange(min = 1, max = 5) int k,
+      @ForAll @IntRange(min = 1, max = 70) int n,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, false, transposeB, seed).times(1e-200);
+    double[] bias = new double[n];
+    Arrays.setAll(bias, j -> j % 3 == 0 ? 0.0 : -0.0);
+    for (Kernels kernels : new Kernels[] {VECTOR, REFERENCE}) {
+      assertThat(product.affine(kernels, bias)).containsExactly(product.thenAdded(kernels, bias));
+    }
+  }
+
   @Example
   void soHasALargeAffineMap() {
     for (int k : new int[] {90, 256, 257, 600}) {
