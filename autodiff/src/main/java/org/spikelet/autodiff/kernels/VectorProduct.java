@@ -42,7 +42,7 @@ final class VectorProduct {
   private static final int BLOCK_COLUMNS = 1024 / COLUMNS * COLUMNS;
 
   /** Up to so many rows of a, copying b would take longer than it saves. */
-  private static final int FEW = 128;
+  private static final int FEW = 100;
 
   /** So many sums stay in the second cache. */
   private static final int FEW_SUMS = 1 << 17;
