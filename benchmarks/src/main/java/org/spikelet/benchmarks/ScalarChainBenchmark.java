@@ -20,9 +20,10 @@ import org.spikelet.autodiff.Tensor;
  *
  * <p>Divide by the length for the price of an operation, forward and backward. It should hardly
  * grow up to 100,000; of a million operations a tape keeps some 200 MB alive, which the garbage
- * collector moves: expect up to ten times as much there, less with {@code -XX:+UseParallelGC}.
- * {@code forward} is the baseline, without a derivative. A sine takes some time by itself, and its
- * derivative a cosine; a product takes none, but has two gradients.
+ * collector moves: expect up to ten times as much there, but not with {@code -XX:+UseParallelGC} or
+ * with room for them, {@code -Xms4g -Xmn2g -XX:+AlwaysPreTouch}. {@code forward} is the baseline,
+ * without a derivative. A sine takes some time by itself, and its derivative a cosine; a product
+ * takes none, but has two gradients.
  *
  * <p>Run it alone with {@code java -jar benchmarks/target/benchmarks.jar ScalarChain}.
  */
