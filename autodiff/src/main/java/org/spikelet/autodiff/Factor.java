@@ -64,7 +64,7 @@ record Factor(Tensor x, boolean transposed, boolean flat) {
   /** y = a · b + c, a row, for flat factors that are not transposed. */
   Tensor affine(Factor b, Tensor c) {
     Tensor y = Tensor.result(x.shape().withoutLast(1).withLast(b.width()));
-    Kernels.ACTIVE.affine(matrix(0), b.matrix(0), c.data(), plain(y).matrix(0));
+    Kernels.ACTIVE.affine(matrix(0), b.matrix(0), c.data(), y.data());
     return Operation.enter(
         "affine",
         y,

@@ -20,12 +20,14 @@ public interface Kernels {
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */
   void multiply(Matrix a, Matrix b, Matrix y);
 
-  /** y = a · b + bias, whose n elements are added to each row: the product first, then the sum. */
-  default void affine(Matrix a, Matrix b, double[] bias, Matrix y) {
-    multiply(a, b, y);
-    for (int i = 0; i < y.rows; i++) {
-      add(y.values, bias, 0, y.values, y.at(i, 0), y.at(i, y.columns));
-    }
+  /**
+   * y = a · b + bias, the product first, then the sum; a: m × k, b: k × n, y: m × n, whole; the n
+   * elements of the bias are added to each row.
+   */
+  default void affine(Matrix a, Matrix b, double[] bias, double[] y) {
+    multiply(a, b, Matrix.of(y, 0, a.rows, bias.length));
+    int[] shape = {a.rows, bias.length};
+    Broadcast.of(shape, shape, new int[] {bias.length}).zip(this::add, y, bias, y);
   }
 
   /** y = a + b: a {@link BinaryLoop}, as the next ones. */

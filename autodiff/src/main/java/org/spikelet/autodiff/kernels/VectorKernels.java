@@ -75,13 +75,14 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void affine(Matrix a, Matrix b, double[] bias, Matrix y) {
-    if (VectorProduct.adds(a, y)) {
+  public void affine(Matrix a, Matrix b, double[] bias, double[] y) {
+    if (VectorProduct.adds(a)) {
       double[] row = Memory.allocate(bias.length);
       for (int j = 0; j < row.length; j++) {
         row[j] = bias[j] + 0; // −0 + −0 would be −0, where a product has underflowed
       }
-      VectorProduct.multiply(a, b, Matrix.repeated(row, y.rows), y);
+      Matrix product = Matrix.of(y, 0, a.rows, row.length);
+      VectorProduct.multiply(a, b, Matrix.repeated(row, a.rows), product);
     } else {
       Kernels.super.affine(a, b, bias, y);
     }

@@ -53,8 +53,8 @@ final class VectorProduct {
   private VectorProduct() {}
 
   /** Whether a product of this a can be added to something else than y: if k is one block. */
-  static boolean adds(Matrix a, Matrix y) {
-    return y.rows > 1 && a.columns > 1 && a.columns <= BLOCK_K;
+  static boolean adds(Matrix a) {
+    return a.rows > 1 && a.columns > 1 && a.columns <= BLOCK_K;
   }
 
   /** y = a · b; a: m × k, b: k × n, y: m × n with contiguous rows. */

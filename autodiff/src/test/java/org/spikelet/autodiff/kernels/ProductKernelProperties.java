@@ -66,19 +66,16 @@ class ProductKernelProperties {
     }
 
     double[] affine(Kernels kernels, double[] bias) {
-      double[] y = start.clone();
-      kernels.affine(a, b, bias, Matrix.of(y, from, m, stride).part(0, 0, m, n));
+      double[] y = Case.numbers(new SplittableRandom(m), m * n); // to be written over
+      kernels.affine(a, b, bias, y);
       return y;
     }
 
     /** The product, and then the bias added to each row of it. */
     double[] thenAdded(Kernels kernels, double[] bias) {
-      double[] y = multiply(kernels);
-      for (int i = 0; i < m; i++) {
-        for (int j = 0; j < n; j++) {
-          y[from + i * stride + j] += bias[j];
-        }
-      }
+      double[] y = new double[m * n];
+      kernels.multiply(a, b, Matrix.of(y, 0, m, n));
+      Arrays.setAll(y, i -> y[i] + bias[i % n]);
       return y;
     }
 
