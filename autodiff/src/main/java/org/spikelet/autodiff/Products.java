@@ -52,7 +52,7 @@ public sealed interface Products permits Tensor {
    * <p>a: … × m × k, b: k × n, c: n, y: … × m × n; other shapes as {@link #matmul} and {@link
    * Binary#add} take them. One operation in place of two: what rounds each result, rounds once.
    *
-   * @throws IllegalArgumentException as these two
+   * @throws IllegalArgumentException as these two, by their names
    */
   default Tensor affine(Tensor b, Tensor c) {
     Tensor a = (Tensor) this;
