@@ -1,11 +1,10 @@
 package org.spikelet.autodiff;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a tape has recorded: operations in the order of computation, so that inputs stand before
@@ -22,15 +21,11 @@ final class Trace {
   private final List<Operation> operations = new ArrayList<>();
   private final List<Tensor> watched = new ArrayList<>();
 
-  /** The parameters used, and the place of each in this list. */
-  private final List<Parameter> parameters = new ArrayList<>();
+  /** The parameters in the order of their first use. */
+  private final Map<Parameter, Use> uses = new LinkedHashMap<>();
 
-  private final IdentityHashMap<Parameter, Integer> places = new IdentityHashMap<>();
-
-  /** Where each parameter stands, −1 if it is not trainable; and its version at its first use. */
-  private int[] positions = new int[8];
-
-  private int[] versions = new int[8];
+  /** Where a parameter stands, −1 if it is not trainable; and its version at its first use. */
+  private record Use(int position, int version) {}
 
   private Trace() {}
 
@@ -45,8 +40,7 @@ final class Trace {
   void close() {
     operations.clear();
     watched.clear();
-    parameters.clear();
-    places.clear();
+    uses.clear();
     SPARE.set(this);
   }
 
@@ -88,22 +82,16 @@ final class Trace {
 
   /** Adds a parameter at its first use, with its version then, for rules read its values later. */
   void use(Parameter parameter) {
-    int place = parameters.size();
-    if (places.putIfAbsent(parameter, place) == null) {
-      parameters.add(parameter);
-      if (place == positions.length) {
-        positions = Arrays.copyOf(positions, 2 * place);
-        versions = Arrays.copyOf(versions, 2 * place);
-      }
-      positions[place] = parameter.trainable() ? add(parameter.leaf()) : -1;
-      versions[place] = parameter.version();
+    if (!uses.containsKey(parameter)) {
+      int position = parameter.trainable() ? add(parameter.leaf()) : -1;
+      uses.put(parameter, new Use(position, parameter.version()));
     }
   }
 
   /** Returns where a parameter stands, or −1. */
   int positionOf(Parameter parameter) {
-    Integer place = places.get(parameter);
-    return place == null ? -1 : positions[place];
+    Use use = uses.get(parameter);
+    return use == null ? -1 : use.position;
   }
 
   Operation get(int position) {
@@ -115,15 +103,15 @@ final class Trace {
   }
 
   void checkParametersUnchanged() {
-    for (int place = 0; place < parameters.size(); place++) {
-      Parameter parameter = parameters.get(place);
-      if (parameter.version() != versions[place]) {
-        throw new IllegalStateException(
-            ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
-                    + "before the optimizer steps, and open a new tape for each step")
-                .formatted(parameter.name()));
-      }
-    }
+    uses.forEach(
+        (parameter, use) -> {
+          if (parameter.version() != use.version) {
+            throw new IllegalStateException(
+                ("gradients: parameter '%s' was changed after this tape used it; compute gradients "
+                        + "before the optimizer steps, and open a new tape for each step")
+                    .formatted(parameter.name()));
+          }
+        });
   }
 
   /**
@@ -133,12 +121,13 @@ final class Trace {
    */
   Map<Tensor, Tensor> ofLeaves(Tensor[] adjoints) {
     Map<Tensor, Tensor> ofLeaves = new LinkedHashMap<>();
-    for (int place = 0; place < parameters.size(); place++) {
-      int position = positions[place];
-      if (position >= 0 && position < adjoints.length && adjoints[position] != null) {
-        ofLeaves.put(parameters.get(place), adjoints[position]);
-      }
-    }
+    uses.forEach(
+        (parameter, use) -> {
+          if (use.position >= 0 && use.position < adjoints.length) {
+            ofLeaves.put(parameter, adjoints[use.position]);
+          }
+        });
+    ofLeaves.values().removeIf(Objects::isNull);
     for (Tensor leaf : watched) {
       boolean reached = leaf.position() < adjoints.length && adjoints[leaf.position()] != null;
       ofLeaves.put(leaf, reached ? adjoints[leaf.position()] : Tensor.zeros(leaf.shape()));

@@ -33,6 +33,16 @@ public interface Kernels {
   /** y = a + b: a {@link BinaryLoop}, as the next ones. */
   void add(double[] a, double[] b, int fromB, double[] y, int from, int to);
 
+  /**
+   * Adds rows of x to y, one after the other: y[i] = y[i] + x[at + i − from] + x[at + stride + i −
+   * from] + … from one index (inclusive) to another (exclusive).
+   */
+  default void addRows(double[] x, int at, int stride, int rows, double[] y, int from, int to) {
+    for (int r = 0; r < rows; r++) {
+      add(y, x, at + r * stride, y, from, to);
+    }
+  }
+
   /** y = a − b. */
   void sub(double[] a, double[] b, int fromB, double[] y, int from, int to);
 

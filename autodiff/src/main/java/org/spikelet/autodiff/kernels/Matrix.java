@@ -23,9 +23,9 @@ public final class Matrix {
     this.columnStride = columnStride;
   }
 
-  /** The matrix whose rows are all the same, elements of an array. */
-  static Matrix repeated(double[] row, int rows) {
-    return new Matrix(row, 0, rows, row.length, 0, 1);
+  /** The matrix whose rows are all the same, the first elements of an array. */
+  static Matrix repeated(double[] row, int rows, int columns) {
+    return new Matrix(row, 0, rows, columns, 0, 1);
   }
 
   /** Zeros, all of them the first of an array. */

@@ -44,32 +44,37 @@ public interface ReductionLoop {
       return;
     }
     for (int o = 0; o < outer; o++) {
-      sumRows(x, o * n, n, inner, y, o * inner);
+      int start = o * inner;
+      int first = o * n * inner;
+      Threads.run(
+          Threads.PASS * n * inner,
+          inner,
+          Threads.LINE,
+          (from, to) -> sumRows(x, first + from, n, inner, y, start + from, start + to));
     }
   }
 
-  /** Writes the sum of n rows, from one row of x on, where y begins. */
-  private static void sumRows(double[] x, int row, int n, int inner, double[] y, int start) {
+  /** Writes the sum of n rows, those of x from an index on, from one index of y to another. */
+  private static void sumRows(double[] x, int at, int n, int inner, double[] y, int from, int to) {
     if (n > SHORT) {
-      sumHalves(x, row, n, inner, y, start);
+      sumHalves(x, at, n, inner, y, from, to);
       return;
     }
-    Arrays.fill(y, start, start + inner, 0);
-    for (int k = row; k < row + n; k++) {
-      Kernels.ACTIVE.add(y, x, k * inner, y, start, start + inner);
-    }
+    Arrays.fill(y, from, to, 0);
+    Kernels.ACTIVE.addRows(x, at, inner, n, y, from, to);
   }
 
-  private static void sumHalves(double[] x, int row, int n, int inner, double[] y, int start) {
+  private static void sumHalves(
+      double[] x, int at, int n, int inner, double[] y, int from, int to) {
     if (n <= BLOCK) {
-      sumRows(x, row, n, inner, y, start);
+      sumRows(x, at, n, inner, y, from, to);
       return;
     }
     int half = half(n);
-    double[] rest = new double[inner];
-    sumHalves(x, row, half, inner, y, start);
-    sumHalves(x, row + half, n - half, inner, rest, 0);
-    Kernels.ACTIVE.add(y, rest, 0, y, start, start + inner);
+    double[] rest = new double[to - from];
+    sumHalves(x, at, half, inner, y, from, to);
+    sumHalves(x, at + half * inner, n - half, inner, rest, 0, rest.length);
+    Kernels.ACTIVE.add(y, rest, 0, y, from, to);
   }
 
   /** Whole blocks, at least half of all. */

@@ -11,8 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A block of b as the tiles of {@link VectorProduct} read it: in panels of some vectors of columns.
  *
- * <p>The first ones are read where they lie. The others are copied: what belongs to one row of a
- * panel stands together, and the last panel is filled up with zeros.
+ * <p>The last panel is as many whole vectors wide as it must be, and begins where it just fits, so
+ * that some columns stand in two panels. If there are fewer columns than that, zeros fill it up.
+ *
+ * <p>Panels are read where they lie, or copied: then what belongs to one row of a panel stands
+ * together.
  */
 final class VectorPanels {
 
@@ -21,21 +24,21 @@ final class VectorPanels {
   private final Matrix b;
   private final double[] packed;
 
-  /** The first column that is copied. */
-  private final int first;
+  /** Whether they are read where they lie. */
+  private final boolean lie;
 
   /**
    * Plans it, and copies nothing yet.
    *
    * @param b k × n
-   * @param lies whether what can be read where it lies is: whole panels of contiguous rows
+   * @param mayLie whether they are read where they lie if they can be: rows that are contiguous and
+   *     fill a panel
    * @param room gives room for the copy, for at least so many elements
    */
-  VectorPanels(Matrix b, boolean lies, IntFunction<double[]> room) {
+  VectorPanels(Matrix b, boolean mayLie, IntFunction<double[]> room) {
     this.b = b;
-    int whole = b.columns % W == 0 ? b.columns : b.columns - b.columns % COLUMNS;
-    this.first = lies && b.columnStride == 1 ? whole : 0;
-    this.packed = room.apply(toPack() == 0 ? 0 : b.rows * (toPack() + COLUMNS));
+    this.lie = mayLie && b.columnStride == 1 && width(b.columns) <= b.columns;
+    this.packed = room.apply(lie ? 0 : b.rows * (b.columns + COLUMNS));
   }
 
   /** Returns the width of the next panel, for so many columns that are left. */
@@ -43,35 +46,35 @@ final class VectorPanels {
     return left > COLUMNS - W ? COLUMNS : (left + W - 1) / W * W;
   }
 
+  /** Returns where the panel for the columns from j on begins, of so many columns in all. */
+  static int start(int j, int width, int columns) {
+    return Math.max(0, Math.min(j, columns - width));
+  }
+
   /** Returns how many columns are to be copied. */
   int toPack() {
-    return b.columns - first;
+    return lie ? 0 : b.columns;
   }
 
-  /** Where the copy of the panel that begins at column j begins. */
-  private int packedAt(int j) {
-    return (j - first) * b.rows;
-  }
-
-  /** Lets a tile read the panel that begins at column j. */
+  /** Lets a tile read the panel for the columns from j on. */
   void aim(VectorTile tile, int j, int width) {
-    boolean lies = j < first;
-    tile.b = lies ? b.values : packed;
-    tile.fromB = lies ? b.at(0, j) : packedAt(j);
-    tile.stepB = lies ? b.rowStride : width;
+    tile.b = lie ? b.values : packed;
+    tile.fromB = lie ? b.at(0, start(j, width, b.columns)) : j * b.rows;
+    tile.stepB = lie ? b.rowStride : width;
   }
 
-  /** Copies the columns to be copied, from one of them to another. */
+  /** Copies the panels for the columns from one to another. */
   void pack(int from, int to) {
     int k = b.rows;
     int width = COLUMNS;
-    for (int j = first + from; j < first + to; j += width) {
+    for (int j = from; j < to; j += width) {
       width = width(b.columns - j);
-      int there = Math.min(width, b.columns - j);
-      if (b.columnStride == 1 && there == width) {
-        panel(b, j, width, packed, packedAt(j));
+      int start = start(j, width, b.columns);
+      if (b.columnStride == 1 && width <= b.columns) {
+        panel(b, start, width, packed, j * k);
       } else {
-        lines(b.part(0, j, k, there).transpose(), packed, packedAt(j), width);
+        int there = Math.min(width, b.columns);
+        lines(b.part(0, start, k, there).transpose(), packed, j * k, width);
       }
     }
   }
@@ -93,7 +96,7 @@ final class VectorPanels {
       Arrays.fill(y, at, at + lines.columns * group, 0);
     }
     int q = 0;
-    for (; q + 4 <= lines.rows; q += 4) {
+    for (; q + 4 <= lines.rows && lines.columnStride == 1; q += 4) {
       fourLines(lines, q, y, at + q, group);
     }
     for (; q < lines.rows; q++) {
@@ -105,18 +108,18 @@ final class VectorPanels {
     }
   }
 
+  /** Contiguous ones: an index that is p and a constant needs no check at every step. */
   private static void fourLines(Matrix lines, int q, double[] y, int at, int group) {
     double[] x = lines.values;
     int x0 = lines.at(q, 0);
-    int x1 = x0 + lines.rowStride;
-    int x2 = x1 + lines.rowStride;
-    int x3 = x2 + lines.rowStride;
-    int step = lines.columnStride;
-    for (int p = 0, to = at, from = 0; p < lines.columns; p++, to += group, from += step) {
-      y[to] = x[x0 + from];
-      y[to + 1] = x[x1 + from];
-      y[to + 2] = x[x2 + from];
-      y[to + 3] = x[x3 + from];
+    int x1 = lines.at(q + 1, 0);
+    int x2 = lines.at(q + 2, 0);
+    int x3 = lines.at(q + 3, 0);
+    for (int p = 0, to = at; p < lines.columns; p++, to += group) {
+      y[to] = x[x0 + p];
+      y[to + 1] = x[x1 + p];
+      y[to + 2] = x[x2 + p];
+      y[to + 3] = x[x3 + p];
     }
   }
 }

@@ -7,19 +7,20 @@ import jdk.incubator.vector.DoubleVector;
  *
  * <pre>
  *                b: panels of some vectors; the last one may be narrower
- *                ┌───────┬───────┬───────┬──┬──┐
- *                │       │       │       │  │  │  at most 256 rows at a time
- *                └───────┴───────┴───────┴──┴──┘
- *    a: 6        ┌───────┬───────┬───────┬──┬──┐
- *    rows  ┌──┐  │ tile  │       │       │  │  │
- *          ├──┤  ├───────┼───────┼───────┼──┼──┤  a panel at a time, from the first rows to
- *          │  │  │       │       │       │  │  │  the last
- *          └──┘  └───────┴───────┴───────┴──┴──┘
+ *                ┌───────┬───────┬─────┬─┬───┐
+ *                │       │       │     │ │   │  at most 256 rows at a time
+ *                └───────┴───────┴─────┴─┴───┘
+ *    a: 6        ┌───────┬───────┬─────┬─┬───┐
+ *    rows  ┌──┐  │ tile  │       │     │ │   │
+ *          ├──┤  ├───────┼───────┼─────┼─┼───┤  a panel at a time, from the first rows to the
+ *          ├──┤  ├───────┼───────┼─────┼─┼───┤  last; the last tiles begin where they just fit
+ *          └──┘  └───────┴───────┴─────┴─┴───┘
  * </pre>
  *
  * <p>a is read where it lies. So is b for few rows of a. For many it is copied first ({@link
  * VectorPanels}), panel by panel, in the order in which the tiles read it, so that a panel stays in
- * the first cache; so is a transposed one, whose vectors lie nowhere, and a panel that is not full.
+ * the first cache; so is a transposed one, whose vectors lie nowhere, and one that is narrower than
+ * a tile.
  *
  * <p>For every element the products are summed for p = 0, 1, … in this order, each step rounded
  * once, and after 256 of them the sum is added to y. So its bits depend neither on the size of the

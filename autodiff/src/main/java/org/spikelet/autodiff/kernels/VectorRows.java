@@ -61,36 +61,52 @@ final class VectorRows {
     tile.aim(nothing, nothing, 0, 0);
   }
 
+  /**
+   * The tiles of a panel. At the last rows and columns of y they begin where they just fit, and
+   * some elements are computed again. That is done where these may be: not where the product is
+   * added to y. There, and where y is smaller than a tile, the tile is computed apart.
+   */
   private void multiplyPanel(int j, int width, int from, int to) {
-    int columns = Math.min(width, y.columns - j);
+    boolean again = old.values != y.values;
+    int start = VectorPanels.start(j, width, y.columns);
     int height = width == W ? NARROW : ROWS;
     for (int i = from; i < to; i += height) {
-      int rows = Math.min(height, to - i);
-      boolean whole = rows == height && columns == width;
+      int top = again ? Math.max(from, Math.min(i, to - height)) : i;
+      boolean whole = top + height <= to && (again || start == j) && fits(width, top + height, to);
       if (whole) {
-        tile.aim(old, y, i, j);
+        tile.aim(old, y, top, start);
       } else {
         tile.aim(VectorTile.zeros(height, width), Matrix.of(edge, 0, height, width), 0, 0);
       }
       if (width == W) {
-        tile.tile8x1(a, i, to - 1);
+        tile.tile8x1(a, top, to - 1);
       } else if (width == 2 * W) {
-        tile.tile6x2(a, i, to - 1);
+        tile.tile6x2(a, top, to - 1);
       } else {
-        tile.tile6x3(a, i, to - 1);
+        tile.tile6x3(a, top, to - 1);
       }
       if (!whole) {
-        copyEdge(old.part(i, j, rows, columns), y.part(i, j, rows, columns), width);
+        copyEdge(top, Math.min(top + height, to), start, j, width);
       }
     }
   }
 
-  private void copyEdge(Matrix old, Matrix part, int width) {
-    double[] to = part.values;
-    for (int i = 0; i < part.rows; i++) {
-      int at = part.at(i, 0);
-      for (int q = 0; q < part.columns; q++) {
-        to[at + q] = old.get(i, q) + edge[i * width + q];
+  /**
+   * Whether y has room for a tile so wide that ends before a row. What a row of the tile writes
+   * behind that of y, the next rows put right, as long as there are any.
+   */
+  private boolean fits(int width, int end, int to) {
+    int more = width - y.columns;
+    return more <= 0
+        || (old.values != y.values && y.rowStride == y.columns && more <= (to - end) * y.columns);
+  }
+
+  /** What of a tile computed apart belongs to y: rows from one to another, columns from j on. */
+  private void copyEdge(int from, int to, int start, int j, int width) {
+    int end = Math.min(start + width, y.columns);
+    for (int i = from; i < to; i++) {
+      for (int q = j; q < end; q++) {
+        y.values[y.at(i, q)] = old.get(i, q) + edge[(i - from) * width + q - start];
       }
     }
   }

@@ -113,6 +113,19 @@ class ProductKernelProperties {
     assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
   }
 
+  /** Narrower than a tile, whose rows then write over what stands before the next ones. */
+  @Property(tries = 300)
+  void soHaveNarrowProductsOfManyRows(
+      @ForAll @IntRange(max = 200) int m,
+      @ForAll @IntRange(min = 2, max = 20) int k,
+      @ForAll @IntRange(min = 1, max = 30) int n,
+      @ForAll boolean transposeA,
+      @ForAll boolean transposeB,
+      @ForAll long seed) {
+    Case product = new Case(m, k, n, transposeA, transposeB, seed);
+    assertThat(product.multiply(VECTOR)).containsExactly(product.oneByOne());
+  }
+
   /** Sums of products of numbers below 1: k roundings of sums below k + 1. */
   @Property(tries = 300)
   void referenceProductsAgreeButForRounding(

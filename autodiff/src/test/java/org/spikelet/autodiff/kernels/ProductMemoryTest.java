@@ -17,8 +17,11 @@ class ProductMemoryTest {
     assertThat(room(whole, true)).isZero();
     assertThat(room(whole, false)).isEqualTo(9 * 4 * columns);
     Matrix oneMore = Matrix.of(new double[9 * (3 * columns + 1)], 0, 9, 3 * columns + 1);
-    assertThat(room(oneMore, true)).isEqualTo(9 * (1 + columns));
+    assertThat(room(oneMore, true)).isZero();
     assertThat(room(oneMore, false)).isEqualTo(9 * (4 * columns + 1));
+    Matrix narrow = Matrix.of(new double[9], 0, 9, 1);
+    assertThat(room(narrow, true)).isEqualTo(9 * (1 + columns));
+    assertThat(room(whole.transpose(), true)).isEqualTo(3 * columns * (9 + columns));
   }
 
   private static int room(Matrix b, boolean lies) {
