@@ -82,6 +82,7 @@ public final class Adam extends Optimizer {
 
   @Override
   protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    slot.forget(slot.array(0), g, from, to);
     apply(correction(slot.updates()), slot, w, g, from, to);
   }
 

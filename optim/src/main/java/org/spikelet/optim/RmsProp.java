@@ -70,6 +70,7 @@ public final class RmsProp extends Optimizer {
 
   @Override
   protected void update(Slot slot, double[] w, double[] g, int from, int to) {
+    slot.forget(slot.array(1), g, from, to);
     if (settings.moment == Moment.CENTERED) {
       centered(slot, w, g, from, to);
       return;
@@ -95,6 +96,7 @@ public final class RmsProp extends Optimizer {
     double[] v = slot.array(0);
     double[] b = slot.array(1);
     double[] m = slot.array(2);
+    slot.forget(m, g, from, to);
     for (int i = from; i < to; i++) {
       v[i] = alpha * v[i] + (1 - alpha) * g[i] * g[i];
       m[i] = alpha * m[i] + (1 - alpha) * g[i];

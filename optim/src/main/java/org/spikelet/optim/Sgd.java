@@ -71,6 +71,7 @@ public final class Sgd extends Optimizer {
     boolean nesterov = settings.form == Momentum.NESTEROV;
     double share = slot.updates() == 1 ? 1 : 1 - settings.dampening;
     double[] b = slot.array(0);
+    slot.forget(b, g, from, to);
     for (int i = from; i < to; i++) {
       b[i] = momentum * b[i] + share * g[i];
       w[i] -= rate * (nesterov ? g[i] + momentum * b[i] : b[i]);

@@ -2,6 +2,7 @@ package org.spikelet.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
@@ -39,6 +40,21 @@ class OptimizerTest {
     SplittableRandom random = new SplittableRandom(7);
     List<Double> gradients = random.doubles(20, -3, 3).boxed().toList();
     OptimizerRuleProperties.checkClosedForm(row, 1.5, 0.05, gradients);
+  }
+
+  /** As of a dead unit. 0.9 times the least number is that again, and such numbers are slow. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void afterVeryManyGradientsOfZeroNothingIsLeftOfTheirAverage(Row row) {
+    Parameter w = Steps.parameter(1, -2);
+    Optimizer optimizer = row.make(0.01, w);
+    Steps.step(optimizer, w, 3e-280, -5e-280);
+    for (int t = 0; t < 1500; t++) {
+      Steps.step(optimizer, w, 0, 0);
+    }
+    for (double[] array : optimizer.slots().get(0).arrays()) {
+      assertThat(Arrays.stream(array)).allMatch(v -> v == 0 || Math.abs(v) >= Double.MIN_NORMAL);
+    }
   }
 
   @ParameterizedTest
