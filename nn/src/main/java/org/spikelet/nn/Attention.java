@@ -129,7 +129,7 @@ public final class Attention implements Module {
   private Tensor third(int i, Tensor x) {
     int from = i * width();
     int to = from + width();
-    Tensor y = x.matmul(weight.slice(1, from, to)).add(bias.slice(0, from, to));
+    Tensor y = x.affine(weight.slice(1, from, to), bias.slice(0, from, to));
     return y.reshape(x.shape().dimension(0), x.shape().dimension(1), heads, width() / heads);
   }
 
