@@ -11,24 +11,23 @@ package org.spikelet.autodiff.kernels;
 public final class Loops {
 
   public static final UnaryLoop NEG = Loops::neg;
-  public static final UnaryLoop EXP = Kernels.ACTIVE::exp;
-  public static final UnaryLoop LOG = UnaryLoop.each(StrictMath::log);
-  public static final UnaryLoop EXPM1 = Kernels.ACTIVE::expm1;
-  public static final UnaryLoop LOG1P = UnaryLoop.each(StrictMath::log1p);
+  public static final UnaryLoop EXP = Kernels.ACTIVE.loop(Function.EXP);
+  public static final UnaryLoop LOG = Kernels.ACTIVE.loop(Function.LOG);
+  public static final UnaryLoop EXPM1 = Kernels.ACTIVE.loop(Function.EXPM1);
+  public static final UnaryLoop LOG1P = Kernels.ACTIVE.loop(Function.LOG1P);
   public static final UnaryLoop SQRT = Loops::sqrt;
   public static final UnaryLoop SQUARE = Loops::square;
   public static final UnaryLoop ABS = Loops::abs;
   public static final UnaryLoop SIGN = UnaryLoop.each(Math::signum);
-  public static final UnaryLoop SIN = UnaryLoop.each(StrictMath::sin);
-  public static final UnaryLoop COS = UnaryLoop.each(StrictMath::cos);
-  public static final UnaryLoop TANH = Kernels.ACTIVE::tanh;
-  public static final UnaryLoop SIGMOID = Kernels.ACTIVE::sigmoid;
+  public static final UnaryLoop SIN = Kernels.ACTIVE.loop(Function.SIN);
+  public static final UnaryLoop COS = Kernels.ACTIVE.loop(Function.COS);
+  public static final UnaryLoop TANH = Kernels.ACTIVE.loop(Function.TANH);
+  public static final UnaryLoop SIGMOID = Kernels.ACTIVE.loop(Function.SIGMOID);
   public static final UnaryLoop RELU = Loops::relu;
-  public static final UnaryLoop SOFTPLUS =
-      UnaryLoop.each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
-  public static final UnaryLoop ERF = Kernels.ACTIVE::erf;
-  public static final UnaryLoop GELU = Kernels.ACTIVE::gelu;
-  public static final UnaryLoop GELU_SLOPE = Kernels.ACTIVE::geluSlope;
+  public static final UnaryLoop SOFTPLUS = Kernels.ACTIVE.loop(Function.SOFTPLUS);
+  public static final UnaryLoop ERF = Kernels.ACTIVE.loop(Function.ERF);
+  public static final UnaryLoop GELU = Kernels.ACTIVE.loop(Function.GELU);
+  public static final UnaryLoop GELU_SLOPE = Kernels.ACTIVE.loop(Function.GELU_SLOPE);
 
   public static final BinaryLoop ADD = Kernels.ACTIVE::add;
   public static final BinaryLoop SUB = Kernels.ACTIVE::sub;
