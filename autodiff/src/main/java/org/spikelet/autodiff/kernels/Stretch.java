@@ -48,4 +48,13 @@ final class Stretch {
       }
     };
   }
+
+  /** Computes y = f(x) one by one where x is not within two bounds, as NaN never is. */
+  void elsewhere(double low, double high, Function f, int n) {
+    for (int i = 0; i < n; i++) {
+      if (!(x[i] >= low && x[i] <= high)) {
+        y[i] = f.scalar.applyAsDouble(x[i]);
+      }
+    }
+  }
 }

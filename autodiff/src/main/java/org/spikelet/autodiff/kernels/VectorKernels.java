@@ -89,16 +89,21 @@ final class VectorKernels implements Kernels {
 
   @Override
   public UnaryLoop loop(Function f) {
-    return switch (f) {
-      case EXP -> Stretch.loop(VectorExponential::exp);
-      case EXPM1 -> Stretch.loop(VectorExponential::expm1);
-      case TANH -> Stretch.loop(VectorExponential::tanh);
-      case SIGMOID -> Stretch.loop(VectorExponential::sigmoid);
-      case ERF -> Stretch.loop(VectorErrorFunction::erf);
-      case GELU -> Stretch.loop(VectorErrorFunction::gelu);
-      case GELU_SLOPE -> Stretch.loop(VectorErrorFunction::geluSlope);
-      case LOG, LOG1P, SOFTPLUS, SIN, COS -> UnaryLoop.each(f.scalar);
-    };
+    return Stretch.loop(
+        switch (f) {
+          case EXP -> VectorExponential::exp;
+          case EXPM1 -> VectorExponential::expm1;
+          case LOG -> VectorLogarithm::log;
+          case LOG1P -> VectorLogarithm::log1p;
+          case TANH -> VectorExponential::tanh;
+          case SIGMOID -> VectorExponential::sigmoid;
+          case SOFTPLUS -> VectorLogarithm::softplus;
+          case SIN -> VectorSine::sin;
+          case COS -> VectorSine::cos;
+          case ERF -> VectorErrorFunction::erf;
+          case GELU -> VectorErrorFunction::gelu;
+          case GELU_SLOPE -> VectorErrorFunction::geluSlope;
+        });
   }
 
   @Override

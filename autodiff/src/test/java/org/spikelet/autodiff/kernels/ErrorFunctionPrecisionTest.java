@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ErrorFunctionPrecisionTest {
 
   private static final MathContext DIGITS = new MathContext(60);
-  private static final BigDecimal PI =
+  static final BigDecimal PI =
       new BigDecimal(
           "3.14159265358979323846264338327950288419716939937510582097494459230781640629");
   private static final BigDecimal TWO_OVER_ROOT_PI =

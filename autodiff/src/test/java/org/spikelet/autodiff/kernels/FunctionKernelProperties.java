@@ -38,22 +38,84 @@ class FunctionKernelProperties {
       @ForAll @IntRange(max = 20) int before,
       @ForAll @IntRange(max = 20) int after,
       @ForAll long seed) {
-    double[] x = spread(n + before + after, seed);
+    assertWithinAFewUlp(spread(n + before + after, seed), before, before + n);
+  }
+
+  @Property(tries = 300)
+  void functionsOfAnyBits(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
+    double[] x =
+        new SplittableRandom(seed).longs(n).mapToDouble(Double::longBitsToDouble).toArray();
+    assertWithinAFewUlp(x, 0, n);
+  }
+
+  @Property(tries = 300)
+  void functionsOfSpecialNumbers(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
+    assertWithinAFewUlp(special(n, new SplittableRandom(seed)), 0, n);
+  }
+
+  private static void assertWithinAFewUlp(double[] x, int from, int to) {
     for (Function function : FUNCTIONS) {
       double[] actual = new double[x.length];
       double[] expected = new double[x.length];
       Arrays.fill(actual, 7);
       Arrays.fill(expected, 7);
-      VECTOR.loop(function).run(x, actual, before, before + n);
-      REFERENCE.loop(function).run(x, expected, before, before + n);
+      VECTOR.loop(function).run(x, actual, from, to);
+      REFERENCE.loop(function).run(x, expected, from, to);
       for (int i = 0; i < x.length; i++) {
         // Not AssertJ's offset, which compares decimal numbers.
         assertThat(
                 Double.compare(actual[i], expected[i]) == 0
-                    || Math.abs(actual[i] - expected[i]) <= ULPS * Math.ulp(expected[i]))
+                    || (expected[i] != 0
+                        && Math.abs(actual[i] - expected[i]) <= ULPS * Math.ulp(expected[i])))
             .as("%s of %s: %s and %s", function, x[i], actual[i], expected[i])
             .isTrue();
       }
+    }
+  }
+
+  @Property(tries = 100)
+  void theResultsMayTakeThePlaceOfTheNumbers(
+      @ForAll @IntRange(max = 600) int n, @ForAll @IntRange(max = 9) int from, @ForAll long seed) {
+    double[] x = spread(from + n, seed);
+    for (Function function : Function.values()) {
+      double[] y = x.clone();
+      VECTOR.loop(function).run(x, y, from, from + n);
+      double[] same = x.clone();
+      VECTOR.loop(function).run(same, same, from, from + n);
+      assertThat(same).containsExactly(y);
+    }
+  }
+
+  /** Each with what becomes of it, in turn. */
+  @Example
+  void specialValuesAreExact() {
+    double inf = Double.POSITIVE_INFINITY;
+    double nan = Double.NaN;
+    double tiny = Double.MIN_VALUE;
+    double ln2 = 0.6931471805599453;
+    assertExact(Function.LOG, 0, -inf, -0.0, -inf, -tiny, nan, -1, nan, -inf, nan, inf, inf, 1, 0);
+    assertExact(Function.LOG1P, 0, 0, -0.0, -0.0, tiny, tiny, -tiny, -tiny, -1, -inf, inf, inf);
+    assertExact(Function.LOG1P, Math.nextDown(-1.0), nan, -inf, nan, -Double.MAX_VALUE, nan);
+    assertExact(Function.SOFTPLUS, 0, ln2, -0.0, ln2, -inf, 0, -800, 0, 1e300, 1e300, inf, inf);
+    assertExact(Function.SIN, 0, 0, -0.0, -0.0, tiny, tiny, -tiny, -tiny, inf, nan, -inf, nan);
+    assertExact(Function.COS, 0, 1, -0.0, 1, tiny, 1, -tiny, 1, inf, nan, -inf, nan);
+    for (Function function : Function.values()) {
+      assertExact(function, nan, nan);
+    }
+  }
+
+  private static void assertExact(Function function, double... numbersAndResults) {
+    int n = numbersAndResults.length / 2;
+    double[] x = new double[n];
+    double[] expected = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = numbersAndResults[2 * i];
+      expected[i] = numbersAndResults[2 * i + 1];
+    }
+    for (Kernels kernels : List.of(VECTOR, REFERENCE)) {
+      double[] y = new double[n];
+      kernels.loop(function).run(x, y, 0, n);
+      assertThat(y).as("%s, %s", function, kernels.description()).containsExactly(expected);
     }
   }
 
