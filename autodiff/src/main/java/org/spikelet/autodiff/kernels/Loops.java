@@ -37,7 +37,7 @@ public final class Loops {
   /** x where the condition, the second operand, is not 0, else 0. */
   public static final BinaryLoop MASK = Kernels.ACTIVE::mask;
 
-  private static final BinaryLoop POW = BinaryLoop.each(StrictMath::pow);
+  private static final BinaryLoop POW = BinaryLoop.each(Loops::pow);
   public static final BinaryLoop MAXIMUM = BinaryLoop.each(Math::max);
   public static final BinaryLoop MINIMUM = BinaryLoop.each(Math::min);
   public static final BinaryLoop GREATER = BinaryLoop.each((a, b) -> a > b ? 1 : 0);
@@ -69,8 +69,28 @@ public final class Loops {
     return BinaryLoop.each((x, p) -> x == 0 && p >= 0 && p < k && p == Math.rint(p) ? 1 : 0);
   }
 
+  /**
+   * xᵖ. Where p is −1, ½, 1 or 2 that is one operation or none, exactly rounded; the root of −0 and
+   * of −∞ is another than the power, and left to it.
+   */
+  private static double pow(double x, double p) {
+    if (p == 2) {
+      return x * x;
+    }
+    if (p == 1) {
+      return x;
+    }
+    if (p == -1) {
+      return 1 / x;
+    }
+    if (p == 3) {
+      return x * x * x;
+    }
+    return p == 0.5 && x > 0 ? Math.sqrt(x) : StrictMath.pow(x, p);
+  }
+
   private static double power(double x, double p, int k) {
-    double y = StrictMath.pow(x, p - k);
+    double y = pow(x, p - k);
     for (int i = 0; i < k; i++) {
       if (p == i) {
         return 0; // even times ∞ or NaN: x to the i is a polynomial, its k-th derivative is 0
