@@ -33,10 +33,10 @@ final class VectorSine {
   static final double LIMIT = 0x1p30;
 
   /** π/2 as the sum of three doubles, each the nearest to what the ones before leave. */
-  static final double PI_HALF = Math.PI / 2;
+  private static final double PI_HALF = Math.PI / 2;
 
-  static final double PI_HALF_2 = 6.123233995736766e-17;
-  static final double PI_HALF_3 = -1.4973849048591698e-33;
+  private static final double PI_HALF_2 = 6.123233995736766e-17;
+  private static final double PI_HALF_3 = -1.4973849048591698e-33;
 
   private static final double TWO_OVER_PI = 2 / Math.PI;
 
@@ -80,7 +80,7 @@ final class VectorSine {
       l = l.add(a.sub(r.add(back))).add(back.sub(b));
       l = n.fma(DoubleVector.broadcast(S, -PI_HALF_3), l);
       DoubleVector z = r.mul(r);
-      DoubleVector minus = z.neg();
+      DoubleVector minus = z.neg(); // the signs of the series alternate
       DoubleVector sine = DoubleVector.zero(S);
       for (double c : SINE) {
         sine = sine.fma(minus, DoubleVector.broadcast(S, c));
@@ -95,15 +95,10 @@ final class VectorSine {
       DoubleVector rest = w.neg().add(1).sub(half); // what w lacks
       cosine = w.add(rest.add(z.mul(z).mul(cosine).sub(r.mul(l))));
       LongVector quadrant = rounded.reinterpretAsLongs().add(quarters);
-      LongVector signed =
-          sine.reinterpretAsLongs().or(r.reinterpretAsLongs().and(Long.MIN_VALUE)); // −0
-      LongVector other = cosine.reinterpretAsLongs();
+      LongVector signOfR = r.reinterpretAsLongs().and(Long.MIN_VALUE);
+      LongVector signed = sine.reinterpretAsLongs().or(signOfR); // the sine of −0 is −0
       LongVector even = quadrant.and(1).sub(1); // all bits, or none
-      LongVector chosen =
-          signed
-              .lanewise(VectorOperators.XOR, other)
-              .and(even)
-              .lanewise(VectorOperators.XOR, other);
+      LongVector chosen = cosine.reinterpretAsLongs().bitwiseBlend(signed, even);
       LongVector sign = quadrant.and(2).lanewise(VectorOperators.LSHL, 62);
       chosen.lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles().intoArray(y, i);
     }
