@@ -58,26 +58,8 @@ public interface Kernels {
   /** y = x where the condition is another number than 0, 0 where it is 0, NaN where it is NaN. */
   void gate(double[] x, double[] condition, int fromC, double[] y, int from, int to);
 
-  /** y = eˣ: a {@link UnaryLoop}, as the next ones. */
-  void exp(double[] x, double[] y, int from, int to);
-
-  /** y = eˣ − 1, with the same relative precision for small x. */
-  void expm1(double[] x, double[] y, int from, int to);
-
-  /** y = tanh x. */
-  void tanh(double[] x, double[] y, int from, int to);
-
-  /** y = 1 / (1 + e⁻ˣ). */
-  void sigmoid(double[] x, double[] y, int from, int to);
-
-  /** y = erf x. */
-  void erf(double[] x, double[] y, int from, int to);
-
-  /** y = x · Φ(x), Φ being the standard normal distribution. */
-  void gelu(double[] x, double[] y, int from, int to);
-
-  /** y = Φ(x) + x · φ(x), the derivative of gelu. */
-  void geluSlope(double[] x, double[] y, int from, int to);
+  /** The loop of a function. */
+  UnaryLoop loop(Function f);
 
   /** What a log says. */
   String description();

@@ -11,24 +11,23 @@ package org.spikelet.autodiff.kernels;
 public final class Loops {
 
   public static final UnaryLoop NEG = Loops::neg;
-  public static final UnaryLoop EXP = Kernels.ACTIVE::exp;
-  public static final UnaryLoop LOG = UnaryLoop.each(StrictMath::log);
-  public static final UnaryLoop EXPM1 = Kernels.ACTIVE::expm1;
-  public static final UnaryLoop LOG1P = UnaryLoop.each(StrictMath::log1p);
+  public static final UnaryLoop EXP = Kernels.ACTIVE.loop(Function.EXP);
+  public static final UnaryLoop LOG = Kernels.ACTIVE.loop(Function.LOG);
+  public static final UnaryLoop EXPM1 = Kernels.ACTIVE.loop(Function.EXPM1);
+  public static final UnaryLoop LOG1P = Kernels.ACTIVE.loop(Function.LOG1P);
   public static final UnaryLoop SQRT = Loops::sqrt;
   public static final UnaryLoop SQUARE = Loops::square;
   public static final UnaryLoop ABS = Loops::abs;
   public static final UnaryLoop SIGN = UnaryLoop.each(Math::signum);
-  public static final UnaryLoop SIN = UnaryLoop.each(StrictMath::sin);
-  public static final UnaryLoop COS = UnaryLoop.each(StrictMath::cos);
-  public static final UnaryLoop TANH = Kernels.ACTIVE::tanh;
-  public static final UnaryLoop SIGMOID = Kernels.ACTIVE::sigmoid;
+  public static final UnaryLoop SIN = Kernels.ACTIVE.loop(Function.SIN);
+  public static final UnaryLoop COS = Kernels.ACTIVE.loop(Function.COS);
+  public static final UnaryLoop TANH = Kernels.ACTIVE.loop(Function.TANH);
+  public static final UnaryLoop SIGMOID = Kernels.ACTIVE.loop(Function.SIGMOID);
   public static final UnaryLoop RELU = Loops::relu;
-  public static final UnaryLoop SOFTPLUS =
-      UnaryLoop.each(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
-  public static final UnaryLoop ERF = Kernels.ACTIVE::erf;
-  public static final UnaryLoop GELU = Kernels.ACTIVE::gelu;
-  public static final UnaryLoop GELU_SLOPE = Kernels.ACTIVE::geluSlope;
+  public static final UnaryLoop SOFTPLUS = Kernels.ACTIVE.loop(Function.SOFTPLUS);
+  public static final UnaryLoop ERF = Kernels.ACTIVE.loop(Function.ERF);
+  public static final UnaryLoop GELU = Kernels.ACTIVE.loop(Function.GELU);
+  public static final UnaryLoop GELU_SLOPE = Kernels.ACTIVE.loop(Function.GELU_SLOPE);
 
   public static final BinaryLoop ADD = Kernels.ACTIVE::add;
   public static final BinaryLoop SUB = Kernels.ACTIVE::sub;
@@ -38,7 +37,7 @@ public final class Loops {
   /** x where the condition, the second operand, is not 0, else 0. */
   public static final BinaryLoop MASK = Kernels.ACTIVE::mask;
 
-  private static final BinaryLoop POW = BinaryLoop.each(StrictMath::pow);
+  private static final BinaryLoop POW = BinaryLoop.each(Loops::pow);
   public static final BinaryLoop MAXIMUM = BinaryLoop.each(Math::max);
   public static final BinaryLoop MINIMUM = BinaryLoop.each(Math::min);
   public static final BinaryLoop GREATER = BinaryLoop.each((a, b) -> a > b ? 1 : 0);
@@ -70,8 +69,28 @@ public final class Loops {
     return BinaryLoop.each((x, p) -> x == 0 && p >= 0 && p < k && p == Math.rint(p) ? 1 : 0);
   }
 
+  /**
+   * xᵖ. Where p is −1, ½, 1 or 2 that is one operation or none, exactly rounded; the root of −0 and
+   * of −∞ is another than the power, and left to it.
+   */
+  private static double pow(double x, double p) {
+    if (p == 2) {
+      return x * x;
+    }
+    if (p == 1) {
+      return x;
+    }
+    if (p == -1) {
+      return 1 / x;
+    }
+    if (p == 3) {
+      return x * x * x;
+    }
+    return p == 0.5 && x > 0 ? Math.sqrt(x) : StrictMath.pow(x, p);
+  }
+
   private static double power(double x, double p, int k) {
-    double y = StrictMath.pow(x, p - k);
+    double y = pow(x, p - k);
     for (int i = 0; i < k; i++) {
       if (p == i) {
         return 0; // even times ∞ or NaN: x to the i is a polynomial, its k-th derivative is 0

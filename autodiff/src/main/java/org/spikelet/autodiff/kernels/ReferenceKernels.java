@@ -102,54 +102,8 @@ final class ReferenceKernels implements Kernels {
   }
 
   @Override
-  public void exp(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = StrictMath.exp(x[i]);
-    }
-  }
-
-  @Override
-  public void expm1(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = StrictMath.expm1(x[i]);
-    }
-  }
-
-  @Override
-  public void tanh(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = StrictMath.tanh(x[i]);
-    }
-  }
-
-  @Override
-  public void sigmoid(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      // e^x of a large x would overflow; e^−|x| never does.
-      double e = StrictMath.exp(-Math.abs(x[i]));
-      y[i] = x[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
-  }
-
-  @Override
-  public void erf(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = ErrorFunction.erf(x[i]);
-    }
-  }
-
-  @Override
-  public void gelu(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = ErrorFunction.gelu(x[i]);
-    }
-  }
-
-  @Override
-  public void geluSlope(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = ErrorFunction.geluSlope(x[i]);
-    }
+  public UnaryLoop loop(Function f) {
+    return UnaryLoop.each(f.scalar);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class Softmax {
   private static void logSumExp(double[] x, int outer, int n, int inner, double[] y) {
     double[] e = Memory.allocate(outer * n * inner);
     double[] m = subtractMaximum(x, outer, n, inner, e);
-    Kernels.ACTIVE.exp(e, e, 0, e.length);
+    Loops.EXP.run(e, e, 0, e.length);
     ReductionLoop.sum(e, outer, n, inner, y);
     for (int i = 0; i < y.length; i++) {
       y[i] = m[i] + logarithm(y[i], e, start(i, n, inner), n, inner);
@@ -33,7 +33,7 @@ public final class Softmax {
 
   private static void softmax(double[] x, int outer, int n, int inner, double[] y) {
     subtractMaximum(x, outer, n, inner, y);
-    Kernels.ACTIVE.exp(y, y, 0, y.length);
+    Loops.EXP.run(y, y, 0, y.length);
     double[] sum = Memory.allocate(outer * inner);
     ReductionLoop.sum(y, outer, n, inner, sum);
     for (int row = 0; row < sum.length; row++) {
@@ -47,7 +47,7 @@ public final class Softmax {
   private static void logSoftmax(double[] x, int outer, int n, int inner, double[] y) {
     subtractMaximum(x, outer, n, inner, y);
     double[] e = Memory.allocate(y.length);
-    Kernels.ACTIVE.exp(y, e, 0, e.length);
+    Loops.EXP.run(y, e, 0, e.length);
     double[] sum = Memory.allocate(outer * inner);
     ReductionLoop.sum(e, outer, n, inner, sum);
     for (int i = 0; i < sum.length; i++) {

@@ -19,91 +19,64 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>Where |x| ≤ 1 nothing is left of the difference; beyond, c is ±1. So both polynomials are at
- * work for every element, over a stretch that stays in the first cache.
+ * work for every element.
  */
 final class VectorErrorFunction {
 
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int W = S.length();
 
-  /** Whole vectors of any size. */
-  private static final int LENGTH = 256;
-
-  /** The exponential is that of the vector kernels, whichever are in use. */
-  private static final Kernels KERNELS = new VectorKernels();
-
-  private static final ThreadLocal<VectorErrorFunction> OF_THREAD =
-      ThreadLocal.withInitial(VectorErrorFunction::new);
-
-  private final double[] x = new double[LENGTH];
-  private final double[] y = new double[LENGTH];
-  private final double[] e = new double[LENGTH];
-
   /** far 1 as it is computed, to the bit. */
-  private final double farOne;
+  private static final double FAR_ONE = farOne();
 
-  private VectorErrorFunction() {
-    x[0] = 1;
-    prepare(x, 1, y, e, 1);
-    far(y, e, 1);
-    farOne = y[0];
-  }
+  private VectorErrorFunction() {}
 
   /** y = 2/√π ∫₀ˣ e^(−t²) dt. */
-  static void erf(double[] x, double[] y, int from, int to) {
-    VectorErrorFunction f = OF_THREAD.get();
-    for (int start = from; start < to; start += LENGTH) {
-      int n = f.read(x, start, to);
-      f.erf(1, n);
-      System.arraycopy(f.y, 0, y, start, n);
-    }
+  static void erf(Stretch e, int n) {
+    erf(1, e, n);
   }
 
   /** y = ½ x (1 + erf(x/√2)). */
-  static void gelu(double[] x, double[] y, int from, int to) {
-    VectorErrorFunction f = OF_THREAD.get();
-    for (int start = from; start < to; start += LENGTH) {
-      int n = f.read(x, start, to);
-      f.erf(ROOT_HALF, n);
-      gelu(f.x, f.y, n);
-      System.arraycopy(f.y, 0, y, start, n);
-    }
+  static void gelu(Stretch e, int n) {
+    erf(ROOT_HALF, e, n);
+    gelu(e.x, e.y, n);
   }
 
   /** y = ½ (1 + erf(x/√2)) + x e^(−x²/2) / √2π. */
-  static void geluSlope(double[] x, double[] y, int from, int to) {
-    VectorErrorFunction f = OF_THREAD.get();
-    for (int start = from; start < to; start += LENGTH) {
-      int n = f.read(x, start, to);
-      f.erf(ROOT_HALF, n);
-      limit(f.x, f.e, n);
-      KERNELS.exp(f.e, f.e, 0, n);
-      slope(f.x, f.y, f.e, n);
-      System.arraycopy(f.y, 0, y, start, n);
-    }
+  static void geluSlope(Stretch e, int n) {
+    erf(ROOT_HALF, e, n);
+    limit(e.x, e.z, n);
+    VectorExponential.exp(e.z, e.z, e, n);
+    slope(e.x, e.y, e.z, n);
   }
 
-  private int read(double[] array, int from, int to) {
-    int n = Math.min(LENGTH, to - from);
-    System.arraycopy(array, from, x, 0, n);
-    return n;
+  private static double farOne() {
+    Stretch e = new Stretch();
+    e.x[0] = 1;
+    far(1, e, 1);
+    return e.y[0];
   }
 
-  /** y = erf(scale · x) for n elements; what stands behind them, up to a whole vector, is lost. */
-  private void erf(double scale, int n) {
-    prepare(x, scale, y, e, n);
-    far(y, e, n);
-    near(x, scale, y, farOne, n);
+  /** y = erf(scale · x). */
+  private static void erf(double scale, Stretch e, int n) {
+    far(scale, e, n);
+    near(e.x, scale, e.y, n);
   }
 
-  /** y = t, e = e^(−t²). */
-  private static void prepare(double[] x, double scale, double[] y, double[] e, int n) {
+  /** y = far(scale · x). */
+  private static void far(double scale, Stretch e, int n) {
+    prepare(e.x, scale, e.y, e.z, n);
+    VectorExponential.exp(e.z, e.z, e, n);
+    far(e.y, e.z, n);
+  }
+
+  /** y = t, z = −t². */
+  private static void prepare(double[] x, double scale, double[] y, double[] z, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector t = DoubleVector.fromArray(S, x, i).mul(scale).abs().min(SATURATED).max(1);
       t.intoArray(y, i);
-      t.mul(t).neg().intoArray(e, i);
+      t.mul(t).neg().intoArray(z, i);
     }
-    KERNELS.exp(e, e, 0, n);
   }
 
   /** y = 1 − e · Q, y being t before. */
@@ -119,8 +92,8 @@ final class VectorErrorFunction {
     }
   }
 
-  /** y = c + c · (P(c²) + y − farOne). */
-  private static void near(double[] x, double scale, double[] y, double farOne, int n) {
+  /** y = c + c · (P(c²) + y − far 1). */
+  private static void near(double[] x, double scale, double[] y, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector c = DoubleVector.fromArray(S, x, i).mul(scale).min(1).max(-1);
       DoubleVector s = c.mul(c);
@@ -128,7 +101,7 @@ final class VectorErrorFunction {
       for (double a : P) {
         p = p.fma(s, DoubleVector.broadcast(S, a));
       }
-      p = p.add(DoubleVector.fromArray(S, y, i).sub(farOne));
+      p = p.add(DoubleVector.fromArray(S, y, i).sub(FAR_ONE));
       c.add(c.mul(p)).intoArray(y, i);
     }
   }

@@ -3,9 +3,10 @@ package org.spikelet.autodiff.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,10 +18,15 @@ class FunctionKernelProperties {
   private static final Kernels VECTOR = new VectorKernels();
   private static final Kernels REFERENCE = new ReferenceKernels();
 
-  private static final List<Function<Kernels, UnaryLoop>> FUNCTIONS =
-      List.of(k -> k::exp, k -> k::expm1, k -> k::tanh, k -> k::sigmoid, k -> k::erf);
+  /** All but GELU and its slope. */
+  private static final Set<Function> FUNCTIONS =
+      EnumSet.complementOf(EnumSet.of(Function.GELU, Function.GELU_SLOPE));
 
-  private static final List<Function<Kernels, BinaryLoop>> PAIRS =
+  private interface Pair {
+    BinaryLoop of(Kernels kernels);
+  }
+
+  private static final List<Pair> PAIRS =
       List.of(k -> k::add, k -> k::sub, k -> k::mul, k -> k::div, k -> k::mask, k -> k::gate);
 
   /** What {@link VectorKernels} promises. */
@@ -32,22 +38,84 @@ class FunctionKernelProperties {
       @ForAll @IntRange(max = 20) int before,
       @ForAll @IntRange(max = 20) int after,
       @ForAll long seed) {
-    double[] x = spread(n + before + after, seed);
-    for (Function<Kernels, UnaryLoop> function : FUNCTIONS) {
+    assertWithinAFewUlp(spread(n + before + after, seed), before, before + n);
+  }
+
+  @Property(tries = 300)
+  void functionsOfAnyBits(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
+    double[] x =
+        new SplittableRandom(seed).longs(n).mapToDouble(Double::longBitsToDouble).toArray();
+    assertWithinAFewUlp(x, 0, n);
+  }
+
+  @Property(tries = 300)
+  void functionsOfSpecialNumbers(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
+    assertWithinAFewUlp(special(n, new SplittableRandom(seed)), 0, n);
+  }
+
+  private static void assertWithinAFewUlp(double[] x, int from, int to) {
+    for (Function function : FUNCTIONS) {
       double[] actual = new double[x.length];
       double[] expected = new double[x.length];
       Arrays.fill(actual, 7);
       Arrays.fill(expected, 7);
-      function.apply(VECTOR).run(x, actual, before, before + n);
-      function.apply(REFERENCE).run(x, expected, before, before + n);
+      VECTOR.loop(function).run(x, actual, from, to);
+      REFERENCE.loop(function).run(x, expected, from, to);
       for (int i = 0; i < x.length; i++) {
         // Not AssertJ's offset, which compares decimal numbers.
         assertThat(
-                actual[i] == expected[i]
-                    || Math.abs(actual[i] - expected[i]) <= ULPS * Math.ulp(expected[i]))
-            .as("of %s: %s and %s", x[i], actual[i], expected[i])
+                Double.compare(actual[i], expected[i]) == 0
+                    || (expected[i] != 0
+                        && Math.abs(actual[i] - expected[i]) <= ULPS * Math.ulp(expected[i])))
+            .as("%s of %s: %s and %s", function, x[i], actual[i], expected[i])
             .isTrue();
       }
+    }
+  }
+
+  @Property(tries = 100)
+  void theResultsMayTakeThePlaceOfTheNumbers(
+      @ForAll @IntRange(max = 600) int n, @ForAll @IntRange(max = 9) int from, @ForAll long seed) {
+    double[] x = spread(from + n, seed);
+    for (Function function : Function.values()) {
+      double[] y = x.clone();
+      VECTOR.loop(function).run(x, y, from, from + n);
+      double[] same = x.clone();
+      VECTOR.loop(function).run(same, same, from, from + n);
+      assertThat(same).containsExactly(y);
+    }
+  }
+
+  /** Each with what becomes of it, in turn. */
+  @Example
+  void specialValuesAreExact() {
+    double inf = Double.POSITIVE_INFINITY;
+    double nan = Double.NaN;
+    double tiny = Double.MIN_VALUE;
+    double ln2 = 0.6931471805599453;
+    assertExact(Function.LOG, 0, -inf, -0.0, -inf, -tiny, nan, -1, nan, -inf, nan, inf, inf, 1, 0);
+    assertExact(Function.LOG1P, 0, 0, -0.0, -0.0, tiny, tiny, -tiny, -tiny, -1, -inf, inf, inf);
+    assertExact(Function.LOG1P, Math.nextDown(-1.0), nan, -inf, nan, -Double.MAX_VALUE, nan);
+    assertExact(Function.SOFTPLUS, 0, ln2, -0.0, ln2, -inf, 0, -800, 0, 1e300, 1e300, inf, inf);
+    assertExact(Function.SIN, 0, 0, -0.0, -0.0, tiny, tiny, -tiny, -tiny, inf, nan, -inf, nan);
+    assertExact(Function.COS, 0, 1, -0.0, 1, tiny, 1, -tiny, 1, inf, nan, -inf, nan);
+    for (Function function : Function.values()) {
+      assertExact(function, nan, nan);
+    }
+  }
+
+  private static void assertExact(Function function, double... numbersAndResults) {
+    int n = numbersAndResults.length / 2;
+    double[] x = new double[n];
+    double[] expected = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = numbersAndResults[2 * i];
+      expected[i] = numbersAndResults[2 * i + 1];
+    }
+    for (Kernels kernels : List.of(VECTOR, REFERENCE)) {
+      double[] y = new double[n];
+      kernels.loop(function).run(x, y, 0, n);
+      assertThat(y).as("%s, %s", function, kernels.description()).containsExactly(expected);
     }
   }
 
@@ -59,10 +127,10 @@ class FunctionKernelProperties {
   void geluIsWithinAFewUlpOfX(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
     double[] x = special(n, new SplittableRandom(seed));
     double[][] y = new double[4][n];
-    VECTOR.gelu(x, y[0], 0, n);
-    REFERENCE.gelu(x, y[1], 0, n);
-    VECTOR.geluSlope(x, y[2], 0, n);
-    REFERENCE.geluSlope(x, y[3], 0, n);
+    VECTOR.loop(Function.GELU).run(x, y[0], 0, n);
+    REFERENCE.loop(Function.GELU).run(x, y[1], 0, n);
+    VECTOR.loop(Function.GELU_SLOPE).run(x, y[2], 0, n);
+    REFERENCE.loop(Function.GELU_SLOPE).run(x, y[3], 0, n);
     for (int i = 0; i < n; i++) {
       assertNear(y[0][i], y[1][i], ULPS * Math.ulp(x[i]), x[i]);
       assertNear(y[2][i], y[3][i], ULPS * Math.ulp(1.0), x[i]);
@@ -97,11 +165,11 @@ class FunctionKernelProperties {
     SplittableRandom random = new SplittableRandom(seed);
     double[] a = special(from + n, random);
     double[] b = special(2 * from + n, random);
-    for (Function<Kernels, BinaryLoop> pair : PAIRS) {
+    for (Pair pair : PAIRS) {
       double[] actual = new double[from + n + 3];
       double[] expected = new double[from + n + 3];
-      pair.apply(VECTOR).run(a, b, 2 * from, actual, from, from + n);
-      pair.apply(REFERENCE).run(a, b, 2 * from, expected, from, from + n);
+      pair.of(VECTOR).run(a, b, 2 * from, actual, from, from + n);
+      pair.of(REFERENCE).run(a, b, 2 * from, expected, from, from + n);
       assertThat(actual).containsExactly(expected);
     }
   }
@@ -131,17 +199,17 @@ class FunctionKernelProperties {
   @Example
   void theBitsStayTheSameFromTheFirstCallToTheTenThousandth() {
     double[] x = spread(37, 3);
-    for (Function<Kernels, UnaryLoop> function : FUNCTIONS) {
+    for (Function function : FUNCTIONS) {
       double[] first = new double[x.length];
-      function.apply(VECTOR).run(x, first, 0, x.length);
+      VECTOR.loop(function).run(x, first, 0, x.length);
       double[] last = new double[x.length];
       for (int i = 0; i < 10_000; i++) {
-        function.apply(VECTOR).run(x, last, 0, x.length);
+        VECTOR.loop(function).run(x, last, 0, x.length);
       }
       assertThat(last).containsExactly(first);
       double[] alone = new double[x.length];
       for (int i = 0; i < x.length; i++) {
-        function.apply(VECTOR).run(x, alone, i, i + 1);
+        VECTOR.loop(function).run(x, alone, i, i + 1);
       }
       assertThat(alone).containsExactly(first);
     }

@@ -102,7 +102,7 @@ public final class HandWrittenStep {
         z[i * n + j] -= sums[i];
       }
     }
-    Kernels.ACTIVE.exp(z, g, 0, z.length);
+    Loops.EXP.run(z, g, 0, z.length);
     ReductionLoop.sum(g, rows, n, 1, sums);
     for (int i = 0; i < rows; i++) {
       int target = i * n + targets[i];

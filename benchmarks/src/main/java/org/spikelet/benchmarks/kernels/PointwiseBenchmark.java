@@ -13,7 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.spikelet.autodiff.kernels.Function;
 import org.spikelet.autodiff.kernels.Kernels;
+import org.spikelet.autodiff.kernels.UnaryLoop;
 
 /**
  * The functions that have a vector version, over an array.
@@ -62,31 +64,10 @@ public class PointwiseBenchmark {
     return y;
   }
 
-  /** y = eˣ. */
+  /** y = f(x), for each function that has a vector version. */
   @Benchmark
-  public double[] exp() {
-    chosen.exp(x, y, 0, size);
-    return y;
-  }
-
-  /** y = eˣ − 1. */
-  @Benchmark
-  public double[] expm1() {
-    chosen.expm1(x, y, 0, size);
-    return y;
-  }
-
-  /** y = tanh x. */
-  @Benchmark
-  public double[] tanh() {
-    chosen.tanh(x, y, 0, size);
-    return y;
-  }
-
-  /** y = 1 / (1 + e⁻ˣ). */
-  @Benchmark
-  public double[] sigmoid() {
-    chosen.sigmoid(x, y, 0, size);
+  public double[] function(Chosen f) {
+    f.loop.run(x, y, 0, size);
     return y;
   }
 
@@ -95,5 +76,24 @@ public class PointwiseBenchmark {
   public double[] mask() {
     chosen.mask(x, x, 0, y, 0, size);
     return y;
+  }
+
+  /** The function to measure. */
+  @State(Scope.Benchmark)
+  public static class Chosen {
+
+    /** All of them. */
+    @Param public Function f;
+
+    private UnaryLoop loop;
+
+    /** Made by JMH. */
+    public Chosen() {}
+
+    /** Looks up its loop. */
+    @Setup
+    public void prepare(PointwiseBenchmark benchmark) {
+      loop = Kernels.choose(benchmark.kernels).loop(f);
+    }
   }
 }
