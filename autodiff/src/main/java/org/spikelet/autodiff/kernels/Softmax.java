@@ -17,7 +17,7 @@ public final class Softmax {
   /** y = x − ln Σₖ eˣ; x and y: outer × n × inner. */
   public static final ReductionLoop LOG_SOFTMAX = Softmax::logSoftmax;
 
-  private static final double ALMOST_ONE = 1 + 0x1p-20;
+  private static final double TINY = 0x1p-20;
 
   private Softmax() {}
 
@@ -26,8 +26,9 @@ public final class Softmax {
     double[] m = subtractMaximum(x, outer, n, inner, e);
     Loops.EXP.run(e, e, 0, e.length);
     ReductionLoop.sum(e, outer, n, inner, y);
+    logarithms(y, e, n, inner);
     for (int i = 0; i < y.length; i++) {
-      y[i] = m[i] + logarithm(y[i], e, start(i, n, inner), n, inner);
+      y[i] += m[i];
     }
   }
 
@@ -50,26 +51,28 @@ public final class Softmax {
     Loops.EXP.run(y, e, 0, e.length);
     double[] sum = Memory.allocate(outer * inner);
     ReductionLoop.sum(e, outer, n, inner, sum);
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = logarithm(sum[i], e, start(i, n, inner), n, inner);
-    }
+    logarithms(sum, e, n, inner);
     subtract(y, sum, n, inner, y);
   }
 
   /**
-   * ln Σ of a row of exponentials, the largest of which is 1. Where the others together are tiny,
-   * they are summed without it: 1 + 4e−18 is 1, ln(1 + 4e−18) is not 0.
+   * Takes the logarithm of the sum of each row of exponentials, the largest of which is 1. Where
+   * the others together are tiny, they are summed without it: 1 + 4e−18 is 1, ln(1 + 4e−18) is not
+   * 0.
    */
-  private static double logarithm(double sum, double[] e, int from, int n, int inner) {
-    if (!(sum >= 1 && sum < ALMOST_ONE)) {
-      return StrictMath.log(sum);
+  private static void logarithms(double[] sums, double[] e, int n, int inner) {
+    Loops.LOG.run(sums, sums);
+    for (int row = 0; row < sums.length; row++) {
+      if (sums[row] >= 0 && sums[row] < TINY) {
+        int from = start(row, n, inner);
+        double others = 0;
+        for (int k = 0; k < n; k++) {
+          double one = e[from + k * inner];
+          others += one == 1 ? 0 : one;
+        }
+        sums[row] = StrictMath.log1p(others);
+      }
     }
-    double others = 0;
-    for (int k = 0; k < n; k++) {
-      double one = e[from + k * inner];
-      others += one == 1 ? 0 : one;
-    }
-    return StrictMath.log1p(others);
   }
 
   /**

@@ -26,7 +26,9 @@ final class VectorErrorFunction {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int W = S.length();
 
-  /** far 1 as it is computed, to the bit. */
+  /** e^(−1) and far 1 as they are computed, to the bit. */
+  private static final double BELL_ONE = bellOne();
+
   private static final double FAR_ONE = farOne();
 
   private VectorErrorFunction() {}
@@ -42,12 +44,21 @@ final class VectorErrorFunction {
     gelu(e.x, e.y, n);
   }
 
-  /** y = ½ (1 + erf(x/√2)) + x e^(−x²/2) / √2π. */
+  /** y = ½ (1 + erf(x/√2)) + x e^(−x²/2) / √2π, with one exponential for both. */
   static void geluSlope(Stretch e, int n) {
-    erf(ROOT_HALF, e, n);
-    limit(e.x, e.z, n);
+    prepare(e.x, ROOT_HALF, e.y, e.z, n);
+    bell(e.x, e.z, n);
     VectorExponential.exp(e.z, e.z, e, n);
+    far(e.y, e.z, n);
+    near(e.x, ROOT_HALF, e.y, n);
     slope(e.x, e.y, e.z, n);
+  }
+
+  private static double bellOne() {
+    Stretch e = new Stretch();
+    e.x[0] = -1;
+    VectorExponential.exp(e, 1);
+    return e.y[0];
   }
 
   private static double farOne() {
@@ -79,7 +90,7 @@ final class VectorErrorFunction {
     }
   }
 
-  /** y = 1 − e · Q, y being t before. */
+  /** y = 1 − e · Q, y being t before; e = e^(−t²), or more where t is 1. */
   private static void far(double[] y, double[] e, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector t = DoubleVector.fromArray(S, y, i);
@@ -88,7 +99,8 @@ final class VectorErrorFunction {
       for (double a : Q) {
         q = q.fma(u, DoubleVector.broadcast(S, a));
       }
-      DoubleVector.broadcast(S, 1).sub(DoubleVector.fromArray(S, e, i).mul(q)).intoArray(y, i);
+      DoubleVector bell = DoubleVector.fromArray(S, e, i).min(BELL_ONE);
+      DoubleVector.broadcast(S, 1).sub(bell.mul(q)).intoArray(y, i);
     }
   }
 
@@ -113,19 +125,19 @@ final class VectorErrorFunction {
     }
   }
 
-  /** x = c / √2π, e = −½ c², c being x within the limits. */
-  private static void limit(double[] x, double[] e, int n) {
+  /** z = −½ c², c being x within the limits. */
+  private static void bell(double[] x, double[] z, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector c = DoubleVector.fromArray(S, x, i).min(LIMIT).max(-LIMIT);
-      c.mul(ONE_OVER_ROOT_TWO_PI).intoArray(x, i);
-      c.mul(c).mul(-0.5).intoArray(e, i);
+      c.mul(c).mul(-0.5).intoArray(z, i);
     }
   }
 
-  /** y = ½ (1 + y) + x · e. */
-  private static void slope(double[] x, double[] y, double[] e, int n) {
+  /** y = ½ (1 + y) + c z / √2π. */
+  private static void slope(double[] x, double[] y, double[] z, int n) {
     for (int i = 0; i < n; i += W) {
-      DoubleVector density = DoubleVector.fromArray(S, x, i).mul(DoubleVector.fromArray(S, e, i));
+      DoubleVector c = DoubleVector.fromArray(S, x, i).min(LIMIT).max(-LIMIT);
+      DoubleVector density = c.mul(ONE_OVER_ROOT_TWO_PI).mul(DoubleVector.fromArray(S, z, i));
       DoubleVector.fromArray(S, y, i).add(1).mul(0.5).add(density).intoArray(y, i);
     }
   }
