@@ -15,6 +15,8 @@ import org.spikelet.autodiff.Parameter;
  * w ← w − η · m̂ / (√v̂ + ε)
  * </pre>
  *
+ * <p>Now and then an m below 1e−290 is set to 0, where the gradient is 0.
+ *
  * <p>Sources: Kingma and Ba 2015, Algorithm 1; AMSGrad: Reddi et al. 2018, Algorithm 2, with
  * PyTorch's bias correction; decoupled weight decay (AdamW): Loshchilov and Hutter 2019, Algorithm
  * 2; update clipping (StableAdamW): Wortsman et al. 2023, Algorithm 2.

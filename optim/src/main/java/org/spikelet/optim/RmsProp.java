@@ -7,7 +7,7 @@ import org.spikelet.autodiff.Parameter;
 /**
  * RMSProp: v ← α·v + (1 − α)·g², w ← w − η·g / (√v + ε); with momentum the fraction goes through b
  * ← μ·b + fraction first. Centered, √(v − m²) stands for √v, with m ← α·m + (1 − α)·g: Graves 2013,
- * equations 38 to 45.
+ * equations 38 to 45. Now and then a b or m below 1e−290 is set to 0, where the gradient is 0.
  *
  * <p>Source: Tieleman and Hinton 2012, Coursera lecture 6.5; the details are PyTorch's.
  *

@@ -9,7 +9,7 @@ import org.spikelet.autodiff.Parameter;
  *
  * <p>Sources: Polyak 1964 (momentum); Sutskever et al. 2013 (Nesterov's form). The details are
  * PyTorch's: b starts as the first gradient, and the learning rate is not part of b. With dampening
- * τ, b ← μ·b + (1 − τ)·g.
+ * τ, b ← μ·b + (1 − τ)·g. Now and then a b below 1e−290 is set to 0, where the gradient is 0.
  */
 public final class Sgd extends Optimizer {
 

@@ -8,7 +8,7 @@ import org.spikelet.autodiff.Parameter;
  */
 public final class Slot {
 
-  /** So much of an average is left only of gradients long ago. */
+  /** So much of an average is left only of gradients long ago, or of such whose square is 0. */
   private static final double NOTHING = 1e-290;
 
   /** An average that is multiplied by 0.9 at each update falls by three digits in so many. */
@@ -44,8 +44,8 @@ public final class Slot {
   }
 
   /**
-   * Sets to 0, at every 64th update, what is next to nothing of an average of gradients where the
-   * gradient is 0, as of a dead unit. By itself it would never become 0, for 0.9 times the least
+   * Sets to 0, at every 64th update, what is below 1e−290 of an average of gradients where the
+   * gradient is 0, as of a dead unit. By itself it would not become 0, for 0.9 times the least
    * number is that again; and with numbers below 2.2e−308 a processor takes longer.
    */
   void forget(double[] average, double[] g, int from, int to) {

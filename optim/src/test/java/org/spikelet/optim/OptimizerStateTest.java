@@ -46,6 +46,28 @@ class OptimizerStateTest {
     assertThat(optimizer.save()).isEqualTo(after).isNotEqualTo(state);
   }
 
+  /** What is forgotten of an average is forgotten at the same update. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void theNumberOfUpdatesGoesOn(Row row) {
+    Optimizer optimizer = row.make(0.1, w);
+    Steps.step(optimizer, w, 1e-289, -1e-289);
+    rest(optimizer, 40);
+    OptimizerState state = optimizer.save();
+    rest(optimizer, 50);
+
+    Optimizer other = row.make(0.1, w);
+    other.restore(state);
+    rest(other, 50);
+    assertThat(other.save()).isEqualTo(optimizer.save());
+  }
+
+  private void rest(Optimizer optimizer, int steps) {
+    for (int t = 0; t < steps; t++) {
+      Steps.step(optimizer, w, 0, 0);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("optimizers")
   void goesThroughTensorsAndBack(Row row) {

@@ -33,13 +33,10 @@ public interface Kernels {
   /** y = a + b: a {@link BinaryLoop}, as the next ones. */
   void add(double[] a, double[] b, int fromB, double[] y, int from, int to);
 
-  /**
-   * Adds rows of x to y, one after the other: y[i] = y[i] + x[at + i − from] + x[at + stride + i −
-   * from] + … from one index (inclusive) to another (exclusive).
-   */
-  default void addRows(double[] x, int at, int stride, int rows, double[] y, int from, int to) {
-    for (int r = 0; r < rows; r++) {
-      add(y, x, at + r * stride, y, from, to);
+  /** Adds the rows of x, one after the other, to as many elements of y from an index on. */
+  default void addRows(Matrix x, double[] y, int from) {
+    for (int r = 0; r < x.rows; r++) {
+      add(y, x.values, x.at(r, 0), y, from, from + x.columns);
     }
   }
 

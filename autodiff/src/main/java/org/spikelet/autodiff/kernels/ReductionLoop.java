@@ -45,36 +45,35 @@ public interface ReductionLoop {
     }
     for (int o = 0; o < outer; o++) {
       int start = o * inner;
-      int first = o * n * inner;
+      Matrix rows = Matrix.of(x, n * start, n, inner);
       Threads.run(
           Threads.PASS * n * inner,
           inner,
           Threads.LINE,
-          (from, to) -> sumRows(x, first + from, n, inner, y, start + from, start + to));
+          (from, to) -> sumRows(rows.part(0, from, n, to - from), y, start + from));
     }
   }
 
-  /** Writes the sum of n rows, those of x from an index on, from one index of y to another. */
-  private static void sumRows(double[] x, int at, int n, int inner, double[] y, int from, int to) {
-    if (n > SHORT) {
-      sumHalves(x, at, n, inner, y, from, to);
+  /** Writes the sum of the rows of x to y, from an index on. */
+  private static void sumRows(Matrix x, double[] y, int from) {
+    if (x.rows > SHORT) {
+      sumHalves(x, y, from);
       return;
     }
-    Arrays.fill(y, from, to, 0);
-    Kernels.ACTIVE.addRows(x, at, inner, n, y, from, to);
+    Arrays.fill(y, from, from + x.columns, 0);
+    Kernels.ACTIVE.addRows(x, y, from);
   }
 
-  private static void sumHalves(
-      double[] x, int at, int n, int inner, double[] y, int from, int to) {
-    if (n <= BLOCK) {
-      sumRows(x, at, n, inner, y, from, to);
+  private static void sumHalves(Matrix x, double[] y, int from) {
+    if (x.rows <= BLOCK) {
+      sumRows(x, y, from);
       return;
     }
-    int half = half(n);
-    double[] rest = new double[to - from];
-    sumHalves(x, at, half, inner, y, from, to);
-    sumHalves(x, at + half * inner, n - half, inner, rest, 0, rest.length);
-    Kernels.ACTIVE.add(y, rest, 0, y, from, to);
+    int half = half(x.rows);
+    double[] rest = new double[x.columns];
+    sumHalves(x.part(0, 0, half, x.columns), y, from);
+    sumHalves(x.part(half, 0, x.rows - half, x.columns), rest, 0);
+    Kernels.ACTIVE.add(y, rest, 0, y, from, from + x.columns);
   }
 
   /** Whole blocks, at least half of all. */

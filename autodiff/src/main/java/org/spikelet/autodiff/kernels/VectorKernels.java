@@ -53,24 +53,26 @@ final class VectorKernels implements Kernels {
 
   /** Four rows at a time: y is read and written a quarter as often. */
   @Override
-  public void addRows(double[] x, int at, int stride, int rows, double[] y, int from, int to) {
+  public void addRows(Matrix x, double[] y, int from) {
+    double[] v = x.values;
+    int to = from + x.columns;
     int r = 0;
-    for (; r + 3 < rows; r += 4) {
-      int a = at + r * stride;
-      int b = a + stride;
-      int c = b + stride;
-      int d = c + stride;
+    for (; r + 3 < x.rows; r += 4) {
+      int a = x.at(r, 0);
+      int b = x.at(r + 1, 0);
+      int c = x.at(r + 2, 0);
+      int d = x.at(r + 3, 0);
       int i = from;
       for (; i <= to - W; i += W, a += W, b += W, c += W, d += W) {
-        DoubleVector sum = DoubleVector.fromArray(S, y, i).add(DoubleVector.fromArray(S, x, a));
-        sum = sum.add(DoubleVector.fromArray(S, x, b)).add(DoubleVector.fromArray(S, x, c));
-        sum.add(DoubleVector.fromArray(S, x, d)).intoArray(y, i);
+        DoubleVector sum = DoubleVector.fromArray(S, y, i).add(DoubleVector.fromArray(S, v, a));
+        sum = sum.add(DoubleVector.fromArray(S, v, b)).add(DoubleVector.fromArray(S, v, c));
+        sum.add(DoubleVector.fromArray(S, v, d)).intoArray(y, i);
       }
       for (; i < to; i++, a++, b++, c++, d++) {
-        y[i] = y[i] + x[a] + x[b] + x[c] + x[d];
+        y[i] = y[i] + v[a] + v[b] + v[c] + v[d];
       }
     }
-    Kernels.super.addRows(x, at + r * stride, stride, rows - r, y, from, to);
+    Kernels.super.addRows(x.part(r, 0, x.rows - r, x.columns), y, from);
   }
 
   @Override

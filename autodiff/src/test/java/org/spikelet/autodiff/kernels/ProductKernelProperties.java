@@ -246,19 +246,23 @@ class ProductKernelProperties {
   /** What fills up the blocks must not turn an infinity into NaN. */
   @Example
   void infinityAndNanReachTheirOwnRowAndColumnOnly() {
-    double[] a = new double[5 * 3];
-    double[] b = new double[3 * 9];
-    Arrays.fill(a, 1);
-    Arrays.fill(b, 1);
-    a[4 * 3 + 1] = Double.POSITIVE_INFINITY;
-    b[8] = Double.NaN;
-    for (Kernels kernels : new Kernels[] {VECTOR, REFERENCE}) {
-      double[] y = new double[5 * 9];
-      kernels.multiply(Matrix.of(a, 0, 5, 3), Matrix.of(b, 0, 3, 9), Matrix.of(y, 0, 5, 9));
-      for (int i = 0; i < 5; i++) {
-        for (int j = 0; j < 9; j++) {
-          double expected = j == 8 ? Double.NaN : i == 4 ? Double.POSITIVE_INFINITY : 3;
-          assertThat(y[i * 9 + j]).as("%s, %s", i, j).isEqualTo(Double.valueOf(expected));
+    for (int[] size : new int[][] {{5, 9}, {50, 7}, {50, 100}, {101, 13}}) {
+      int m = size[0];
+      int n = size[1];
+      double[] a = new double[m * 3];
+      double[] b = new double[3 * n];
+      Arrays.fill(a, 1);
+      Arrays.fill(b, 1);
+      a[4 * 3 + 1] = Double.POSITIVE_INFINITY;
+      b[n - 1] = Double.NaN;
+      for (Kernels kernels : new Kernels[] {VECTOR, REFERENCE}) {
+        double[] y = new double[m * n];
+        kernels.multiply(Matrix.of(a, 0, m, 3), Matrix.of(b, 0, 3, n), Matrix.of(y, 0, m, n));
+        for (int i = 0; i < m; i++) {
+          for (int j = 0; j < n; j++) {
+            double expected = j == n - 1 ? Double.NaN : i == 4 ? Double.POSITIVE_INFINITY : 3;
+            assertThat(y[i * n + j]).as("%s, %s", i, j).isEqualTo(Double.valueOf(expected));
+          }
         }
       }
     }
