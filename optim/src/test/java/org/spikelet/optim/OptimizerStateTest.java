@@ -54,8 +54,10 @@ class OptimizerStateTest {
     Steps.step(optimizer, w, 1e-289, -1e-289);
     rest(optimizer, 40);
     OptimizerState state = optimizer.save();
+    Tensor weights = w.copy();
     rest(optimizer, 50);
 
+    w.assign(weights);
     Optimizer other = row.make(0.1, w);
     other.restore(state);
     rest(other, 50);
