@@ -51,7 +51,7 @@ class CheckedTapeTest {
     assertThat(message)
         .isEqualTo(
             """
-            log in the forward pass: finite inputs gave −∞ at [1, 1], row 1 of the batch (NaN or ±∞: 2 of 6 elements)
+            log in the forward pass: finite inputs gave −∞ at [1, 1], row 1 (NaN or ±∞: 2 of 6 elements)
               computed at %s
               input 1: shape 3×2, from 0.0 to 4.0
               cure: keep the inputs where the result is finite, for example by maximum, by clip, or by adding a small ε; or lower the learning rate
@@ -72,7 +72,7 @@ class CheckedTapeTest {
     assertThat(message)
         .isEqualTo(
             """
-            div in the derivative of sqrt: finite inputs gave ∞ at [1], row 1 of the batch (NaN or ±∞: 1 of 3 elements)
+            div in the derivative of sqrt: finite inputs gave ∞ at [1] (NaN or ±∞: 1 of 3 elements)
               computed at %s
               input 1: shape 3, from 1.0 to 1.0
               input 2: shape 3, from 0.0 to 4.0
@@ -122,9 +122,9 @@ class CheckedTapeTest {
     Parameter w = Parameter.of("w", Tensor.ones(Shape.of(3, 2)));
     assertThat(message(tape -> data.matmul(w)))
         .startsWith(
-            "matmul: input 1, a constant of shape 2×3, already holds NaN at [1, 2], row 1 of the"
-                + " batch (NaN or ±∞: 1 of 6 elements)\n  computed at org.spikelet.user.Checked")
-        .endsWith("cure: clean or leave out such rows of the data");
+            "matmul: input 1, a constant of shape 2×3, already holds NaN at [1, 2], row 1 (NaN"
+                + " or ±∞: 1 of 6 elements)\n  computed at org.spikelet.user.Checked")
+        .endsWith("cure: clean it, or, if it is data, leave out such rows");
     w.update(values -> values[3] = -INFINITY);
     assertThat(message(tape -> Tensor.ones(Shape.of(2, 3)).matmul(w)))
         .startsWith("matmul: input 2, the parameter 'w' of shape 3×2, already holds −∞ at [1, 1]")

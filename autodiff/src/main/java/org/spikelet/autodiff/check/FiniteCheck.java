@@ -234,7 +234,7 @@ public final class FiniteCheck implements TapeObserver {
   private static String cure(Tensor x) {
     return x instanceof Parameter
         ? "\n  cure: check the step that last changed it, or where it was loaded from"
-        : "\n  cure: clean or leave out such rows of the data";
+        : "\n  cure: clean it, or, if it is data, leave out such rows";
   }
 
   /** Says what the first offending element is, where, and how many there are. */
@@ -247,8 +247,9 @@ public final class FiniteCheck implements TapeObserver {
       return value;
     }
     int[] position = x.shape().position(first);
-    return "%s at %s, row %s of the batch (NaN or ±∞: %s of %s elements)"
-        .formatted(value, Arrays.toString(position), position[0], count, values.length);
+    String row = position.length == 1 ? "" : ", row " + position[0];
+    return "%s at %s%s (NaN or ±∞: %s of %s elements)"
+        .formatted(value, Arrays.toString(position), row, count, values.length);
   }
 
   private static String range(double... values) {
