@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a tape has recorded: operations in the order of computation, so that inputs stand before
@@ -123,11 +122,11 @@ final class Trace {
     Map<Tensor, Tensor> ofLeaves = new LinkedHashMap<>();
     uses.forEach(
         (parameter, use) -> {
-          if (use.position >= 0 && use.position < adjoints.length) {
-            ofLeaves.put(parameter, adjoints[use.position]);
+          int i = use.position;
+          if (i >= 0 && i < adjoints.length && adjoints[i] != null) {
+            ofLeaves.put(parameter, adjoints[i]);
           }
         });
-    ofLeaves.values().removeIf(Objects::isNull);
     for (Tensor leaf : watched) {
       boolean reached = leaf.position() < adjoints.length && adjoints[leaf.position()] != null;
       ofLeaves.put(leaf, reached ? adjoints[leaf.position()] : Tensor.zeros(leaf.shape()));

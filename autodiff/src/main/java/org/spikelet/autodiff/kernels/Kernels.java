@@ -33,7 +33,10 @@ public interface Kernels {
   /** y = a + b: a {@link BinaryLoop}, as the next ones. */
   void add(double[] a, double[] b, int fromB, double[] y, int from, int to);
 
-  /** Adds the rows of x, one after the other, to as many elements of y from an index on. */
+  /**
+   * Adds the rows of x, contiguous ones, one after the other to as many elements of y from an index
+   * on.
+   */
   default void addRows(Matrix x, double[] y, int from) {
     for (int r = 0; r < x.rows; r++) {
       add(y, x.values, x.at(r, 0), y, from, from + x.columns);

@@ -71,7 +71,7 @@ public final class Loops {
 
   /**
    * xᵖ. Where p is −1, ½, 1 or 2 that is one operation or none, exactly rounded; the root of −0 and
-   * of −∞ is another than the power, and left to it.
+   * of −∞ is another than the power, and left to it. Where p is 3 it is two products.
    */
   private static double pow(double x, double p) {
     if (p == 2) {

@@ -43,14 +43,18 @@ public interface ReductionLoop {
       }
       return;
     }
+    boolean divide = Threads.isWorthwhile(Threads.PASS * n * inner);
     for (int o = 0; o < outer; o++) {
       int start = o * inner;
       Matrix rows = Matrix.of(x, n * start, n, inner);
-      Threads.run(
-          Threads.PASS * n * inner,
-          inner,
-          Threads.LINE,
-          (from, to) -> sumRows(rows.part(0, from, n, to - from), y, start + from));
+      if (divide) {
+        Threads.divide(
+            inner,
+            Threads.LINE,
+            (from, to) -> sumRows(rows.part(0, from, n, to - from), y, start + from));
+      } else { // without a lambda: many small sums should allocate next to nothing
+        sumRows(rows, y, start);
+      }
     }
   }
 

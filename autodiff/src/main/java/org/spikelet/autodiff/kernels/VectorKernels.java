@@ -72,7 +72,9 @@ final class VectorKernels implements Kernels {
         y[i] = y[i] + v[a] + v[b] + v[c] + v[d];
       }
     }
-    Kernels.super.addRows(x.part(r, 0, x.rows - r, x.columns), y, from);
+    for (; r < x.rows; r++) {
+      add(y, v, x.at(r, 0), y, from, to);
+    }
   }
 
   @Override
