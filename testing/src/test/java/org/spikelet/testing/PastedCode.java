@@ -18,8 +18,23 @@ final class PastedCode {
 
   private PastedCode() {}
 
-  /** Returns what the code throws. */
-  static Throwable failure(String code, Path folder) {
+  /** Returns what the code throws, compiled in a folder that is gone afterwards. */
+  static Throwable failure(String code) {
+    try {
+      Path folder = Files.createTempDirectory("pasted");
+      try {
+        return failure(code, folder);
+      } finally {
+        Files.deleteIfExists(folder.resolve("Pasted.class"));
+        Files.deleteIfExists(folder.resolve("Pasted.java"));
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Throwable failure(String code, Path folder) throws IOException {
     try {
       Path source = Files.writeString(folder.resolve("Pasted.java"), around(code));
       compile(source, folder);
@@ -31,8 +46,6 @@ final class PastedCode {
       return thrown.getCause();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

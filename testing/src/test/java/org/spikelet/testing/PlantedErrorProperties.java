@@ -2,9 +2,6 @@ package org.spikelet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,15 +44,9 @@ class PlantedErrorProperties {
       assertThat(graph.inputs()).hasSize(1);
       assertThat(graph.inputs().get(0).size()).isEqualTo(1);
       assertThat(graph.code()).contains(PLACE);
-      assertThat(pasted(graph)).hasSameClassAs(failure).hasMessage(failure.getMessage());
-    }
-
-    private static Throwable pasted(Graph graph) {
-      try {
-        return PastedCode.failure(graph.code(), Files.createTempDirectory("pasted"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      assertThat(PastedCode.failure(graph.code()))
+          .hasSameClassAs(failure)
+          .hasMessage(failure.getMessage());
     }
   }
 
