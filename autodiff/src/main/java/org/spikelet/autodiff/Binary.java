@@ -94,7 +94,7 @@ public sealed interface Binary permits Tensor {
     // 0 · ln 0 and 0 · 0^(−1) would be NaN: lift x by 1 just there; the masks stop what the lifted
     // terms would pass on to further derivatives.
     Tensor constant = zip("pow", x, p, Loops.constantPower(k));
-    Tensor lifted = x.equalTo(0).mask(p.lessThan(k).equalTo(0)).add(constant);
+    Tensor lifted = x.equalTo(0).mask(p.greaterThan(k).add(p.equalTo(k))).add(constant);
     Tensor dp = g.mul(y).mul(x.add(lifted).log()).mask(lifted.equalTo(0));
     if (k == 0) {
       return dp;

@@ -102,6 +102,20 @@ class NotANumberDerivativeTest {
     }
   }
 
+  /** There the derivative by a number from 0 on is the constant 0. */
+  @Test
+  void aPowerOfZeroHasItWhereTheExponentIs() {
+    try (Tape tape = Tape.record()) {
+      Tensor p = tape.watch(Tensor.vector(NAN, 0, 2));
+      Tensor x = tape.watch(Tensor.vector(0, 0, 0));
+      Gradients first = tape.recordedGradients(x.pow(p).sum());
+      assertThat(first.of(p).toArray()).containsExactly(NAN, 0, 0);
+      assertThat(first.of(x).toArray()).containsExactly(NAN, 0, 0);
+      assertThat(tape.gradients(first.of(p).sum()).of(p).toArray()).containsExactly(NAN, 0, 0);
+      assertThat(tape.gradients(first.of(x).sum()).of(p).toArray()).containsExactly(NAN, 0, 0);
+    }
+  }
+
   @Test
   void aBroadcastOperandGathersIt() {
     try (Tape tape = Tape.record()) {

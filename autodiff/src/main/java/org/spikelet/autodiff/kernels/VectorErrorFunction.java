@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link ErrorFunction} with the Vector API, without a branch:
  *
  * <pre>
- * erf x = c + c · (P(c²) + far |x| − far 1)        c = max(−1, min(x, 1))
- * far x = 1 − e^(−t²) · Q(14.4 / (t + 3) − 2.6)    t = max(1, min(x, 6))
+ * erf x = c + c · (P(c²) + (far 1 − far |x|))      c = max(−1, min(x, 1))
+ * far x = e^(−t²) · Q(14.4 / (t + 3) − 2.6)        t = max(1, min(x, 6))
  * </pre>
  *
  * <p>Where |x| ≤ 1 nothing is left of the difference; beyond, c is ±1. So both polynomials are at
@@ -90,7 +90,7 @@ final class VectorErrorFunction {
     }
   }
 
-  /** y = 1 − e · Q, y being t before; e = e^(−t²), or more where t is 1. */
+  /** y = e · Q, y being t before; e = e^(−t²), or more where t is 1. */
   private static void far(double[] y, double[] e, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector t = DoubleVector.fromArray(S, y, i);
@@ -100,11 +100,11 @@ final class VectorErrorFunction {
         q = q.fma(u, DoubleVector.broadcast(S, a));
       }
       DoubleVector bell = DoubleVector.fromArray(S, e, i).min(BELL_ONE);
-      DoubleVector.broadcast(S, 1).sub(bell.mul(q)).intoArray(y, i);
+      bell.mul(q).intoArray(y, i);
     }
   }
 
-  /** y = c + c · (P(c²) + y − far 1). */
+  /** y = c + c · (P(c²) + (far 1 − y)). */
   private static void near(double[] x, double scale, double[] y, int n) {
     for (int i = 0; i < n; i += W) {
       DoubleVector c = DoubleVector.fromArray(S, x, i).mul(scale).min(1).max(-1);
@@ -113,7 +113,7 @@ final class VectorErrorFunction {
       for (double a : P) {
         p = p.fma(s, DoubleVector.broadcast(S, a));
       }
-      p = p.add(DoubleVector.fromArray(S, y, i).sub(FAR_ONE));
+      p = p.sub(DoubleVector.fromArray(S, y, i).sub(FAR_ONE));
       c.add(c.mul(p)).intoArray(y, i);
     }
   }

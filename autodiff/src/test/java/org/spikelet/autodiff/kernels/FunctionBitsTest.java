@@ -17,7 +17,7 @@ class FunctionBitsTest {
   @ValueSource(
       strings = {"-Xint", "-XX:MaxVectorSize=16", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=64"})
   void theBitsAreTheSameInAnyJvm(String option) throws IOException, InterruptedException {
-    int times = option.equals("-Xint") ? 1 : 3000;
+    int times = option.equals("-Xint") ? 1 : 300;
     assertThat(KernelsTest.inOwnJvm(Say.class, option, "-Dtimes=" + times)).isEqualTo(bits(1));
   }
 
@@ -26,10 +26,13 @@ class FunctionBitsTest {
     assertThat(bits(1).split(" ")).doesNotHaveDuplicates().hasSize(Function.values().length);
   }
 
-  /** Hashes of the results of all functions, computed again and again. */
+  /**
+   * Hashes of the results of all functions, computed again and again. Of sines by two good methods
+   * one in 400 differs, so there are many.
+   */
   private static String bits(int times) {
     SplittableRandom random = new SplittableRandom(1);
-    double[] x = random.doubles(300, -30, 30).toArray();
+    double[] x = random.doubles(4000, -30, 30).toArray();
     for (int i = 0; i < 100; i++) {
       x[i] = Double.longBitsToDouble(random.nextLong());
     }

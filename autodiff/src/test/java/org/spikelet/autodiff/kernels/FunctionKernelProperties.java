@@ -29,8 +29,13 @@ class FunctionKernelProperties {
   private static final List<Pair> PAIRS =
       List.of(k -> k::add, k -> k::sub, k -> k::mul, k -> k::div, k -> k::mask, k -> k::gate);
 
-  /** What {@link VectorKernels} promises. */
-  private static final int ULPS = 4;
+  /** What the vector functions promise, some beside the exact value, as the reference does. */
+  private static int ulps(Function function) {
+    return switch (function) {
+      case TANH, SOFTPLUS, ERF, GELU, GELU_SLOPE -> 4;
+      default -> 2;
+    };
+  }
 
   @Property(tries = 300)
   void functionsAreWithinAFewUlpAndWriteNothingElse(
@@ -66,7 +71,8 @@ class FunctionKernelProperties {
         assertThat(
                 Double.compare(actual[i], expected[i]) == 0
                     || (expected[i] != 0
-                        && Math.abs(actual[i] - expected[i]) <= ULPS * Math.ulp(expected[i])))
+                        && Math.abs(actual[i] - expected[i])
+                            <= ulps(function) * Math.ulp(expected[i])))
             .as("%s of %s: %s and %s", function, x[i], actual[i], expected[i])
             .isTrue();
       }
@@ -121,7 +127,7 @@ class FunctionKernelProperties {
 
   /**
    * GELU's errors are those of 1 + erf, times x: where the sum is nearly 0 they are not small
-   * beside it.
+   * beside it, and one may be 0 where the other is not.
    */
   @Property(tries = 300)
   void geluIsWithinAFewUlpOfX(@ForAll @IntRange(max = 600) int n, @ForAll long seed) {
@@ -132,15 +138,15 @@ class FunctionKernelProperties {
     VECTOR.loop(Function.GELU_SLOPE).run(x, y[2], 0, n);
     REFERENCE.loop(Function.GELU_SLOPE).run(x, y[3], 0, n);
     for (int i = 0; i < n; i++) {
-      assertNear(y[0][i], y[1][i], ULPS * Math.ulp(x[i]), x[i]);
-      assertNear(y[2][i], y[3][i], ULPS * Math.ulp(1.0), x[i]);
+      assertNear(y[0][i], y[1][i], ulps(Function.GELU) * Math.ulp(x[i]), x[i]);
+      assertNear(y[2][i], y[3][i], ulps(Function.GELU_SLOPE) * Math.ulp(1.0), x[i]);
     }
   }
 
   private static void assertNear(double actual, double expected, double error, double x) {
     assertThat(
             Double.compare(actual, expected) == 0
-                || (expected != 0 && Math.abs(actual - expected) <= error))
+                || (actual != expected && Math.abs(actual - expected) <= error)) // not 0 and −0
         .as("of %s: %s and %s", x, actual, expected)
         .isTrue();
   }
