@@ -146,4 +146,13 @@ class OddLogTest {
             "/dev/null: this is no file but a pipe or a device, and a log is read more than once;"
                 + " write it to a file first");
   }
+
+  /** W&B's own _step counts what was logged, and not the steps of the training. */
+  @Test
+  void theGlobalStepComesBeforeThatOfTheLogger() throws IOException {
+    TrainingLog log =
+        read("train/global_step,a - _step,a - train/loss\n10,1,0.5\n20,3,0.25\n30,5,0.125\n");
+
+    assertThat(log.steps()).containsExactly(10, 20, 30);
+  }
 }
