@@ -339,8 +339,9 @@ final class Evidence {
           shape == Shape.SINGLE || shape.compareTo(Shape.LASTING) >= 0
               ? ""
               : words(
-                  ", %.0f logged steps up and %.0f down%s",
+                  ", %.0f logged step%s up and %.0f down%s",
                   Robust.middle(up),
+                  Math.round(Robust.middle(up)) == 1 ? "" : "s",
                   Robust.middle(down),
                   alike.size() == 1 ? "" : " in the median");
       evidence.add(

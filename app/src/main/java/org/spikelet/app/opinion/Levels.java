@@ -10,8 +10,8 @@ import org.spikelet.spikes.detect.UsualRange;
  * Finds where the loss moved up to a level that lasted, though no single loss stands out.
  *
  * <p>Medians of w losses before and after each place are compared. A median of w scatters by 1.25 s
- * / √w, so a difference of 6 times √2 of that is no chance; it must also be larger than s, and
- * still be there another w losses later.
+ * / √w, so a difference of 6 times √2 of that is no chance, more where each loss is like the one
+ * before; it must also be larger than s, and still be there another w losses later.
  */
 final class Levels {
 

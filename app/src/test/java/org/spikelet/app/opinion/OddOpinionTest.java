@@ -172,4 +172,25 @@ class OddOpinionTest {
     assertThat(text(growth))
         .containsPattern("the loss grows to near 3\\.\\d+, where it was near 0\\.3");
   }
+
+  /**
+   * The same point is lost state where it stands at the restart, as a log of every tenth step shows
+   * it.
+   */
+  @Test
+  void aSinglePointWellAfterARestartThatChangedNothingIsNotLostState() throws IOException {
+    for (int after : new int[] {0, 30}) {
+      Opinion opinion =
+          opinion(
+              "line,step,loss",
+              2000,
+              t ->
+                  (t < 1000 ? t : t - 50)
+                      + ","
+                      + (t == 1000 + after ? 6 : 1) * (0.3 + Math.exp(-t / 400.0)) * noisy(0.05));
+      Hypothesis first = opinion.findings().get(0).hypothesis();
+
+      assertThat(first).isEqualTo(after == 0 ? Hypothesis.STATE_LOST : Hypothesis.HARD_ROWS);
+    }
+  }
 }
