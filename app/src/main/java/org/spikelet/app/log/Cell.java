@@ -29,7 +29,7 @@ final class Cell {
 
   /** What {@code print(loss)} writes of a tensor of PyTorch, or an array of JAX. */
   private static final Pattern TENSOR =
-      Pattern.compile("(?:tensor|array|np\\.float\\d+|Array)\\(\\[?([^,)\\]]+).*");
+      Pattern.compile("(?:tensor|array|np\\.(?:float|int)\\d+|Array)\\(\\[?([^,)\\]]+).*");
 
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+(?:[eE][+-]?\\d+)?");
 

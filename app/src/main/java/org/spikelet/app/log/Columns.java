@@ -3,12 +3,16 @@ package org.spikelet.app.log;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.spikelet.app.tables.BadInput;
 
 /**
@@ -23,22 +27,41 @@ record Columns(Map<Field, String> names, List<String> others, Optional<String> i
   /** A name that is there so many times as often as another is the one that is meant. */
   private static final int MORE = 10;
 
+  /** What is the better the higher it is. */
+  private static final Pattern BETTER =
+      Pattern.compile(
+          "(?i).*(acc(?![a-z])|accurac|reward|return|score|auc|f1|precision|recall|bleu|psnr|iou|top_?\\d).*");
+
   /** How many of the first rows have a number in each column. */
   static final class Census {
     private final Map<String, Long> numbers = new LinkedHashMap<>();
     private final Map<String, String> words = new LinkedHashMap<>();
+    private final Map<Set<String>, Long> together = new HashMap<>();
     private long rows;
 
     void add(Rows.Row row) {
       rows++;
+      Set<String> here = new HashSet<>();
       for (int i = 0; i < row.names().size(); i++) {
         String cell = row.cells().get(i).strip();
         boolean number = !Cell.isMissing(cell) && Cell.number(cell).isPresent();
         numbers.merge(row.names().get(i), number ? 1L : 0L, Long::sum);
+        if (number) {
+          here.add(row.names().get(i));
+        }
         if (!number && !Cell.isMissing(cell)) {
           words.putIfAbsent(row.names().get(i), row.line() + ": '" + cell + "'");
         }
       }
+      together.merge(here, 1L, Long::sum);
+    }
+
+    /** In how many rows both have a number. */
+    long together(String one, String other) {
+      return together.entrySet().stream()
+          .filter(rows -> rows.getKey().contains(one) && rows.getKey().contains(other))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
     }
 
     long rows() {
@@ -86,6 +109,7 @@ record Columns(Map<Field, String> names, List<String> others, Optional<String> i
     String loss =
         wanted.map(name -> named(file, name, census)).orElseGet(() -> loss(file, census, names));
     names.values().remove(loss);
+    stepOf(loss, census).ifPresent(name -> names.put(Field.STEP, name));
     names.put(Field.LOSS, loss);
     List<String> others =
         numeric.stream().filter(name -> Field.LOSS.isNamed(name) && !name.equals(loss)).toList();
@@ -95,12 +119,29 @@ record Columns(Map<Field, String> names, List<String> others, Optional<String> i
 
   /** The surest name; of equal ones that with the most numbers, then the shortest. */
   private static Optional<String> best(Field field, Census census) {
-    return census.numeric().stream()
+    return best(field, census, census.numeric());
+  }
+
+  private static Optional<String> best(Field field, Census census, List<String> names) {
+    return names.stream()
         .filter(field::isNamed)
         .min(
             Comparator.<String>comparingInt(field::tier)
                 .thenComparing(name -> -census.numbers.get(name))
                 .thenComparingInt(String::length));
+  }
+
+  /** The step that stands beside the loss: lines of another kind may count by another name. */
+  private static Optional<String> stepOf(String loss, Census census) {
+    List<String> steps =
+        census.numeric().stream()
+            .filter(name -> Field.STEP.isNamed(name) && !name.equals(loss))
+            .toList();
+    long most = steps.stream().mapToLong(name -> census.together(name, loss)).max().orElse(0);
+    return best(
+        Field.STEP,
+        census,
+        steps.stream().filter(name -> census.together(name, loss) * MORE > most).toList());
   }
 
   private static String named(String file, String wanted, Census census) {
@@ -149,7 +190,7 @@ record Columns(Map<Field, String> names, List<String> others, Optional<String> i
             .filter(name -> !others.containsValue(name))
             .filter(name -> !name.toLowerCase(Locale.ROOT).matches(".*(time|date).*"))
             .toList();
-    if (left.size() == 1 && !others.isEmpty()) {
+    if (left.size() == 1 && !others.isEmpty() && !BETTER.matcher(left.get(0)).matches()) {
       return left.get(0);
     }
     if (census.lossOfWords().isPresent()) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 enum Field {
   /** How many steps were taken. The last names may count within an epoch. */
   STEP(
-      "global_?step|trainer_global_step",
-      "steps?|train_(global_)?step|current_step",
+      "(train_|trainer_)?global_?step",
+      "steps?|train_step|current_step",
       "(global_)?iter(ation)?s?|n_iter|train_iter|num_updates|updates?|it|t",
       "(mini)?batch(_id?x)?|batch_(nb|num|number|i)|i"),
 

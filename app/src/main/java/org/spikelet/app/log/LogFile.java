@@ -37,6 +37,12 @@ public final class LogFile {
    */
   public static TrainingLog read(Path path, Optional<String> loss) {
     String file = path.toString();
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new BadInput(
+          file
+              + ": this is no file but a pipe or a device, and a log is read more than once; write it"
+              + " to a file first");
+    }
     try {
       return read(path, file, loss);
     } catch (NoSuchFileException e) {
@@ -52,7 +58,8 @@ public final class LogFile {
 
   private static TrainingLog read(Path path, String file, Optional<String> loss)
       throws IOException {
-    Rows rows = rows(file, Source.of(path));
+    Source source = Source.of(path);
+    Rows rows = rows(file, source);
     Census census = new Census();
     Repairs repairs = new Repairs();
     rows.read(
@@ -67,6 +74,9 @@ public final class LogFile {
           file + ": there is no row of numbers in it; was the run stopped before its first step?");
     }
     Columns columns = Columns.of(file, census, loss);
+    if (rows instanceof CsvRows csv) {
+      csv.refuseTwice(file, columns);
+    }
     repairs.clear();
     LogBuilder builder = new LogBuilder(file, columns, repairs);
     rows.read(builder::add, repairs);
@@ -86,6 +96,11 @@ public final class LogFile {
     }
     StepOrder.arrange(read, notes);
     notes.addAll(repairs.words());
+    if (!(rows instanceof JsonDocument) && !source.endsWithLine()) {
+      notes.add(
+          "The last line has no line end: if the run was killed there, a number at its end may be cut"
+              + " off, as 5.3 from 5.3e-05.");
+    }
     Optional<BatchIds> ids =
         columns.ids().map(column -> new BatchIds(rows, column, read[read.length - 1]));
     return new TrainingLog(path.getFileName().toString(), name, read, notes, ids);
@@ -112,10 +127,11 @@ public final class LogFile {
 
   private static Rows columnsOrText(String file, Source source, String text) throws IOException {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(200).toList();
-    CsvRows columns = CsvRows.of(source, lines.get(0));
+    CsvRows columns = CsvRows.of(source, text);
     boolean header = columns.header().stream().noneMatch(name -> Cell.number(name).isPresent());
     boolean named = columns.header().stream().anyMatch(LogFile::isKnown);
-    if (header && named && !TextLines.matches(lines.get(0))) {
+    String first = text.lines().skip(columns.headerLine() - 1).findFirst().orElseThrow();
+    if (header && named && !TextLines.matches(first)) {
       return columns;
     }
     if (lines.stream().anyMatch(LogFile::hasLossInJson)) {
@@ -127,7 +143,9 @@ public final class LogFile {
     if (!header) {
       throw new BadInput(
           file
-              + ":1: the first line holds numbers, so nothing says which column is the loss; put a"
+              + ":"
+              + columns.headerLine()
+              + ": the first line holds numbers, so nothing says which column is the loss; put a"
               + " header such as step,loss above it");
     }
     return columns;
@@ -152,19 +170,22 @@ public final class LogFile {
         String what =
             switch (kind) {
               case NOT_A_NUMBER -> "the loss is no number";
-              case BAD_STEP -> "the step is no number";
+              case BAD_STEP ->
+                  "the step is no number below 10^15 (a time in nanoseconds is none; leave that column"
+                      + " out, and the losses are numbered)";
               default -> "does not have as many cells as the header has names";
             };
         throw new BadInput(
             String.format(
                 Locale.ROOT,
-                "%s:%d: %s, and so in %,d of %,d lines; read as %s",
+                "%s:%d: %s, and so in %,d of %,d lines; read as %s%s",
                 file,
                 repairs.first(kind),
                 kind == Kind.UNREADABLE && !(rows instanceof CsvRows) ? "is no JSON" : what,
                 bad,
                 read + bad,
-                rows.format()));
+                rows.format(),
+                rows instanceof CsvRows csv ? " under a header in line " + csv.headerLine() : ""));
       }
     }
   }

@@ -17,7 +17,7 @@ final class Repairs {
     HEADER_AGAIN("with the header once more, as when a run is started again"),
     NOT_A_NUMBER("left out: the loss is no number"),
     NULL("left out: the loss is null, which some programs write for NaN"),
-    BAD_STEP("left out: the step is no number");
+    BAD_STEP("left out: the step is no number below 10^15");
 
     private final String text;
 

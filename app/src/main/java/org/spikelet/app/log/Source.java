@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +54,21 @@ final class Source {
       }
     }
     return true;
+  }
+
+  /** Returns whether the last line was written to its end. */
+  boolean endsWithLine() throws IOException {
+    try (SeekableByteChannel in = Files.newByteChannel(path)) {
+      ByteBuffer end = ByteBuffer.allocate(2);
+      in.position(Math.max(0, in.size() - 2));
+      while (end.hasRemaining() && in.read(end) >= 0) {}
+      for (byte b : end.array()) {
+        if (b == '\n' || b == '\r') {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** Opens the text, after the byte order mark. */

@@ -24,7 +24,27 @@ final class Blind {
               log.size() == 1 ? "" : "es",
               SpikeDetector.WARM_UP));
     }
+    if (log.size() > SpikeDetector.WARM_UP) {
+      spots.add(
+          String.format(
+              Locale.ROOT,
+              "Up to step %,.0f, among the first %d losses, only those that are not finite and lasting"
+                  + " changes count: the rest is what the later ones are judged by.",
+              log.steps()[SpikeDetector.WARM_UP - 1],
+              SpikeDetector.WARM_UP));
+    }
     Unseen unseen = signals.unseen();
+    if (unseen.rounded() > 0) {
+      spots.add(
+          String.format(
+              Locale.ROOT,
+              "The losses are rounded to %.1g, and some are hardly larger: %,d rise%s that this may have"
+                  + " made out of their scatter %s not counted. Log more digits.",
+              unseen.rounding(),
+              unseen.rounded(),
+              unseen.rounded() == 1 ? "" : "s",
+              unseen.rounded() == 1 ? "is" : "are"));
+    }
     if (unseen.any()) {
       spots.add(
           String.format(

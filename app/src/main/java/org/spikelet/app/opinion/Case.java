@@ -32,6 +32,9 @@ record Case(
   /** So many rows after a jump of the rate a rise belongs to it without much doubt. */
   private static final int SOON = 30;
 
+  /** So many rows after a restart lost state shows at the latest. */
+  private static final int AT_ONCE = 5;
+
   boolean isNan() {
     return !rise.finite();
   }
@@ -76,9 +79,18 @@ record Case(
     if (restart.filter(r -> r.loss() == Restarts.Loss.FROM_START).isPresent()) {
       fits.put(Hypothesis.NEW_RUN, 1.0);
     } else if (restart.isPresent()) {
-      fits.put(Hypothesis.STATE_LOST, shape == Shape.LASTING ? 0.6 : 1.0);
+      fits.put(
+          Hypothesis.STATE_LOST, shape == Shape.LASTING ? 0.6 : isApartFromRestart() ? 0.5 : 1.0);
     }
     return fits;
+  }
+
+  /** A single point some rows after a restart that changed nothing else; lost state decays. */
+  boolean isApartFromRestart() {
+    return shape == Shape.SINGLE
+        && restart
+            .filter(r -> r.loss() == Restarts.Loss.AS_BEFORE && rise.onset() > r.row() + AT_ONCE)
+            .isPresent();
   }
 
   static Hypothesis hypothesis(Period.Place place) {

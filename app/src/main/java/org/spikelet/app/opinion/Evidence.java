@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.spikelet.spikes.detect.SpikeDetector;
 
 /** What in a log speaks for a hypothesis, in words. */
 final class Evidence {
@@ -45,7 +46,7 @@ final class Evidence {
     return fell
         ? hypothesis
             .title()
-            .replace("The loss never came down:", "The loss never came below that of a guess:")
+            .replace("The loss hardly came down:", "The loss never came below that of a guess:")
         : hypothesis.title();
   }
 
@@ -238,7 +239,10 @@ final class Evidence {
                       ? words(
                           "it had been rising for %d logged step%s, to %.3g",
                           rose, rose == 1 ? "" : "s", losses[first - 1])
-                      : words("the one before is %.3g, within the usual range", losses[first - 1]))
+                      : words(
+                          "the one before is %.3g%s",
+                          losses[first - 1],
+                          first > SpikeDetector.WARM_UP ? ", within the usual range" : ""))
               + (after == losses.length
                   ? ", and it never is a number again."
                   : words(". From step %,.0f on it is a number again.", steps[after])));
@@ -289,11 +293,14 @@ final class Evidence {
     double[] losses = signals.log().losses();
     for (Case one : cases.stream().filter(c -> !c.isNan()).limit(NAMED).toList()) {
       Rise rise = one.rise();
-      double after = Robust.of(losses, rise.onset(), rise.end()).median();
+      boolean grows = one.shape() == Shape.GROWING;
+      int from = grows ? rise.end() - Math.max(5, rise.rows() / 10) : rise.onset();
+      double after = Robust.of(losses, from, rise.end()).median();
       evidence.add(
           words(
-              "From step %,.0f on the loss is near %.4g, where it was near %.4g; %s.",
+              "From step %,.0f on the loss %s near %.4g, where it was near %.4g; %s.",
               steps[rise.onset()],
+              grows ? "grows to" : "is",
               after,
               rise.usual().median(),
               rise.end() >= losses.length - 2
@@ -332,8 +339,9 @@ final class Evidence {
           shape == Shape.SINGLE || shape.compareTo(Shape.LASTING) >= 0
               ? ""
               : words(
-                  ", %.0f logged steps up and %.0f down%s",
+                  ", %.0f logged step%s up and %.0f down%s",
                   Robust.middle(up),
+                  Math.round(Robust.middle(up)) == 1 ? "" : "s",
                   Robust.middle(down),
                   alike.size() == 1 ? "" : " in the median");
       evidence.add(
@@ -345,7 +353,7 @@ final class Evidence {
               signals.cases().size(),
               shape.words(),
               course,
-              steps(alike.stream().map(c -> c.rise().peak()).toList(), signals)));
+              steps(alike.stream().map(c -> named(c, shape)).toList(), signals)));
     }
     gradient(cases, evidence);
     SharedRows.words(signals.log(), cases).ifPresent(evidence::add);
@@ -354,6 +362,11 @@ final class Evidence {
           "The gradient norm was not logged: whether it rose before the loss or with it would tell more.");
     }
     interval(signals).ifPresent(evidence::add);
+  }
+
+  /** A level's largest loss may come long after its beginning. */
+  private static int named(Case one, Shape shape) {
+    return shape.compareTo(Shape.LASTING) >= 0 ? one.rise().onset() : one.rise().peak();
   }
 
   private static void gradient(List<Case> cases, List<String> evidence) {

@@ -91,12 +91,12 @@ public enum Hypothesis {
       "no experiment; the doctor's plant data-changed shows this picture",
       Change.OLD_WEIGHTS),
   NEVER_FELL(
-      "The loss never came down: gradients that do not reach the weights, or targets that do not belong to the inputs",
+      "The loss hardly came down: gradients that do not reach the weights, or targets that do not belong to the inputs",
       "gradients or targets that are wrong",
       "no experiment",
       Change.ONE_BATCH),
   RATE_TOO_SMALL(
-      "The loss never came down: a learning rate far too small, or far too large",
+      "The loss hardly came down: a learning rate far too small, or far too large",
       "the size of the learning rate",
       "learning-rate (supported) tells of rates too large only",
       Change.OTHER_RATE),

@@ -10,8 +10,8 @@ import org.spikelet.spikes.detect.UsualRange;
  * Finds where the loss moved up to a level that lasted, though no single loss stands out.
  *
  * <p>Medians of w losses before and after each place are compared. A median of w scatters by 1.25 s
- * / √w, so a difference of 6 times √2 of that is no chance; it must also be larger than s, and
- * still be there another w losses later.
+ * / √w, so a difference of 6 times √2 of that is no chance, more where each loss is like the one
+ * before; it must also be larger than s, and still be there another w losses later.
  */
 final class Levels {
 
@@ -19,6 +19,8 @@ final class Levels {
   private static final int MOST = 200;
   private static final double CLEAR = 6 * 1.25 * 1.4142;
   private static final double LEAST = 1;
+  private static final double FAR = 3;
+  private static final double MOST_ALIKE = 0.99;
 
   private Levels() {}
 
@@ -49,7 +51,29 @@ final class Levels {
     double later = Robust.of(losses, row + width, row + 2 * width).median();
     double scatter = Math.max(before.scatter(), 1e-3 * Math.abs(before.median()));
     double rise = Math.min(after.median(), later) - before.median();
-    return rise > LEAST * scatter && rise > CLEAR * scatter / Math.sqrt(width);
+    return rise > LEAST * scatter
+        && rise > CLEAR * scatter / Math.sqrt(width) * cohesion(losses, row - width, row, before);
+  }
+
+  /**
+   * By what the median of losses scatters more if each is like the one before, √((1 + ρ) / (1 − ρ))
+   * for the correlation ρ of neighbours. Distances count up to three scatters.
+   */
+  private static double cohesion(double[] losses, int from, int to, Robust usual) {
+    double both = 0;
+    double square = 0;
+    double last = 0;
+    for (int i = from; i < to; i++) {
+      double far = FAR * usual.scatter();
+      double distance = Math.max(-far, Math.min(far, losses[i] - usual.median()));
+      if (Double.isFinite(distance)) {
+        both += distance * last;
+        square += distance * distance;
+        last = distance;
+      }
+    }
+    double rho = square > 0 ? Math.max(0, Math.min(MOST_ALIKE, both / square)) : 0;
+    return Math.sqrt((1 + rho) / (1 - rho));
   }
 
   /** Where the medians of a few losses before and after differ most. */

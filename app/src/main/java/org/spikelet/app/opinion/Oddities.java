@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.spikelet.app.log.TrainingLog;
 
-/** What is odd in a log and no rise: losses of exactly 0, norms that are infinite alone. */
+/**
+ * What is odd in a log and no rise: losses of exactly 0, norms that are infinite alone, or clipped.
+ */
 final class Oddities {
 
   private static final int FEWEST = 10;
@@ -16,6 +18,7 @@ final class Oddities {
     List<String> odd = new ArrayList<>();
     zeros(log, odd);
     infinite(log, odd);
+    clipped(log, odd);
     return odd;
   }
 
@@ -35,6 +38,20 @@ final class Oddities {
                   + " show which.",
               log.steps()[from],
               zeros));
+    }
+  }
+
+  private static void clipped(TrainingLog log, List<String> odd) {
+    Ceiling ceiling = Ceiling.of(log.gradientNorms());
+    if (ceiling.isOftenReached()) {
+      odd.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d gradient norms are the largest, %.4g: as after clipping. Log the norm before it;"
+                  + " a rise does not show here.",
+              ceiling.rows(),
+              ceiling.all(),
+              ceiling.value()));
     }
   }
 

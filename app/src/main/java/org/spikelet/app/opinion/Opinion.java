@@ -108,7 +108,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
       double near = signals.cases().size() * CLOSE / losses;
       boolean close =
           one.jump().filter(j -> one.rise().onset() - j.row() < CLOSE).isPresent()
-              || one.restart().isPresent();
+              || (one.restart().isPresent() && !one.isApartFromRestart());
       if (close && near < CHANCE) {
         fits.merge(
             hypothesis(one),

@@ -34,6 +34,7 @@ final class Rises {
   record Found(List<Rise> rises, List<Integer> high, Unseen unseen) {}
 
   private static final double LEAST = 8;
+  private static final double OF_SPIKE = 6;
   private static final double TAILS = 3;
   private static final double HIGH = 3;
 
@@ -83,6 +84,11 @@ final class Rises {
     for (Rise level : Levels.of(losses)) {
       addLevel(level, rises, taken);
     }
+    double rounding = Rounding.of(losses);
+    int all = rises.size();
+    rises.removeIf(
+        rise -> Rounding.mayMake(rise, rounding, rise.kind() == Kind.SMALL ? LEAST : OF_SPIKE));
+    unseen.leaveOut(all - rises.size(), rounding);
     rises.sort(Comparator.comparingInt(Rise::onset));
     return new Found(List.copyOf(rises), List.copyOf(high), unseen);
   }

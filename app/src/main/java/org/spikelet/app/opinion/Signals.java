@@ -54,12 +54,13 @@ record Signals(
     List<Jump> jumps = RateJumps.of(log.learningRates());
     List<Restart> restarts = Restarts.of(log);
     List<Case> cases = new ArrayList<>();
+    Ceiling ceiling = Ceiling.of(log.gradientNorms());
     for (Rise rise : rises) {
       cases.add(
           new Case(
               rise,
               shape(rise, log.losses()),
-              timing(rise, log),
+              timing(rise, log, ceiling),
               period.filter(p -> p.rows().contains(rise.onset()) || p.rows().contains(rise.peak())),
               jumps.stream().filter(j -> isAfter(rise, j.row(), AFTER_JUMP)).reduce((a, b) -> b),
               RateJumps.risesBefore(log.learningRates(), rise.onset(), WARM_UP),
@@ -91,10 +92,16 @@ record Signals(
         : found;
   }
 
-  /** Of steps that were not logged a norm that did not rise says nothing: it may be another's. */
-  private static Optional<GradientTiming> timing(Rise rise, TrainingLog log) {
+  /**
+   * Of steps that were not logged a norm that did not rise says nothing: it may be another's; nor
+   * does one that was clipped.
+   */
+  private static Optional<GradientTiming> timing(Rise rise, TrainingLog log, Ceiling ceiling) {
     return GradientTiming.of(rise, log.losses(), log.gradientNorms())
-        .filter(timing -> timing.rose() || log.interval() <= 1);
+        .filter(
+            timing ->
+                timing.rose()
+                    || (log.interval() <= 1 && !ceiling.isReached(rise, log.gradientNorms())));
   }
 
   /** A rate may be logged a row late, and a median finds a level's place to a few rows. */

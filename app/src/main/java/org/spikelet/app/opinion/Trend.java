@@ -15,7 +15,10 @@ record Trend(double first, double lowest, double last, double late, double scatt
   private static final int FEWEST = 20;
   private static final int FIRST = 30;
 
-  /** A fall by less than a thirtieth, or within the scatter, is none. */
+  /**
+   * A fall by less than a thirtieth is none, but below 0, where no loss is a share; or within the
+   * scatter.
+   */
   private static final double FALL = 1.0 / 30;
 
   static Trend of(double[] losses) {
@@ -42,7 +45,7 @@ record Trend(double first, double lowest, double last, double late, double scatt
     return size >= FEWEST
         && !Double.isNaN(fall)
         && !(first == 0 && lowest == 0)
-        && !(fall > Math.max(FALL * Math.abs(first), scatter));
+        && !(fall > Math.max(lowest < 0 ? 0 : FALL * first, scatter));
   }
 
   /** How near to ln k a loss must be to be that of a guess among k classes. */

@@ -18,6 +18,8 @@ final class Unseen {
 
   private int first = -1;
   private int last = -1;
+  private int rounded;
+  private double rounding;
 
   /** Looks at a row that is in no spike. */
   void look(int row, double[] losses, UsualRange usual) {
@@ -29,6 +31,22 @@ final class Unseen {
       first = first < 0 ? row : first;
       last = row;
     }
+  }
+
+  /** Keeps how many rises rounding may have made. */
+  void leaveOut(int rises, double step) {
+    rounded = rises;
+    rounding = step;
+  }
+
+  /** Returns how many rises rounding may have made. */
+  int rounded() {
+    return rounded;
+  }
+
+  /** Returns to what the losses are rounded. */
+  double rounding() {
+    return rounding;
   }
 
   /** Returns whether there is such a row. */
