@@ -28,7 +28,7 @@ public sealed interface Movement permits Tensor {
     Tensor x = (Tensor) this;
     if (shape.size() != x.size()) {
       throw new IllegalArgumentException(
-          "reshape: %s has %s elements, %s has %s"
+          "reshape: shape %s has %s elements, shape %s has %s; it must have as many"
               .formatted(x.shape(), x.size(), shape, shape.size()));
     }
     Tensor y = Tensor.result(shape);

@@ -120,7 +120,7 @@ class ErrorMessageTest {
   @TestFactory
   Stream<DynamicTest> rearrangements() {
     return Stream.of(
-        wrong(() -> GRID.reshape(4), "reshape: 2×3 has 6 elements", "4 has 4"),
+        wrong(() -> GRID.reshape(4), "reshape: shape 2×3 has 6 elements", "shape 4 has 4; it must"),
         wrong(
             () -> GRID.reshape(-1, -1),
             "reshape: only one length may be −1, and where another is 0"),

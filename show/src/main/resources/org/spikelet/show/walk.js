@@ -191,7 +191,7 @@ function list() {
     const inFold = key && folded.has(key) ? key : null;
     if (inFold && inFold !== fold) body.append(foldRow(inFold));
     fold = inFold;
-    if (!(inFold && closed.has(inFold))) body.append(nodeRow(node, place));
+    if (!(inFold && closed.has(inFold))) body.append(nodeRow(node, place, inFold));
   }
   const head = el("tr", null, ...["", "layer", "operation", "shape", "values", "line"].map((name) =>
     name ? el("th", { scope: "col" }, name) : el("td")));
@@ -210,7 +210,7 @@ function foldRow(key) {
   return el("tr", { class: "fold-row", "data-fold": key }, el("th", { colspan: 6, scope: "rowgroup" }, button));
 }
 
-function nodeRow(node, place) {
+function nodeRow(node, place, inFold) {
   const button = el("button", { type: "button" }, node.label);
   button.addEventListener("click", () => {
     at = computedAt.get(place);
@@ -220,7 +220,7 @@ function nodeRow(node, place) {
   const flags = [];
   if (node.values.notFinite > 0) flags.push(el("span", { class: "bad-words" }, " NaN or ±∞"));
   if (node.units && node.units[2] > 0) flags.push(el("span", { class: "flag-words" }, ` ${node.units[2]} dead`));
-  return el("tr", { "data-place": place },
+  return el("tr", { "data-place": place, class: inFold && "in-fold" },
     el("td", null, button),
     el("td", { class: "layer" }, node.layer),
     el("td", { class: "mono" }, call(node)),

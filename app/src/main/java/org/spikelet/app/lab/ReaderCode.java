@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.spikelet.app.command.Wrapped;
 
 /**
  * All files of readers that a command has to do with; none for the laboratory's own claims.
@@ -68,7 +69,10 @@ record ReaderCode(List<ExperimentFile> files) {
     new Rehearsal(cases, most, this::explain).check(signs);
     for (Case each : cases) {
       Caveats.of(each.claim(), settings.seeds(each.claim()))
-          .forEach(words -> System.err.println("Claim '" + each.claim().name() + "': " + words));
+          .forEach(
+              words ->
+                  System.err.println(
+                      Wrapped.message("Claim '" + each.claim().name() + "': " + words)));
     }
     return cases;
   }

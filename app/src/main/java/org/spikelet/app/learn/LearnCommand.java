@@ -133,7 +133,7 @@ public final class LearnCommand implements Callable<Integer> {
           there
               ? "Next: complete "
                   + folder.file(chapter)
-                  + "; then "
+                  + "\nThen: "
                   + next(chapter.number() + " --check")
               : "Next: " + next(String.valueOf(chapter.number())));
     }

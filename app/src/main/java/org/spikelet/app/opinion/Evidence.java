@@ -348,7 +348,9 @@ final class Evidence {
           words(
               signals.cases().size() == 1
                   ? "The one rise %3$s%4$s (%5$s)."
-                  : "%d of %d rises, each of which %s%s (%s).",
+                  : alike.size() == 1
+                      ? "%d of %d rises %s%s (%s)."
+                      : "%d of %d rises, each of which %s%s (%s).",
               alike.size(),
               signals.cases().size(),
               shape.words(),

@@ -254,7 +254,7 @@ function createChart(section, runs, isFirst) {
     const device = () => k * uPlot.pxRatio;
     const width = (printing ? PRINT_WIDTH : Math.max(host.clientWidth, 200)) * k;
     const font = `${12 * k}px ${theme.sans}`;
-    const axis = {
+    const plain = {
       stroke: theme.muted, font, labelFont: font,
       ticks: { show: false },
       border: { show: true, stroke: theme.rule, width: k },
@@ -274,11 +274,11 @@ function createChart(section, runs, isFirst) {
         },
       },
       axes: [
-        { ...axis, space: (width < 500 * k ? 50 : 74) * k, size: 26 * k, label: axis.label, labelSize: 20 * k, labelGap: 0,
+        { ...plain, space: (width < 500 * k ? 50 : 74) * k, size: 26 * k, label: axis.label, labelSize: 20 * k, labelGap: 0,
           incrs: [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5, 6].map((e) => m * 10 ** e)).sort((a, b) => a - b),
           grid: { show: false },
           values: stepLabels },
-        { ...axis, size: 52 * k, space: 38 * k,
+        { ...plain, size: 52 * k, space: 38 * k,
           border: { show: false },
           splits: logarithmic ? (u, i, min, max) => logTicks(min, max, u.bbox.height / device()) : undefined,
           filter: (u, ticks) => ticks,

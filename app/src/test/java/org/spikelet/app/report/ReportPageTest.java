@@ -106,6 +106,22 @@ class ReportPageTest {
     assertThat(page).contains("class=\"entry\"", "data-focus=\"entry\"");
   }
 
+  /** What stands on a canvas is no text of the page: it is overheard where it is drawn. */
+  @Test
+  void theAxisOfTheStepsIsNamed() throws IOException, InterruptedException {
+    String page =
+        open(
+            doctor,
+            "const draw = CanvasRenderingContext2D.prototype.fillText;"
+                + "CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {"
+                + "document.body.dataset.drawn = (document.body.dataset.drawn || '') + text + '|';"
+                + "return draw.call(this, text, ...place); };"
+                + "[...document.querySelectorAll('.segments button')]"
+                + ".find((b) => b.textContent === 'Linear').click()");
+
+    assertThat(page).containsPattern("data-drawn=\"[^\"]*\\bIteration\\|");
+  }
+
   private static final String OPEN_AN_ENTRY = "document.querySelector('.examined button').click();";
 
   @Test
