@@ -2,6 +2,7 @@ package org.spikelet.app.log;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.spikelet.app.log.Repairs.Kind;
 import org.spikelet.app.tables.BadInput;
@@ -33,7 +34,11 @@ final class LogBuilder {
   /** The line of each row, kept where ids are to be looked up. */
   private double[] lines = new double[0];
 
+  /** Of the step that is being read, the line of its loss, or the first. */
   private long line;
+
+  /** What it lacks if no loss comes any more; empty between two steps. */
+  private Optional<Kind> missing = Optional.empty();
 
   /** What is known of the step that is being read. */
   private final double[] pending = new double[FIELDS];
@@ -56,15 +61,14 @@ final class LogBuilder {
     }
     double[] values = new double[FIELDS];
     boolean[] given = new boolean[FIELDS];
+    boolean isNull = false;
     for (int f = 0; f < FIELDS; f++) {
       if (places[f] < 0 || places[f] >= row.cells().size()) {
         continue;
       }
       String cell = row.cells().get(places[f]).strip();
       if (Cell.isMissing(cell)) {
-        if (f == LOSS && cell.equals("null")) {
-          repairs.count(Kind.NULL, row.line());
-        }
+        isNull |= f == LOSS && cell.equals("null");
         continue;
       }
       OptionalDouble number = f == STEP ? Cell.count(cell) : Cell.number(cell);
@@ -86,9 +90,10 @@ final class LogBuilder {
     if (!belongsToPending(values, given)) {
       flush();
     }
-    if (given[LOSS]) {
+    if (given[LOSS] || missing.isEmpty()) {
       line = row.line();
     }
+    missing = Optional.of(isNull ? Kind.NULL : Kind.NO_LOSS);
     for (int f = 0; f < FIELDS; f++) {
       if (given[f]) {
         pending[f] = values[f];
@@ -121,7 +126,10 @@ final class LogBuilder {
     }
     if (known[LOSS]) {
       append();
+    } else {
+      missing.ifPresent(kind -> repairs.count(kind, line));
     }
+    missing = Optional.empty();
     Arrays.fill(known, false);
   }
 

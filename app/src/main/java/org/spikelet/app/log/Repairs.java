@@ -16,6 +16,7 @@ final class Repairs {
     OTHER_SEPARATOR("read with another separator than the header's"),
     HEADER_AGAIN("with the header once more, as when a run is started again"),
     NOT_A_NUMBER("left out: the loss is no number"),
+    NO_LOSS("left out: without a loss, as those of a validation are"),
     NULL("left out: the loss is null, which some programs write for NaN"),
     BAD_STEP("left out: the step is no number below 10^15");
 

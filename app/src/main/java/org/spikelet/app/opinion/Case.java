@@ -133,5 +133,8 @@ record Case(
         fits.put(Hypothesis.SHIFT, 0.5);
       }
     }
+    if (gradientStill()) { // a gradient that threw the weights would have been seen
+      fits.computeIfPresent(Hypothesis.LARGE_GRADIENT, (hypothesis, fit) -> fit / 4);
+    }
   }
 }

@@ -155,4 +155,24 @@ class OddLogTest {
 
     assertThat(log.steps()).containsExactly(10, 20, 30);
   }
+
+  @Test
+  void anEmptyLossIsSaidToBeLeftOut() throws IOException {
+    TrainingLog log = read("step,loss,lr\n1,0.5,1\n2,,1\n3,null,1\n4,0.25,1\n");
+
+    assertThat(log.steps()).containsExactly(1, 4);
+    assertThat(log.notes())
+        .contains(
+            "Line 3 left out: without a loss, as those of a validation are.",
+            "Line 4 left out: the loss is null, which some programs write for NaN.");
+  }
+
+  /** As Lightning writes them: the loss and the rate of a step in lines of their own. */
+  @Test
+  void aStepWhoseLossStandsInAnotherLineLacksNone() throws IOException {
+    TrainingLog log = read("step,loss,lr\n1,,1\n1,0.5,\n2,,1\n2,0.25,\n");
+
+    assertThat(log.losses()).containsExactly(0.5, 0.25);
+    assertThat(log.notes()).noneMatch(note -> note.contains("left out"));
+  }
 }

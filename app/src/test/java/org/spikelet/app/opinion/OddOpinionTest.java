@@ -193,4 +193,25 @@ class OddOpinionTest {
       assertThat(first).isEqualTo(after == 0 ? Hypothesis.STATE_LOST : Hypothesis.HARD_ROWS);
     }
   }
+
+  /** Two rises that jump and decay, and a norm of which nothing is to be seen there. */
+  @Test
+  void noLargeGradientIsSupposedWhereTheNormStayed() throws IOException {
+    Opinion opinion =
+        opinion(
+            "step,loss,grad_norm",
+            2000,
+            t -> {
+              int after = t < 1300 ? t - 700 : t - 1300;
+              double rise = after < 0 ? 0 : 9 * Math.exp(-after / 12.0);
+              return (1 + rise) * noisy(0.05) + "," + noisy(0.1);
+            });
+
+    assertThat(opinion.signals().cases()).hasSize(2);
+    assertThat(opinion.signals().cases()).allMatch(one -> one.shape() == Shape.DECAY);
+    assertThat(text(opinion)).contains("The gradient norm rose before the loss in 0 of 2");
+    assertThat(opinion.findings())
+        .extracting(Finding::hypothesis)
+        .doesNotContain(Hypothesis.LARGE_GRADIENT);
+  }
 }
