@@ -32,7 +32,7 @@ final class Backward {
             adjoints[j] = adjoints[j] == null ? d : adjoints[j].add(d);
           }
         }
-        // Only a leaf's is asked for later; the others the garbage collector need not move.
+        // Only a leaf's is asked for later; so the garbage collector need not move the others.
         adjoints[i] = tape.operation(i).inputs.length == 0 ? adjoints[i] : null;
       }
     }

@@ -69,8 +69,9 @@ public sealed interface Products permits Tensor {
     if (a.rank() > 1 && b.rank() > 1 && a.dimension(-1) == b.dimension(-1)) {
       return message + "; did you mean to transpose the second?";
     }
-    return a.rank() > 1 && b.rank() > 1 && a.dimension(-2) == b.dimension(-2)
-        ? message + "; did you mean to transpose the first?"
-        : message;
+    if (a.rank() > 1 && b.rank() > 1 && a.dimension(-2) == b.dimension(-2)) {
+      return message + "; did you mean to transpose the first?";
+    }
+    return a.rank() == 1 && b.rank() == 1 ? message + ", the lengths of two vectors" : message;
   }
 }

@@ -152,7 +152,9 @@ public final class Tape implements AutoCloseable {
     if (recording && trace.needs(this, name, inputs)) {
       if (!y.isFresh()) {
         throw new IllegalStateException(
-            name + ": the output must be a tensor made for this operation, not one used before");
+            name
+                + ": the output must be a tensor made for this operation, not one used before;"
+                + " compute it from detach() of the inputs, or copy() it");
       }
       y.enter(this, trace.add(new Operation(name, y, inputs)));
     }

@@ -66,7 +66,7 @@ public sealed class Tensor implements Unary, Binary, Reductions, Movement, Index
   public static Tensor of(Shape shape, double... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "tensor: shape %s has %s elements, got %s".formatted(shape, shape.size(), values.length));
+          "tensor: shape %s needs %s values, got %s".formatted(shape, shape.size(), values.length));
     }
     return new Tensor(shape, values.clone(), null);
   }

@@ -45,7 +45,7 @@ class ErrorMessageTest {
   @TestFactory
   Stream<DynamicTest> tensors() {
     return Stream.of(
-        wrong(() -> Tensor.of(Shape.of(2, 3), 1, 2), "tensor: shape 2×3", "6 elements", "got 2"),
+        wrong(() -> Tensor.of(Shape.of(2, 3), 1, 2), "tensor: shape 2×3", "6 values", "got 2"),
         wrong(Tensor::matrix, "matrix: no rows", "zeros(Shape.of(0, columns))"),
         wrong(
             () -> Tensor.matrix(new double[] {1, 2}, new double[] {3}),

@@ -17,7 +17,7 @@ class MatmulErrorTest {
     "3, '5,3', 3 · 5×3",
     "'3,3', 5, 3×3 · 5",
     "'5,3', 5, 5×3 · 5",
-    "3, 5, 3 · 5"
+    "3, 5, '3 · 5, the lengths of two vectors'"
   })
   void innerDimensionsThatDiffer(String a, String b, String message) {
     assertThatIllegalArgumentException()

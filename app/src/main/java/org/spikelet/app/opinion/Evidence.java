@@ -5,90 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.spikelet.spikes.detect.SpikeDetector;
 
 /** What in a log speaks for a hypothesis, in words. */
 final class Evidence {
 
-  private static final int NAMED = 5;
+  static final int NAMED = 5;
 
   private Evidence() {}
-
-  /** What may be behind it, and in brackets what was seen. */
-  static String title(Hypothesis hypothesis, Signals signals) {
-    List<String> seen = new ArrayList<>();
-    List<Case> cases = cases(hypothesis, signals);
-    switch (hypothesis) {
-      case LAST_BATCH, FIRST_BATCH, SAME_PLACE, REGULAR ->
-          signals
-              .period()
-              .ifPresent(
-                  p ->
-                      seen.add(
-                          p.place() == Period.Place.UNKNOWN
-                              ? words("every %,.0f steps", p.length())
-                              : words("step %,.0f of %,.0f", p.at(), p.length())));
-      case HARD_ROWS, MEASUREMENT, LARGE_GRADIENT, INSTABILITY, SHIFT, DIVERGED -> {
-        shape(cases).ifPresent(shape -> seen.add(shape.several()));
-        norm(cases).ifPresent(seen::add);
-      }
-      case NAN_AFTER_RISE, NAN_SUDDEN -> norm(cases).ifPresent(seen::add);
-      default -> {}
-    }
-    return title(hypothesis, signals.trend(), signals.log().size())
-        + (seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")");
-  }
-
-  /** A loss that fell to that of a guess did come down, and not further. */
-  private static String title(Hypothesis hypothesis, Trend trend, int size) {
-    boolean fell = trend.guess(size) > 0 && !trend.neverFell(size);
-    return fell
-        ? hypothesis
-            .title()
-            .replace("The loss hardly came down:", "The loss never came below that of a guess:")
-        : hypothesis.title();
-  }
-
-  /** That of most of these. */
-  private static Optional<Shape> shape(List<Case> cases) {
-    return Stream.of(Shape.values())
-        .filter(
-            s ->
-                2 * cases.stream().filter(c -> c.shape() == s && !c.isNan()).count() > cases.size())
-        .findFirst();
-  }
-
-  private static List<Case> cases(Hypothesis hypothesis, Signals signals) {
-    return signals.cases().stream().filter(c -> c.fits().containsKey(hypothesis)).toList();
-  }
-
-  /** When the norm rose in most of these, if it was logged. */
-  private static Optional<String> norm(List<Case> cases) {
-    List<GradientTiming> known = cases.stream().flatMap(c -> c.gradient().stream()).toList();
-    long lead = known.stream().filter(g -> g.rose() && g.lead() >= 1).count();
-    long with = known.stream().filter(g -> g.rose() && g.lead() < 1).count();
-    long still = known.size() - lead - with;
-    if (lead * 2 > known.size()) {
-      int[] rows =
-          known.stream()
-              .filter(g -> g.rose() && g.lead() >= 1)
-              .mapToInt(GradientTiming::lead)
-              .sorted()
-              .toArray();
-      int rowsAhead = rows[rows.length / 2];
-      return Optional.of(
-          words(
-              "the gradient norm rose first, by %d logged step%s",
-              rowsAhead, rowsAhead == 1 ? "" : "s"));
-    }
-    if (with * 2 > known.size()) {
-      return Optional.of("the gradient norm rose with the loss");
-    }
-    return still * 2 > known.size()
-        ? Optional.of("the gradient norm did not rise")
-        : Optional.empty();
-  }
 
   static List<String> of(Hypothesis hypothesis, Signals signals) {
     List<String> evidence = new ArrayList<>();
@@ -98,9 +21,9 @@ final class Evidence {
           signals.period().ifPresent(p -> period(p, signals, evidence));
       case LEARNING_RATE -> rate(cases, signals, evidence);
       case NEW_RUN, STATE_LOST, RESUMED -> restarts(signals, evidence);
-      case NAN_AFTER_RISE, NAN_SUDDEN -> notFinite(cases, signals, evidence);
-      case NEVER_FELL, RATE_TOO_SMALL -> neverFell(hypothesis, signals, evidence);
-      case SHIFT, DIVERGED -> level(cases, signals, evidence);
+      case NAN_AFTER_RISE, NAN_SUDDEN -> CourseEvidence.notFinite(cases, signals, evidence);
+      case NEVER_FELL, RATE_TOO_SMALL -> CourseEvidence.neverFell(hypothesis, signals, evidence);
+      case SHIFT, DIVERGED -> CourseEvidence.level(cases, signals, evidence);
       case MEASUREMENT -> {
         Repeats.words(signals.cases(), signals.log().steps()).ifPresent(evidence::add);
         shapes(cases, signals, evidence);
@@ -218,113 +141,6 @@ final class Evidence {
     }
   }
 
-  private static void notFinite(List<Case> cases, Signals signals, List<String> evidence) {
-    double[] losses = signals.log().losses();
-    double[] steps = signals.log().steps();
-    for (Case one : cases.stream().limit(NAMED).toList()) {
-      int first = one.rise().onset();
-      while (Double.isFinite(losses[first])) {
-        first++;
-      }
-      int after = first;
-      while (after < losses.length && !Double.isFinite(losses[after])) {
-        after++;
-      }
-      int rose = first - one.rise().onset();
-      evidence.add(
-          words("At step %,.0f the loss is %s; ", steps[first], losses[first])
-              + (first == 0
-                  ? "it is the first that was logged"
-                  : rose > 0
-                      ? words(
-                          "it had been rising for %d logged step%s, to %.3g",
-                          rose, rose == 1 ? "" : "s", losses[first - 1])
-                      : words(
-                          "the one before is %.3g%s",
-                          losses[first - 1],
-                          first > SpikeDetector.WARM_UP ? ", within the usual range" : ""))
-              + (after == losses.length
-                  ? ", and it never is a number again."
-                  : words(". From step %,.0f on it is a number again.", steps[after])));
-      one.gradient()
-          .filter(g -> !g.finite())
-          .ifPresent(g -> evidence.add("The gradient norm is not finite there either."));
-    }
-    interval(signals).ifPresent(evidence::add);
-  }
-
-  private static void neverFell(Hypothesis hypothesis, Signals signals, List<String> evidence) {
-    Trend trend = signals.trend();
-    evidence.add(
-        words(
-            "It begins near %.4g and ends near %.4g; the lowest tenth of the log lies near %.4g.",
-            trend.first(), trend.last(), trend.lowest()));
-    if (trend.guess(signals.log().size()) > 0) {
-      evidence.add(
-          words(
-              "%.3f is ln %d: the cross-entropy of a guess among %2$d classes.",
-              Math.log(trend.guess(signals.log().size())), trend.guess(signals.log().size())));
-    }
-    evidence.add(
-        "Against it: a policy's loss, or that of two nets against each other, need not fall.");
-    double first = signals.log().steps()[0];
-    if (first > 50 * signals.log().interval()) {
-      evidence.add(words("The log begins at step %,.0f: what was before is not in it.", first));
-    }
-    double[] rates = signals.log().learningRates();
-    if (hypothesis == Hypothesis.RATE_TOO_SMALL) {
-      Robust usual = Robust.of(rates, 0, rates.length);
-      evidence.add(
-          rates.length == 0
-              ? "The learning rate was not logged."
-              : words("The learning rate is %.3g in the median.", usual.median()));
-    }
-    double[] norms = signals.log().gradientNorms();
-    if (norms.length > 0) {
-      evidence.add(
-          words(
-              "The gradient norm is %.3g in the median.",
-              Robust.of(norms, 0, norms.length).median()));
-    }
-  }
-
-  private static void level(List<Case> cases, Signals signals, List<String> evidence) {
-    double[] steps = signals.log().steps();
-    double[] losses = signals.log().losses();
-    for (Case one : cases.stream().filter(c -> !c.isNan()).limit(NAMED).toList()) {
-      Rise rise = one.rise();
-      boolean grows = one.shape() == Shape.GROWING;
-      int from = grows ? rise.end() - Math.max(5, rise.rows() / 10) : rise.onset();
-      double after = Robust.of(losses, from, rise.end()).median();
-      evidence.add(
-          words(
-              "From step %,.0f on the loss %s near %.4g, where it was near %.4g; %s.",
-              steps[rise.onset()],
-              grows ? "grows to" : "is",
-              after,
-              rise.usual().median(),
-              rise.end() >= losses.length - 2
-                  ? words("so until the end, %,d logged steps", rise.rows())
-                  : words("for %,d logged steps", rise.rows())));
-      signals
-          .epochs()
-          .ifPresent(
-              e ->
-                  evidence.add(
-                      words(
-                          "That is %.0f %% into epoch %d.",
-                          100 * Math.min(1, (e.place(rise.onset()) - 1) / e.length()),
-                          e.epoch(rise.onset()))));
-    }
-    signals.restarts().stream()
-        .filter(r -> r.loss() == Restarts.Loss.STAYS_UP)
-        .limit(NAMED)
-        .forEach(
-            r ->
-                evidence.add(
-                    words("It begins where the run was started again, at step %,.0f.", r.step())));
-  }
-
   private static void shapes(List<Case> cases, Signals signals, List<String> evidence) {
     double[] losses = signals.log().losses();
     for (Shape shape : Shape.values()) {
@@ -389,7 +205,7 @@ final class Evidence {
   }
 
   /** Where logging every k steps hides what would separate. */
-  private static Optional<String> interval(Signals signals) {
+  static Optional<String> interval(Signals signals) {
     double interval = signals.log().interval();
     return interval <= 1
         ? Optional.empty()
@@ -410,7 +226,12 @@ final class Evidence {
     return (rows.size() == 1 ? "step " : "steps ") + named + (rows.size() > NAMED ? ", …" : "");
   }
 
-  private static String words(String format, Object... values) {
+  static String words(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Those that a hypothesis fits. */
+  static List<Case> cases(Hypothesis hypothesis, Signals signals) {
+    return signals.cases().stream().filter(c -> c.fits().containsKey(hypothesis)).toList();
   }
 }

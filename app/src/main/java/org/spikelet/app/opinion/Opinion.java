@@ -51,7 +51,7 @@ public record Opinion(Signals signals, List<Finding> findings) {
       findings.add(
           new Finding(
               hypothesis,
-              Evidence.title(hypothesis, signals),
+              Title.of(hypothesis, signals),
               fits.get(hypothesis),
               Evidence.of(hypothesis, signals),
               Optional.of(separation).filter(s -> s.other().isPresent() || ranked.size() == 1)));
