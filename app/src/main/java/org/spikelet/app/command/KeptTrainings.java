@@ -120,7 +120,7 @@ public final class KeptTrainings {
   private List<Path> earlier() throws IOException {
     try (Stream<Path> paths = Files.list(folder.absolute())) {
       return paths
-          .filter(path -> path.getFileName().toString().startsWith(OutputFolder.UNFINISHED))
+          .filter(path -> path.getFileName().toString().startsWith(FolderFiles.UNFINISHED))
           .filter(path -> Files.isRegularFile(path.resolve(OPTIONS)))
           .sorted((a, b) -> b.compareTo(a))
           .toList();
@@ -224,7 +224,7 @@ public final class KeptTrainings {
 
   /** That of another command that did not end well stays. */
   private String unusedName() {
-    String name = OutputFolder.UNFINISHED + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+    String name = FolderFiles.UNFINISHED + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
     String unused = name;
     for (int k = 2; Files.exists(folder.path(unused)); k++) {
       unused = name + "-" + k;

@@ -1,32 +1,20 @@
 package org.spikelet.app.command;
 
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A folder for results, which one command has to itself, and in which a file is either complete or
  * not there.
  *
- * <p>Files are written under names that nobody else uses and renamed when they are complete. Those
- * that belong together are written into a folder aside, whose renaming to {@code .spikelet-ready}
- * is the moment at which all of them are there; if the process ends before each is in its place,
- * the next command puts them there.
+ * <p>Here is who may write, and when; how files are written stands in {@link FolderFiles}.
  */
 public final class OutputFolder implements AutoCloseable {
 
@@ -52,17 +40,10 @@ public final class OutputFolder implements AutoCloseable {
    */
   public record Document(String name, Content content) {}
 
-  private static final String ASIDE = ".spikelet-new-";
-  private static final String READY = ".spikelet-ready";
-
-  /**
-   * How the names of inner folders begin that last no longer than the command, if all goes well.
-   */
-  static final String UNFINISHED = "unfinished-";
-
   private final Path folder;
   private final String command;
   private final UnaryOperator<OutputStream> disk;
+  private final FolderFiles files;
   private final ReentrantLock gate;
   private final Optional<OutputFolder> outer;
   private Optional<FolderLock> lock = Optional.empty();
@@ -73,6 +54,7 @@ public final class OutputFolder implements AutoCloseable {
     this.folder = folder;
     this.command = command;
     this.disk = disk;
+    this.files = new FolderFiles(folder, disk);
     this.outer = outer;
     this.gate = outer.map(other -> other.gate).orElseGet(ReentrantLock::new);
     this.interruption =
@@ -138,35 +120,16 @@ public final class OutputFolder implements AutoCloseable {
     }
     boolean usable = false;
     try {
-      Files.delete(Files.createTempFile(folder, ASIDE, ".tmp"));
-      if (outer.orElse(this).lock.isPresent()) {
-        settle();
-        deleteWhatOthersLeft(folder);
+      files.probe();
+      if (outer.orElse(this).lock.isPresent()) { // so whoever left something there has ended
+        files.settle();
+        files.deleteUnfinished();
       }
       usable = true;
     } finally {
       if (!usable) {
         closeQuietly();
       }
-    }
-  }
-
-  /** Whose process was killed: this one has the lock now. */
-  private static void deleteWhatOthersLeft(Path folder) throws IOException {
-    for (Path file : list(folder)) {
-      String name = file.getFileName().toString();
-      if (name.startsWith(ASIDE)) {
-        deleteAll(file);
-      } else if (name.startsWith(UNFINISHED)
-          && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-        deleteWhatOthersLeft(file);
-      }
-    }
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
     }
   }
 
@@ -189,13 +152,7 @@ public final class OutputFolder implements AutoCloseable {
     gate.lock();
     try {
       keepTheFolder(name);
-      Path aside = folder.resolve(ASIDE + UUID.randomUUID());
-      try {
-        fill(aside, name, content);
-        putInPlace(aside, name);
-      } finally {
-        deleteAll(aside);
-      }
+      files.write(name, content);
       return folder.resolve(name);
     } finally {
       gate.unlock();
@@ -211,17 +168,7 @@ public final class OutputFolder implements AutoCloseable {
     gate.lock();
     try {
       keepTheFolder(name);
-      Path aside = folder.resolve(ASIDE + UUID.randomUUID());
-      try {
-        createAside(aside);
-        saver.saveTo(aside.resolve(name));
-        putInPlace(aside.resolve(name), name);
-      } catch (IOException e) {
-        IOException cause = e.getCause() instanceof IOException deeper ? deeper : e;
-        throw WriteFailure.of(folder.resolve(name), cause);
-      } finally {
-        deleteAll(aside);
-      }
+      files.save(name, saver);
     } finally {
       gate.unlock();
     }
@@ -236,58 +183,9 @@ public final class OutputFolder implements AutoCloseable {
     gate.lock();
     try {
       keepTheFolder(documents.get(0).name());
-      Path aside = folder.resolve(ASIDE + UUID.randomUUID());
-      try {
-        createAside(aside);
-        for (Document document : documents) {
-          fill(aside.resolve(document.name()), document.name(), document.content());
-          refuseFolder(document.name());
-        }
-        rename(aside, folder.resolve(READY), folder.resolve(READY));
-      } finally {
-        deleteAll(aside);
-      }
-      settle();
+      files.writeTogether(documents);
     } finally {
       gate.unlock();
-    }
-  }
-
-  private void createAside(Path aside) throws IOException {
-    try {
-      Files.createDirectory(aside);
-    } catch (IOException e) {
-      throw WriteFailure.of(aside, e);
-    }
-  }
-
-  /** Moves what is ready into its place; nothing if nothing is. */
-  private void settle() throws IOException {
-    Path ready = folder.resolve(READY);
-    if (Files.isDirectory(ready)) {
-      for (Path file : list(ready)) {
-        putInPlace(file, file.getFileName().toString());
-      }
-      Files.delete(ready);
-    }
-  }
-
-  private void putInPlace(Path file, String name) throws IOException {
-    refuseFolder(name);
-    rename(file, folder.resolve(name), folder.resolve(name));
-  }
-
-  private void refuseFolder(String name) throws IOException {
-    if (Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-      throw WriteFailure.folderInTheWay(folder.resolve(name));
-    }
-  }
-
-  private static void rename(Path from, Path to, Path named) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw WriteFailure.of(named, e);
     }
   }
 
@@ -309,55 +207,15 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private void fill(Path aside, String name, Content content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out =
-            new BufferedOutputStream(disk.apply(Channels.newOutputStream(channel)))) {
-      content.writeTo(new Open(out));
-      out.flush();
-      channel.force(true);
-    } catch (IOException e) {
-      throw WriteFailure.of(folder.resolve(name), e);
-    }
-  }
-
-  /** A stream that whoever writes may close, for others have something to do with it afterwards. */
-  private static final class Open extends FilterOutputStream {
-    Open(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      out.write(bytes, from, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
-  }
-
   /** Deletes this folder and all in it. */
   public void delete() throws IOException {
     gate.lock();
     try {
       closeQuietly();
-      deleteAll(folder);
+      FolderFiles.deleteAll(folder);
     } finally {
       gate.unlock();
     }
-  }
-
-  /** Deletes a file, or a folder with the files in it. */
-  private static void deleteAll(Path path) throws IOException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      for (Path file : list(path)) {
-        deleteAll(file);
-      }
-    }
-    Files.deleteIfExists(path);
   }
 
   /**
