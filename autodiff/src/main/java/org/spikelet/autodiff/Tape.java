@@ -63,7 +63,13 @@ public final class Tape implements AutoCloseable {
             : Stream.concat(Stream.of(outer), Stream.of(observer)).toArray(TapeObserver[]::new));
   }
 
-  /** Returns part(x), computed under a name that the tape's observers are told; names nest. */
+  /**
+   * Returns part(x), computed under a name that the tape's observers are told; names nest.
+   *
+   * @param name such as that of a layer
+   * @param part what is computed
+   * @param x what it is computed of
+   */
   public static Tensor within(String name, UnaryOperator<Tensor> part, Tensor x) {
     TapeObserver[] told = CURRENT.get() == null ? NOBODY : CURRENT.get().observers;
     int started = 0;

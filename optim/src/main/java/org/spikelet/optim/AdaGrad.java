@@ -17,27 +17,49 @@ public final class AdaGrad extends Optimizer {
 
   private final Settings settings;
 
-  /** AdaGrad with the learning rate η = 0.01. */
+  /**
+   * AdaGrad with the learning rate η = 0.01.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public AdaGrad(List<Parameter> parameters) {
     this(parameters, 1e-2);
   }
 
-  /** AdaGrad with a constant learning rate η. */
+  /**
+   * AdaGrad with a constant learning rate η.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public AdaGrad(List<Parameter> parameters, double learningRate) {
     this(parameters, learningRate, DEFAULTS);
   }
 
-  /** AdaGrad with a learning rate that follows a schedule. */
+  /**
+   * AdaGrad with a learning rate that follows a schedule.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public AdaGrad(List<Parameter> parameters, Schedule schedule) {
     this(parameters, schedule, DEFAULTS);
   }
 
-  /** AdaGrad with a constant learning rate η and these settings. */
+  /**
+   * AdaGrad with a constant learning rate η and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public AdaGrad(List<Parameter> parameters, double learningRate, Settings settings) {
     this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** AdaGrad with a learning rate that follows a schedule, and these settings. */
+  /**
+   * AdaGrad with a learning rate that follows a schedule, and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public AdaGrad(List<Parameter> parameters, Schedule schedule, Settings settings) {
     super(parameters, schedule, Check.given("settings", settings).weightDecay, "sum");
     this.settings = settings;

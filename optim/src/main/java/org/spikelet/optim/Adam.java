@@ -43,27 +43,49 @@ public final class Adam extends Optimizer {
   /** Those of the newest t: the parameters mostly share it. */
   private Correction correction;
 
-  /** Adam with the learning rate η = 0.001. */
+  /**
+   * Adam with the learning rate η = 0.001.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public Adam(List<Parameter> parameters) {
     this(parameters, 1e-3);
   }
 
-  /** Adam with a constant learning rate η. */
+  /**
+   * Adam with a constant learning rate η.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public Adam(List<Parameter> parameters, double learningRate) {
     this(parameters, learningRate, DEFAULTS);
   }
 
-  /** Adam with a learning rate that follows a schedule. */
+  /**
+   * Adam with a learning rate that follows a schedule.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public Adam(List<Parameter> parameters, Schedule schedule) {
     this(parameters, schedule, DEFAULTS);
   }
 
-  /** Adam with a constant learning rate η and these settings. */
+  /**
+   * Adam with a constant learning rate η and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public Adam(List<Parameter> parameters, double learningRate, Settings settings) {
     this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Adam with a learning rate that follows a schedule, and these settings. */
+  /**
+   * Adam with a learning rate that follows a schedule, and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public Adam(List<Parameter> parameters, Schedule schedule, Settings settings) {
     super(parameters, schedule, Check.given("settings", settings).weightDecay, arrays(settings));
     this.settings = settings;

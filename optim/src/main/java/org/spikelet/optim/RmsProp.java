@@ -30,27 +30,49 @@ public final class RmsProp extends Optimizer {
 
   private final Settings settings;
 
-  /** RMSProp with the learning rate η = 0.01. */
+  /**
+   * RMSProp with the learning rate η = 0.01.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public RmsProp(List<Parameter> parameters) {
     this(parameters, 1e-2);
   }
 
-  /** RMSProp with a constant learning rate η. */
+  /**
+   * RMSProp with a constant learning rate η.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public RmsProp(List<Parameter> parameters, double learningRate) {
     this(parameters, learningRate, DEFAULTS);
   }
 
-  /** RMSProp with a learning rate that follows a schedule. */
+  /**
+   * RMSProp with a learning rate that follows a schedule.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public RmsProp(List<Parameter> parameters, Schedule schedule) {
     this(parameters, schedule, DEFAULTS);
   }
 
-  /** RMSProp with a constant learning rate η and these settings. */
+  /**
+   * RMSProp with a constant learning rate η and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public RmsProp(List<Parameter> parameters, double learningRate, Settings settings) {
     this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** RMSProp with a learning rate that follows a schedule, and these settings. */
+  /**
+   * RMSProp with a learning rate that follows a schedule, and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public RmsProp(List<Parameter> parameters, Schedule schedule, Settings settings) {
     super(parameters, schedule, Check.given("settings", settings).weightDecay, arrays(settings));
     this.settings = settings;

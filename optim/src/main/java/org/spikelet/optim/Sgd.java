@@ -27,22 +27,40 @@ public final class Sgd extends Optimizer {
 
   private final Settings settings;
 
-  /** Plain descent with a constant learning rate η. */
+  /**
+   * Plain descent with a constant learning rate η.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public Sgd(List<Parameter> parameters, double learningRate) {
     this(parameters, learningRate, DEFAULTS);
   }
 
-  /** Plain descent with a learning rate that follows a schedule. */
+  /**
+   * Plain descent with a learning rate that follows a schedule.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public Sgd(List<Parameter> parameters, Schedule schedule) {
     this(parameters, schedule, DEFAULTS);
   }
 
-  /** Descent with a constant learning rate η and these settings. */
+  /**
+   * Descent with a constant learning rate η and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice; or
+   *     the rate is negative or not finite
+   */
   public Sgd(List<Parameter> parameters, double learningRate, Settings settings) {
     this(parameters, Schedule.constant(learningRate), settings);
   }
 
-  /** Descent with a learning rate that follows a schedule, and these settings. */
+  /**
+   * Descent with a learning rate that follows a schedule, and these settings.
+   *
+   * @throws IllegalArgumentException if there is no parameter, or one is frozen or listed twice
+   */
   public Sgd(List<Parameter> parameters, Schedule schedule, Settings settings) {
     super(
         parameters,

@@ -44,6 +44,7 @@ public final class Trainer {
    *
    * @param model from a batch of inputs to predictions
    * @param loss from predictions and targets to a scalar
+   * @throws NullPointerException if one of them is null; the message says which
    */
   public Trainer(
       UnaryOperator<Tensor> model,
@@ -59,6 +60,7 @@ public final class Trainer {
    * @param model from a batch of inputs to predictions
    * @param loss from predictions and targets to a scalar
    * @param transformation such as {@link Clipping#globalNorm}
+   * @throws NullPointerException if one of them is null; the message says which
    */
   public Trainer(
       UnaryOperator<Tensor> model,
