@@ -80,6 +80,20 @@ class VerdictTest {
     assertRight(StrictMath::log, x -> 1 / x, 1e-300);
   }
 
+  @Test
+  void nextToZeroNoStepIsTakenTwice() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 100; i++) {
+      double x = StrictMath.pow(10, random.nextDouble(-12, -10));
+      assertRight(v -> Math.sqrt(v * v + 1e-16), v -> v / Math.sqrt(v * v + 1e-16), x);
+      // Flat between two roundings of 1 − v.
+      DoubleUnaryOperator slope = v -> 1 / Math.sqrt(v * (2 - v));
+      assertThat(Judged.at(v -> StrictMath.acos(1 - v), slope, x).kind())
+          .as("%s", x)
+          .isIn(Verdict.Kind.RIGHT, Verdict.Kind.CANNOT_TELL);
+    }
+  }
+
   private static void assertRight(DoubleUnaryOperator f, DoubleUnaryOperator rule, double x) {
     assertThat(Judged.at(f, rule, x).kind()).isEqualTo(Verdict.Kind.RIGHT);
     Judged wrong = Judged.at(f, v -> 1.002 * rule.applyAsDouble(v), x);
