@@ -206,6 +206,28 @@ class VerdictTest {
     }
   }
 
+  @Test
+  void theSlopeOfASawsToothIsNotCalledWrong() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 400; i++) {
+      double x = random.nextDouble(-2, 2);
+      double teeth = StrictMath.pow(10, random.nextDouble(2, 4));
+      DoubleUnaryOperator saw = v -> v * teeth - Math.rint(v * teeth);
+      Judged judged = Judged.at(saw, v -> teeth, x);
+      assertThat(judged.kind()).isIn(Verdict.Kind.RIGHT, Verdict.Kind.CANNOT_TELL);
+      assertNotRight(saw, v -> 1.01 * teeth, x);
+      assertNotRight(saw, v -> 0, x);
+    }
+  }
+
+  @Test
+  void whatOverflowsCannotBeToldToHaveAWrongRule() {
+    Judged judged = Judged.at(x -> Math.exp(x) - Math.exp(2 * x), x -> Double.NaN, 800);
+    assertThat(judged.kind()).isEqualTo(Verdict.Kind.CANNOT_TELL);
+    assertThat(judged.words()).contains("the rule returns NaN; the function is not finite");
+    assertThat(Judged.at(StrictMath::exp, x -> Double.NaN, 0).kind()).isEqualTo(Verdict.Kind.WRONG);
+  }
+
   private static void assertNotRight(DoubleUnaryOperator f, DoubleUnaryOperator rule, double x) {
     assertThat(Judged.at(f, rule, x).kind())
         .as("%s", x)
