@@ -71,6 +71,12 @@ record Estimate(
     return new Estimate(low, high, bound, noise, step, other, bent);
   }
 
+  /** With a rise of this size over this step lost in the rounding of the outputs. */
+  Estimate hiding(double rise, double over) {
+    double more = bound + rise / over;
+    return new Estimate(low, high, more, rise, step, Nature.COARSE, bent);
+  }
+
   /** Far out a bounded function has a slope of almost 0 on both sides: finer steps know better. */
   private boolean contradicts(Central finer) {
     return distance(finer.value()) > bound + finer.bound();

@@ -170,6 +170,11 @@ final class Line {
     return sum;
   }
 
+  /** How much of Σ u · f may be lost when the outputs are rounded: 10²⁰ + x does not move. */
+  double hidden(double[] u) {
+    return ulps(1, u, Arrays.stream(output).map(Math::abs).toArray());
+  }
+
   /** The size of independent errors of c · ulp in each output that moved; safe from overflow. */
   double ulps(double c, double[] u, double[] largest) {
     double most = 0;

@@ -49,6 +49,10 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
         && ladder.series(u).tells(analytic, tolerance.at(analytic), estimate.step())) {
       return of(line, analytic, estimate.as(Estimate.Nature.TEETH), tolerance);
     }
+    double hidden = line.hidden(u);
+    if (verdict.kind == Kind.WRONG && verdict.error() * ladder.step(0) <= hidden) {
+      return of(line, analytic, estimate.hiding(hidden, ladder.step(0)), tolerance);
+    }
     double finest = FINE * line.scale();
     if (verdict.kind == Kind.WRONG && estimate.step() < finest) {
       // What is rounded inside, a difference of nearly equal numbers, has slopes of its own between

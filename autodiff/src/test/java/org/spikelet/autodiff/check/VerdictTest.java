@@ -220,6 +220,15 @@ class VerdictTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e17, 1e20, 1e173})
+  void whatVanishesInTheRoundingOfTheOutputIsNotCalledWrong(double offset) {
+    Judged judged = Judged.at(x -> offset + x, x -> 1, 0.3);
+    assertThat(judged.kind()).isEqualTo(Verdict.Kind.CANNOT_TELL);
+    assertThat(judged.words()).contains("the function is only exact to");
+    assertThat(Judged.at(x -> offset, x -> offset, 0.3).kind()).isEqualTo(Verdict.Kind.WRONG);
+  }
+
   @Test
   void whatOverflowsCannotBeToldToHaveAWrongRule() {
     Judged judged = Judged.at(x -> Math.exp(x) - Math.exp(2 * x), x -> Double.NaN, 800);
