@@ -26,6 +26,8 @@ record Estimate(
     COARSE,
     /** Smooth, with a jump not far away on one side: a step, or coarse rounding. */
     EDGE,
+    /** As COARSE, but finer steps agree on a slope of their own: a saw, or a table of chords. */
+    TEETH,
     KINK,
     /** A kink a little off the point, so that finer steps see one side of it only. */
     BESIDE_KINK,
@@ -63,6 +65,16 @@ record Estimate(
   private static Estimate smooth(Central c, boolean bent) {
     Nature nature = c.edge() ? Nature.EDGE : c.coarse() ? Nature.COARSE : Nature.SMOOTH;
     return new Estimate(c.value(), c.value(), c.bound(), c.noise(), c.step(), nature, bent);
+  }
+
+  Estimate as(Nature other) {
+    return new Estimate(low, high, bound, noise, step, other, bent);
+  }
+
+  /** With a rise of this size over this step lost in the rounding of the outputs. */
+  Estimate hiding(double rise, double over) {
+    double more = bound + rise / over;
+    return new Estimate(low, high, more, rise, step, Nature.COARSE, bent);
   }
 
   /** Far out a bounded function has a slope of almost 0 on both sides: finer steps know better. */

@@ -85,14 +85,15 @@ final class Invariants {
   private void checkSame(double[] expected, double[] again) {
     int output = Arrays.mismatch(expected, again);
     if (output >= 0) {
+      boolean resized = expected.length != again.length;
       throw failure(
           "repeatability",
-          "output element %s was %s, and %s when computed again from the same inputs: the function"
-              + " does not repeat; a random function must draw from a generator with a fixed seed"
-              + " in each call",
-          output,
-          expected[output],
-          again[output]);
+          "%s was %s, and %s when computed again from the same inputs: the function does not"
+              + " repeat; a random function must draw from a generator with a fixed seed in each"
+              + " call",
+          resized ? "the number of outputs" : "output element " + output,
+          resized ? expected.length : expected[output],
+          resized ? again.length : again[output]);
     }
   }
 

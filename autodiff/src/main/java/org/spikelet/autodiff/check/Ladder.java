@@ -52,7 +52,8 @@ final class Ladder {
     List<Double> steps = new ArrayList<>();
     double last = descend(steps, WIDEST * line.scale(), RUNGS, line);
     if (line.size() > 0 && FEW * line.size() < last) {
-      descend(steps, Math.min(last, WIDEST * line.size()), RUNGS, line);
+      // Never twice the same step: nothing can be extrapolated from two.
+      descend(steps, Math.min(last / RATIO, WIDEST * line.size()), RUNGS, line);
     }
     return new Ladder(line, steps.stream().mapToDouble(h -> h).toArray());
   }

@@ -139,17 +139,18 @@ final class Line {
     return elements.length == 1 ? (point[elements[0]] + t) - point[elements[0]] : t;
   }
 
-  /** The outputs at t: NaN where the function refuses the inputs, as outside of its domain. */
+  /** The outputs at t: NaN where the function refuses the inputs, or has more or fewer outputs. */
   double[] at(double t) {
     double[] moved = point.clone();
     for (int k = 0; k < elements.length; k++) {
       moved[elements[k]] += t * direction[k];
     }
+    double[] none = new double[output.length];
+    Arrays.fill(none, Double.NaN);
     try {
-      return subject.output(moved);
+      double[] at = subject.output(moved);
+      return at.length == none.length ? at : none;
     } catch (IllegalArgumentException refused) {
-      double[] none = new double[output.length];
-      Arrays.fill(none, Double.NaN);
       return none;
     }
   }
@@ -167,6 +168,11 @@ final class Line {
       sum += u[j] == 0 ? 0 : u[j] * (at[j] - output[j]);
     }
     return sum;
+  }
+
+  /** How much of Σ u · f may be lost when the outputs are rounded: 10²⁰ + x does not move. */
+  double hidden(double[] u) {
+    return ulps(1, u, Arrays.stream(output).map(Math::abs).toArray());
   }
 
   /** The size of independent errors of c · ulp in each output that moved; safe from overflow. */

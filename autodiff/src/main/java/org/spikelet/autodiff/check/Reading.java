@@ -58,7 +58,8 @@ final class Reading {
   private String sentence() {
     double analytic = verdict.analytic();
     if (!Double.isFinite(analytic)) {
-      return say("the rule returns %s", analytic);
+      boolean unknown = verdict.kind() == Verdict.Kind.CANNOT_TELL;
+      return say("the rule returns %s", analytic) + (unknown ? "; " + doubt("") : "");
     }
     String slope = say("%.10g ± %.2g", estimate.middle(), estimate.spread());
     return switch (verdict.kind()) {
@@ -95,6 +96,11 @@ final class Reading {
       case EDGE ->
           "the function jumps on one side of the point: it is a step, or rounded too coarsely;"
               + " check further away from the jump, or compute more precisely";
+      case TEETH ->
+          say(
+              "the slope is %s over wide steps, and the rule's over finer ones: the function jumps"
+                  + " or bends again and again; check it without that, or in other units",
+              slope);
       case SMOOTH, COARSE, BESIDE_KINK ->
           estimate.bound() < Double.POSITIVE_INFINITY
               ? say(

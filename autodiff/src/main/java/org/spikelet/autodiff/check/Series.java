@@ -63,6 +63,24 @@ final class Series {
     return stays;
   }
 
+  /** Whether three neighbouring steps, finer than some, agree on one side with this slope. */
+  boolean tells(double slope, double allowed, double below) {
+    for (int sign = -1; sign <= 1; sign += 2) {
+      int agree = 0;
+      for (int k = 0; k < size() && agree < 3; k++) {
+        double rise = rise(k, sign);
+        boolean same = Math.abs(sign * rise / step(k) - slope) <= allowed;
+        // What does not move is flat between two roundings.
+        boolean known = step(k) < below && rise != 0 && noise(k) <= allowed * step(k);
+        agree = same && known ? agree + 1 : 0;
+      }
+      if (agree == 3) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The rise on the right if the sign is 1, on the left if it is −1. */
   double rise(int k, int sign) {
     return sign > 0 ? plus[k] : minus[k];

@@ -44,6 +44,15 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
   static Verdict of(Line line, double analytic, Ladder ladder, double[] u, Tolerance tolerance) {
     Verdict verdict = of(line, analytic, Estimate.of(ladder, u, tolerance), tolerance);
     Estimate estimate = verdict.estimate;
+    if (verdict.kind == Kind.WRONG
+        && estimate.nature() == Estimate.Nature.COARSE
+        && ladder.series(u).tells(analytic, tolerance.at(analytic), estimate.step())) {
+      return of(line, analytic, estimate.as(Estimate.Nature.TEETH), tolerance);
+    }
+    double hidden = line.hidden(u);
+    if (verdict.kind == Kind.WRONG && verdict.error() * ladder.step(0) <= hidden) {
+      return of(line, analytic, estimate.hiding(hidden, ladder.step(0)), tolerance);
+    }
     double finest = FINE * line.scale();
     if (verdict.kind == Kind.WRONG && estimate.step() < finest) {
       // What is rounded inside, a difference of nearly equal numbers, has slopes of its own between
@@ -77,11 +86,11 @@ record Verdict(Line line, double analytic, Estimate estimate, double allowed, Ki
   private static Kind kind(double analytic, Estimate e, double allowed) {
     double off = e.distance(analytic);
     if (!Double.isFinite(analytic)) {
-      return Kind.WRONG;
+      return e.nature() == Estimate.Nature.NOT_FINITE ? Kind.CANNOT_TELL : Kind.WRONG;
     }
     if (off > allowed + e.bound()) {
       return switch (e.nature()) {
-        case EDGE -> Kind.CANNOT_TELL;
+        case EDGE, TEETH -> Kind.CANNOT_TELL;
         case KINK -> Kind.OUTSIDE_KINK;
         default -> Kind.WRONG;
       };

@@ -346,4 +346,22 @@ class PlantedBugsTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContainingAll("3 of 3", "along 3 directions", "direction 0: analytic");
   }
+
+  @Test
+  void anotherNumberOfOutputsIsNoCrash() {
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                first.check(
+                    "sized", in -> Tensor.ones(Shape.of(2 - calls.getAndIncrement() % 2)), X))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("the number of outputs was ");
+    assertThatThrownBy(
+            () ->
+                first.check(
+                    "cut",
+                    in -> in.get(0).slice(0, 0, in.get(0).get(0) < 0 ? 1 : 2),
+                    Tensor.vector(0, 1)))
+        .hasMessageContaining("not finite beside the point");
+  }
 }

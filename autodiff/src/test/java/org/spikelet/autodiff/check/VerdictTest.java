@@ -80,6 +80,20 @@ class VerdictTest {
     assertRight(StrictMath::log, x -> 1 / x, 1e-300);
   }
 
+  @Test
+  void nextToZeroNoStepIsTakenTwice() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 100; i++) {
+      double x = StrictMath.pow(10, random.nextDouble(-12, -10));
+      assertRight(v -> Math.sqrt(v * v + 1e-16), v -> v / Math.sqrt(v * v + 1e-16), x);
+      // Flat between two roundings of 1 − v.
+      DoubleUnaryOperator slope = v -> 1 / Math.sqrt(v * (2 - v));
+      assertThat(Judged.at(v -> StrictMath.acos(1 - v), slope, x).kind())
+          .as("%s", x)
+          .isIn(Verdict.Kind.RIGHT, Verdict.Kind.CANNOT_TELL);
+    }
+  }
+
   private static void assertRight(DoubleUnaryOperator f, DoubleUnaryOperator rule, double x) {
     assertThat(Judged.at(f, rule, x).kind()).isEqualTo(Verdict.Kind.RIGHT);
     Judged wrong = Judged.at(f, v -> 1.002 * rule.applyAsDouble(v), x);
@@ -190,6 +204,37 @@ class VerdictTest {
       double digits = StrictMath.pow(10, random.nextDouble(2, 7));
       assertNotRight(v -> Math.rint(StrictMath.sin(v) * digits) / digits, v -> 0, x);
     }
+  }
+
+  @Test
+  void theSlopeOfASawsToothIsNotCalledWrong() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 400; i++) {
+      double x = random.nextDouble(-2, 2);
+      double teeth = StrictMath.pow(10, random.nextDouble(2, 4));
+      DoubleUnaryOperator saw = v -> v * teeth - Math.rint(v * teeth);
+      Judged judged = Judged.at(saw, v -> teeth, x);
+      assertThat(judged.kind()).isIn(Verdict.Kind.RIGHT, Verdict.Kind.CANNOT_TELL);
+      assertNotRight(saw, v -> 1.01 * teeth, x);
+      assertNotRight(saw, v -> 0, x);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e17, 1e20, 1e173})
+  void whatVanishesInTheRoundingOfTheOutputIsNotCalledWrong(double offset) {
+    Judged judged = Judged.at(x -> offset + x, x -> 1, 0.3);
+    assertThat(judged.kind()).isEqualTo(Verdict.Kind.CANNOT_TELL);
+    assertThat(judged.words()).contains("the function is only exact to");
+    assertThat(Judged.at(x -> offset, x -> offset, 0.3).kind()).isEqualTo(Verdict.Kind.WRONG);
+  }
+
+  @Test
+  void whatOverflowsCannotBeToldToHaveAWrongRule() {
+    Judged judged = Judged.at(x -> Math.exp(x) - Math.exp(2 * x), x -> Double.NaN, 800);
+    assertThat(judged.kind()).isEqualTo(Verdict.Kind.CANNOT_TELL);
+    assertThat(judged.words()).contains("the rule returns NaN; the function is not finite");
+    assertThat(Judged.at(StrictMath::exp, x -> Double.NaN, 0).kind()).isEqualTo(Verdict.Kind.WRONG);
   }
 
   private static void assertNotRight(DoubleUnaryOperator f, DoubleUnaryOperator rule, double x) {
