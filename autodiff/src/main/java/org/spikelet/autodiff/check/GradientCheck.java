@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -231,7 +232,9 @@ public final class GradientCheck {
     Subject.Traced counted =
         (tape, in) -> {
           calls[0]++;
-          return function.apply(in.subList(parameters.size(), in.size()));
+          return Objects.requireNonNull(
+              function.apply(in.subList(parameters.size(), in.size())),
+              () -> name + ": the function returned null in place of a tensor");
         };
     Subject first = new Subject(name, arguments, counted, constants, parameters);
     BitSet kinked = new BitSet();

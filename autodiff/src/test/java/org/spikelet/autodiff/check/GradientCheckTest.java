@@ -2,6 +2,7 @@ package org.spikelet.autodiff.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.data.Offset.offset;
@@ -370,5 +371,12 @@ class GradientCheckTest {
           .withSeed(seed)
           .check("softmax", in -> in.get(0).softmax(0), x);
     }
+  }
+
+  @Test
+  void aFunctionThatReturnsNullIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> new GradientCheck().check("mine", in -> null, Tensor.scalar(1)))
+        .withMessage("mine: the function returned null in place of a tensor");
   }
 }
