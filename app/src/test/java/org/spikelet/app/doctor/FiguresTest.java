@@ -84,4 +84,21 @@ class FiguresTest {
     assertThat(five.out()).contains("Of the 5 targets these are the first 4.");
     assertThat(four.out()).contains("redictions of u").doesNotContain("targets these");
   }
+
+  @Test
+  void squaresThatOverflowWhileItTrains() throws IOException {
+    Output output =
+        doctor(
+            "a,y",
+            i -> Math.sin(i) + "," + (i == 30 ? "1e300" : i % 9),
+            "--targets",
+            "y",
+            "--no-standardize",
+            "--batch-size",
+            "4");
+
+    assertThat(output.err()).doesNotContain("epsilon");
+    assertThat(output.out()).contains("not finite");
+    assertThat(output.exitCode()).as(output.err()).isZero();
+  }
 }
