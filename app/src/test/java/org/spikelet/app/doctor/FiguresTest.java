@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikelet.app.Output;
 
 /** What the doctor prints of targets of unusual size. */
@@ -85,8 +86,9 @@ class FiguresTest {
     assertThat(four.out()).contains("redictions of u").doesNotContain("targets these");
   }
 
-  @Test
-  void squaresThatOverflowWhileItTrains() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "8", "16"})
+  void squaresThatOverflowWhileItTrains(String batch) throws IOException {
     Output output =
         doctor(
             "a,y",
@@ -95,7 +97,7 @@ class FiguresTest {
             "y",
             "--no-standardize",
             "--batch-size",
-            "4");
+            batch);
 
     assertThat(output.err()).doesNotContain("epsilon");
     assertThat(output.out()).contains("not finite");
