@@ -88,6 +88,9 @@ final class Fit {
     int all = table.outputs().size();
     List<String> words = new ArrayList<>();
     IntStream.range(0, Math.min(all, TARGETS)).forEach(target -> words.add(numbers(target)));
+    if (all > TARGETS) {
+      words.add("Of the " + all + " targets these are the first " + TARGETS + ".");
+    }
     return words;
   }
 
@@ -106,7 +109,8 @@ final class Fit {
       parts.add(
           table.outputs().get(target)
               + " "
-              + Numbers.of(scale.original(predictions[row * width + target])));
+              + Numbers.among(
+                  deviation(target), scale.original(predictions[row * width + target])));
     }
     return String.join(", ", parts);
   }
@@ -160,20 +164,23 @@ final class Fit {
     Scale scale = table.scales().get(target);
     double[] predicted = column(predictions, width, target);
     double[] known = column(table.data().targets().toArray(), width, target);
-    double mean = Arrays.stream(known).average().orElse(0);
     double off = rootMeanSquare(known, i -> predicted[i]);
-    double constant = rootMeanSquare(known, i -> mean);
+    double constant = aroundMean(known);
     double low = Arrays.stream(predicted).min().orElse(0);
     double high = Arrays.stream(predicted).max().orElse(0);
     String range =
         high - low <= ONE_VALUE * constant
-            ? "The predictions of " + name + " are " + one(low, high, scale) + ", for every row"
+            ? "The predictions of "
+                + name
+                + " are "
+                + one(low, high, constant, scale)
+                + ", for every row"
             : "At the end the predictions of "
                 + name
                 + " lie from "
-                + Numbers.of(scale.original(low))
+                + Numbers.among(scale.difference(constant), scale.original(low))
                 + " to "
-                + Numbers.of(scale.original(high));
+                + Numbers.among(scale.difference(constant), scale.original(high));
     return range
         + ", and are off by "
         + Numbers.of(scale.difference(off))
@@ -187,9 +194,10 @@ final class Fit {
                 + " better than the mean for every row.");
   }
 
-  private static String one(double low, double high, Scale scale) {
-    String from = Numbers.of(scale.original(low));
-    String to = Numbers.of(scale.original(high));
+  private static String one(double low, double high, double constant, Scale scale) {
+    double deviation = scale.difference(constant);
+    String from = Numbers.among(deviation, scale.original(low));
+    String to = Numbers.among(deviation, scale.original(high));
     return from.equals(to) ? "one value, " + from : "nearly one value, " + from + " to " + to;
   }
 
@@ -197,6 +205,17 @@ final class Fit {
     return IntStream.range(0, all.length / width)
         .mapToDouble(i -> all[i * width + target])
         .toArray();
+  }
+
+  /** How far a target's numbers are apart, in its column's own unit. */
+  private double deviation(int target) {
+    double[] known = column(table.data().targets().toArray(), table.outputs().size(), target);
+    return table.scales().get(target).difference(aroundMean(known));
+  }
+
+  private static double aroundMean(double... known) {
+    double mean = Arrays.stream(known).average().orElse(0);
+    return rootMeanSquare(known, i -> mean);
   }
 
   private static double rootMeanSquare(double[] known, IntToDoubleFunction of) {

@@ -61,8 +61,10 @@ final class Verdict {
   private static String calm(int steps) {
     return steps <= SpikeDetector.WARM_UP
         ? ", of which the first " + SpikeDetector.WARM_UP + " are compared with nothing."
-        : ": the loss never rose by ln 2 and six times its scatter above the median of the calm steps"
-            + " before, up to 200.";
+        : ": behind the first "
+            + SpikeDetector.WARM_UP
+            + ", which are compared with nothing, the loss never rose by ln 2 and six times its scatter"
+            + " above the median of the calm steps before, up to 200.";
   }
 
   static String counted(long count, String noun) {

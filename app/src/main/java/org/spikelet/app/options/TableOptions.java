@@ -72,7 +72,7 @@ public final class TableOptions {
       names = "--missing-values",
       paramLabel = "TEXTS",
       split = ",",
-      description = "What else marks a missing cell, such as -999 or unknown.")
+      description = "What else marks a missing cell, such as -999, however written, or unknown.")
   private List<String> missingValues = List.of();
 
   @Option(

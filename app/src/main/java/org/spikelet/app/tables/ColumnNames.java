@@ -3,6 +3,7 @@ package org.spikelet.app.tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Finds the columns that an option names: parted by commas, which may stand in a name as well. */
@@ -39,15 +40,24 @@ final class ColumnNames {
   }
 
   private OptionalInt position(List<String> parts) {
-    String name = String.join(",", parts).strip();
+    String name = oneLine(String.join(",", parts)).strip();
     String bare = name.matches("\".*\"") ? name.substring(1, name.length() - 1) : name;
     return IntStream.range(0, header.size())
         .filter(k -> header.get(k).equals(name) || header.get(k).equals(bare))
         .findFirst();
   }
 
+  /** With a space for line breaks and the like, which nobody can type. */
+  static String oneLine(String name) {
+    return name.replaceAll("\\p{Cntrl}+", " ");
+  }
+
   private void unknown(String name, String option) {
-    String some = String.join(", ", header.subList(0, Math.min(LISTED, header.size())));
+    String some =
+        header.stream()
+            .limit(LISTED)
+            .map(each -> each.indexOf(',') < 0 ? each : '"' + each + '"')
+            .collect(Collectors.joining(", "));
     problems.file(
         option
             + ": there is no column '"

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -28,7 +29,8 @@ final class CsvReader {
   /** Excel's own first line that names the separator. */
   private static final Pattern NAMED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?\\R");
 
-  private static final Pattern START_LINE = Pattern.compile("\\(startline (\\d+)\\)");
+  /** The library writes its number as the country does: 1,234 or 1.234. */
+  private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]+)\\)");
 
   private final String file;
   private final TableFormat format;
@@ -41,6 +43,7 @@ final class CsvReader {
   private int emptyRows;
   private int wrongLengths;
   private int linesBefore;
+  private int headerLine;
 
   private CsvReader(Path path, TableFormat format) {
     this.file = path.toString();
@@ -65,12 +68,12 @@ final class CsvReader {
     } catch (CharacterCodingException e) {
       throw Encoding.undecodable(path, format.encoding());
     } catch (IOException e) {
-      throw new BadInput(path + ": cannot be read (" + e.getMessage() + ")");
+      throw Encoding.unreadable(path, e);
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw Encoding.undecodable(path, format.encoding());
       }
-      throw new BadInput(path + ": cannot be read (" + e.getCause().getMessage() + ")");
+      throw Encoding.unreadable(path, e.getCause());
     }
   }
 
@@ -98,7 +101,7 @@ final class CsvReader {
         add(row.toList(), Math.toIntExact(parser.getCurrentLineNumber()) + linesBefore);
       }
     } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof CharacterCodingException) {
+      if (!(e.getCause() instanceof CSVException)) {
         throw e;
       }
       quotes(String.valueOf(e.getCause().getMessage()), parser.getCurrentLineNumber());
@@ -110,7 +113,7 @@ final class CsvReader {
     Matcher start = START_LINE.matcher(message);
     if (start.find()) {
       problems.line(
-          Integer.parseInt(start.group(1)) + linesBefore,
+          Integer.parseInt(start.group(1).replaceAll("\\P{Nd}", "")) + linesBefore,
           "a quotation mark opens a cell that is never closed; close it, or double it if it belongs"
               + " to the text");
     } else {
@@ -152,6 +155,7 @@ final class CsvReader {
     int line = lastLine - values.stream().mapToInt(CsvReader::breaks).sum();
     List<String> cells = values.stream().map(CsvReader::trimmed).toList();
     if (header.isEmpty()) {
+      headerLine = line;
       begin(cells);
       if (format.firstLine() == TableFormat.FirstLine.NAMES) {
         return;
@@ -231,7 +235,7 @@ final class CsvReader {
       if (header.get(k).isEmpty()) {
         unnamed.add("c" + (k + 1));
       }
-      names.add(header.get(k).isEmpty() ? "c" + (k + 1) : header.get(k));
+      names.add(header.get(k).isEmpty() ? "c" + (k + 1) : ColumnNames.oneLine(header.get(k)));
       kept.add(columns.get(k));
     }
     checkHeader(names, separator);
@@ -250,16 +254,16 @@ final class CsvReader {
   }
 
   private void checkHeader(List<String> names, char separator) {
-    int line = 1 + linesBefore;
     if (format.firstLine() == TableFormat.FirstLine.NAMES) {
-      HeaderChecks.check(names, line, problems);
+      HeaderChecks.check(names, headerLine, problems);
+      HeaderChecks.doubt(names).ifPresent(remarks::add);
     }
     if (wrongLengths > lines.size()) {
       problems.cure(
           "most rows have another length than the header: is there a title or a comment above it, or another"
               + " separator (--separator)?");
     } else {
-      HeaderChecks.checkParted(names, separator, line, problems);
+      HeaderChecks.checkParted(names, separator, headerLine, problems);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,9 @@ final class Doubts {
   private static final Pattern DAY =
       Pattern.compile("(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])");
   private static final Pattern LONG = Pattern.compile("[-+]?\\d{16,}");
+  private static final Pattern WHOLE = Pattern.compile("0|[1-9]\\d{0,14}");
+  private static final Pattern ID =
+      Pattern.compile("(.*[\\s_.-])?(?i:ids?|index|idx|nr|no|row|instant)\\.?|.*\\p{Ll}I[dD]");
   private static final Pattern NINES = Pattern.compile("-?9{2,}");
   private static final Pattern UNIT = Pattern.compile("[-+]?\\d+([.,]\\d+)?\\s?([\\p{L}µ°/]+\\d?)");
 
@@ -71,6 +75,20 @@ final class Doubts {
   private static boolean exact(String cell) {
     double nearest = Double.parseDouble(cell);
     return Double.isFinite(nearest) && new BigDecimal(cell).compareTo(new BigDecimal(nearest)) == 0;
+  }
+
+  /** Looks at an input that is taken for numbers: whether its name and its values are of ids. */
+  void ids(Column column) {
+    List<String> cells = cells(column);
+    boolean whole = cells.stream().allMatch(cell -> WHOLE.matcher(cell).matches());
+    boolean distinct = cells.stream().distinct().count() == cells.size();
+    if (ID.matcher(column.name()).matches() && whole && distinct) {
+      add(
+          "Whole numbers that are called ids, and are another in each row, are taken for numbers;"
+              + " --ignore leaves them out",
+          column,
+          Texts.list(cells.subList(0, Math.min(3, cells.size()))) + ", …");
+    }
   }
 
   /** A number of nines, repeated, at one end and farther from all others than these are apart. */
@@ -124,6 +142,44 @@ final class Doubts {
                     "Texts that differ only in how they are written are different values",
                     column,
                     Texts.list(texts.subList(0, Math.min(4, texts.size())))));
+  }
+
+  /** Looks at texts that stand for a missing class: one may be the name of a class. */
+  void label(Column column) {
+    Map<String, Integer> marks = marks(column);
+    marks.remove("");
+    if (!marks.isEmpty()) {
+      add(
+          "Cells that stand for a missing label; if one is a class, write another name for it",
+          column,
+          marks.entrySet().stream()
+              .map(
+                  mark ->
+                      String.format(Locale.ROOT, "'%s' %,d times", mark.getKey(), mark.getValue()))
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Looks at the missing texts of a column: whether they are one value, and written as several. */
+  void missing(Column column) {
+    Map<String, Integer> marks = marks(column);
+    if (marks.size() > 1) {
+      add(
+          "Different texts stand for a missing one, and are one value; if one is a category, write"
+              + " another name for it",
+          column,
+          marks.keySet().stream()
+              .map(mark -> mark.isEmpty() ? "nothing" : "'" + mark + "'")
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static Map<String, Integer> marks(Column column) {
+    Map<String, Integer> marks = new LinkedHashMap<>();
+    IntStream.range(0, column.cells().size())
+        .filter(column::missing)
+        .forEach(row -> marks.merge(column.cells().get(row), 1, Integer::sum));
+    return marks;
   }
 
   /** Looks at a column of texts that are not asked for: whether they are numbers after all. */

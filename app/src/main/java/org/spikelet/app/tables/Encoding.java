@@ -3,6 +3,7 @@ package org.spikelet.app.tables;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * From a file's bytes to its text: unpacks gzip, obeys a byte-order mark, and takes no byte for
@@ -78,6 +80,9 @@ final class Encoding {
   }
 
   private static Charset marked(byte[] first) {
+    if (startsWith(first, 0xFF, 0xFE, 0, 0) || startsWith(first, 0, 0, 0xFE, 0xFF)) {
+      return Charset.forName("UTF-32");
+    }
     return startsWith(first, 0xFF, 0xFE) || startsWith(first, 0xFE, 0xFF)
         ? StandardCharsets.UTF_16
         : StandardCharsets.UTF_8;
@@ -105,6 +110,15 @@ final class Encoding {
     }
   }
 
+  /** Says why a file cannot be read; only gzip's packing can end too early or be damaged. */
+  static BadInput unreadable(Path path, IOException e) {
+    return new BadInput(
+        path
+            + (e instanceof EOFException || e instanceof ZipException
+                ? ": the gzip file is cut off or damaged; fetch it once more"
+                : ": cannot be read (" + e.getMessage() + ")"));
+  }
+
   /** Says where the text is not what it was read as, and what would read it. */
   static BadInput undecodable(Path path, Optional<Charset> chosen) {
     String cure =
@@ -128,8 +142,11 @@ final class Encoding {
   private static Optional<String> firstBadLine(InputStream bytes) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long number = 1;
-    for (int b = bytes.read(); ; b = bytes.read()) {
-      if (b >= 0 && b != '\n') {
+    for (int b = bytes.read(), before = 0; ; before = b, b = bytes.read()) {
+      if (b == '\n' && before == '\r') {
+        continue;
+      }
+      if (b >= 0 && b != '\n' && b != '\r') {
         line.write(b);
         continue;
       }

@@ -1,6 +1,7 @@
 package org.spikelet.app.tables;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Looks at the names of the columns: whether they are names, and each is there once. */
@@ -35,6 +36,24 @@ final class HeaderChecks {
                 + "'; rename one");
       }
     }
+  }
+
+  /** Doubts names of which one is a fraction, or most are numbers: the header may be missing. */
+  static Optional<String> doubt(List<String> names) {
+    List<String> numbers =
+        names.stream()
+            .filter(name -> !Double.isNaN(Numerals.PLAINLY.parse(name.replace(',', '.'))))
+            .toList();
+    Optional<String> fraction =
+        numbers.stream().filter(name -> name.matches(".*[.,].*")).findFirst();
+    if (numbers.size() == names.size()
+        || (fraction.isEmpty() && 2 * numbers.size() <= names.size())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The header holds numbers, such as '"
+            + fraction.orElseGet(() -> numbers.get(0))
+            + "'; if it is a row of data, add --no-header, and the columns are named c1, c2 and so on.");
   }
 
   /** Writes down that the columns are not parted by what was taken for the separator. */

@@ -13,17 +13,35 @@ final class MissingMarks {
   static final List<String> USUAL =
       List.of("?", "NA", "N/A", "n.a.", "#N/A", "<NA>", "NaN", "-NaN", "null", "None", ".", "-");
 
-  private final Set<String> marks = new HashSet<>();
+  private final Set<String> texts = new HashSet<>();
+  private final Set<Double> numbers = new HashSet<>();
+  private final Numerals numerals;
 
-  /** The usual ones, and more. */
-  MissingMarks(Collection<String> more) {
-    marks.add("");
-    USUAL.forEach(mark -> marks.add(mark.toLowerCase(Locale.ROOT)));
-    more.forEach(mark -> marks.add(mark.strip().toLowerCase(Locale.ROOT)));
+  /** The usual ones, and more; a number of these is meant however a cell writes it. */
+  MissingMarks(Collection<String> more, Numerals numerals) {
+    this.numerals = numerals;
+    texts.add("");
+    USUAL.forEach(mark -> texts.add(mark.toLowerCase(Locale.ROOT)));
+    more.forEach(mark -> add(mark.strip()));
+  }
+
+  private void add(String mark) {
+    texts.add(mark.toLowerCase(Locale.ROOT));
+    double number = number(mark);
+    if (!Double.isNaN(number)) {
+      numbers.add(number);
+    }
+  }
+
+  /** As the table writes numbers, or with a point; 0 is -0, too. */
+  private double number(String text) {
+    double number = numerals.parse(text);
+    return 0.0 + (Double.isNaN(number) ? Numerals.PLAINLY.parse(text) : number);
   }
 
   /** Returns whether this cell says that its value is missing. */
   boolean contains(String cell) {
-    return marks.contains(cell.toLowerCase(Locale.ROOT));
+    return texts.contains(cell.toLowerCase(Locale.ROOT))
+        || (!numbers.isEmpty() && numbers.contains(0.0 + numerals.parse(cell)));
   }
 }

@@ -18,6 +18,10 @@ final class NotANumber {
       Pattern.compile(
           "[-+]?\\d{1,3}([" + Numerals.GAPS + Numerals.APOSTROPHES + "]\\d{3})+([.,]\\d+)?");
   private static final Pattern APOSTROPHES = Pattern.compile(".*[" + Numerals.APOSTROPHES + "].*");
+  private static final Pattern OTHER_SIGNS =
+      Pattern.compile(
+          "[-+\u2010-\u2015\uFE63\uFF0B\uFF0D]?[\\p{Nd}.,\uFF0C\uFF0E]*\\p{Nd}[\\p{Nd}.,\uFF0C\uFF0E]*");
+  private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
   private static final Pattern FORTRAN = Pattern.compile("[-+]?[\\d.]*\\d[\\d.]*[dD][-+]\\d+");
   private static final Pattern COMMA = Pattern.compile("[-+]?\\d[\\d,.]*,\\d[\\d,.]*|[-+]?,\\d+");
   private static final Pattern POINT =
@@ -34,7 +38,12 @@ final class NotANumber {
 
   /** Whether a cell is one but for a sign, or for how it is written. */
   static boolean meantAsNumber(String cell) {
-    return MEANT.stream().anyMatch(kind -> kind.matcher(cell).matches());
+    return otherSigns(cell) || MEANT.stream().anyMatch(kind -> kind.matcher(cell).matches());
+  }
+
+  /** Full-width digits or those of another script, or a dash for a minus. */
+  private static boolean otherSigns(String cell) {
+    return !ASCII.matcher(cell).matches() && OTHER_SIGNS.matcher(cell).matches();
   }
 
   /** What helps, if it can be seen. */
@@ -42,6 +51,9 @@ final class NotANumber {
     if (SIGN.matcher(cell).matches()) {
       return Optional.of(
           "write numbers without signs of money or percent and without brackets, as in -1234.5");
+    }
+    if (otherSigns(cell)) {
+      return Optional.of("write numbers in the digits 0 to 9, and a minus as -, as in -1234.5");
     }
     if (FORTRAN.matcher(cell).matches()) {
       return Optional.of("write exponents with E, as in 1.5E-3");

@@ -40,7 +40,7 @@ final class Preparation {
     this.rules = rules;
     problems = table.problems();
     remarks = new ArrayList<>(table.remarks());
-    MissingMarks marks = new MissingMarks(rules.missingMarks());
+    MissingMarks marks = new MissingMarks(rules.missingMarks(), table.numerals());
     columns =
         IntStream.range(0, table.header().size())
             .mapToObj(
@@ -151,6 +151,7 @@ final class Preparation {
     Doubts doubts = new Doubts();
     inputs.forEach((k, use) -> doubt(doubts, k, use));
     labels.forEach(k -> doubts.texts(columns.get(k)));
+    labels.forEach(k -> doubts.label(columns.get(k)));
     targets.stream()
         .filter(k -> profile(k).kind() == ColumnKind.NUMBER)
         .forEach(k -> doubts.numbers(columns.get(k)));
@@ -160,8 +161,14 @@ final class Preparation {
   private void doubt(Doubts doubts, int k, ColumnChecks.Use use) {
     Column column = columns.get(k);
     switch (use) {
-      case NUMBERS -> doubts.numbers(column);
-      case CATEGORIES -> doubts.texts(column);
+      case NUMBERS -> {
+        doubts.numbers(column);
+        doubts.ids(column);
+      }
+      case CATEGORIES -> {
+        doubts.texts(column);
+        doubts.missing(column);
+      }
       default -> {}
     }
     if (profile(k).kind() == ColumnKind.TEXT && !categorical.contains(k)) {

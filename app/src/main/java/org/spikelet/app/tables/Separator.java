@@ -13,7 +13,8 @@ final class Separator {
 
   /**
    * Returns the one that stands in the header, and then as often in most of the lines; of equal
-   * ones that which stands there more often; a comma if there is none.
+   * ones that which stands there more often, but a comma last, which may be a decimal mark; a comma
+   * if there is none.
    */
   static char guess(String beginning) {
     List<String> lines = lines(beginning);
@@ -22,7 +23,7 @@ final class Separator {
     for (char candidate : CANDIDATES) {
       long inHeader = lines.isEmpty() ? 0 : count(lines.get(0), candidate);
       long alike = lines.stream().filter(line -> count(line, candidate) == inHeader).count();
-      long points = inHeader == 0 ? 0 : 1_000_000L * alike + inHeader;
+      long points = inHeader == 0 ? 0 : 1_000_000L * alike + (candidate == ',' ? 0 : inHeader);
       if (points > score) {
         score = points;
         best = candidate;

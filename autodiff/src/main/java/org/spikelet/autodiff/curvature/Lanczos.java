@@ -26,6 +26,9 @@ import org.spikelet.autodiff.Tensor;
 public final class Lanczos {
 
   /** The share of random numbers in a given start vector. */
+  /** The eigenvalues of T take squares. */
+  private static final double LARGEST = 1e150;
+
   private static final double NOISE = 0.01;
 
   private final long seed;
@@ -101,7 +104,7 @@ public final class Lanczos {
    * @param operator a symmetric H: from v of shape size to H · v; its symmetry is not checked
    * @throws IllegalArgumentException if the operator returns another shape, the start vector has
    *     another shape, or the size is less than 1
-   * @throws ArithmeticException if H · v holds NaN or ±∞
+   * @throws ArithmeticException if H · v holds NaN or ±∞, or is longer than 1e150
    */
   public Eigenpair largest(UnaryOperator<Tensor> operator, int size) {
     List<double[]> basis = new ArrayList<>();
@@ -115,6 +118,10 @@ public final class Lanczos {
       a[k] = dot(q, w);
       orthogonalize(w, basis);
       b[k] = norm(w);
+      if (!(Math.abs(a[k]) + b[k] < LARGEST)) {
+        throw new ArithmeticException(
+            "lanczos: H · v is too large, its length has no square that is finite");
+      }
       Tridiagonal t = new Tridiagonal(Arrays.copyOf(a, k + 1), Arrays.copyOf(b, k));
       Ritz largest = Ritz.largest(t, b[k]);
       double smallest = -t.negated().aboveLargest();

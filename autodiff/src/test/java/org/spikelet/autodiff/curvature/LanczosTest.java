@@ -275,4 +275,13 @@ class LanczosTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("lanczos: needs at least 1 iteration, got 0");
   }
+
+  @Test
+  void eigenvaluesWhoseSquaresOverflowAreRefused() {
+    assertThatThrownBy(() -> LANCZOS.largest(diagonal(1e200, 2e200, -3e200), 3))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("too large");
+    assertThat(LANCZOS.largest(diagonal(1e140, 2e140, -3e140), 3).value())
+        .isCloseTo(2e140, offset(1e130));
+  }
 }

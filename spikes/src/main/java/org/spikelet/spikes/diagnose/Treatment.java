@@ -218,12 +218,15 @@ public enum Treatment {
     return transformation;
   }
 
+  /** The largest number where squares have overflowed; ε as it is where v holds NaN. */
   private static double medianRoot(Adam adam) {
-    return Quantile.median(
-        IntStream.range(0, adam.parameters().size())
-            .mapToObj(adam::preconditioner)
-            .flatMapToDouble(Arrays::stream)
-            .toArray());
+    double median =
+        Quantile.median(
+            IntStream.range(0, adam.parameters().size())
+                .mapToObj(adam::preconditioner)
+                .flatMapToDouble(Arrays::stream)
+                .toArray());
+    return Double.isNaN(median) ? adam.settings().epsilon() : Math.min(median, Double.MAX_VALUE);
   }
 
   private static double medianNorm(RecordedFacts recorded) {
