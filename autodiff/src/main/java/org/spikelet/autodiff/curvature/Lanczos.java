@@ -26,10 +26,10 @@ import org.spikelet.autodiff.Tensor;
 public final class Lanczos {
 
   /** The share of random numbers in a given start vector. */
-  /** The eigenvalues of T take squares. */
-  private static final double LARGEST = 1e150;
-
   private static final double NOISE = 0.01;
+
+  /** Above it there is no finite square, which the eigenvalues of T take. */
+  private static final double LARGEST = 1e150;
 
   private final long seed;
   private final Optional<Tensor> start;

@@ -219,7 +219,7 @@ public enum Treatment {
   }
 
   /** The largest number where squares have overflowed; ε as it is where v holds NaN. */
-  private static double medianRoot(Adam adam) {
+  static double medianRoot(Adam adam) {
     double median =
         Quantile.median(
             IntStream.range(0, adam.parameters().size())

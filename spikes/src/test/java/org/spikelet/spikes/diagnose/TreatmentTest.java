@@ -274,4 +274,19 @@ class TreatmentTest {
     assertThat(dealt).isNotEqualTo(before);
     assertThat(dealt).containsExactlyInAnyOrder(before);
   }
+
+  /** Their root is ∞, with which no Adam can be made. */
+  @Test
+  void squaresThatOverflowedRaiseEpsilonToTheLargestNumber() {
+    Parameter weight = Parameter.of("w", Tensor.vector(1, 2, 3));
+    Adam adam = new Adam(List.of(weight));
+    try (Tape tape = Tape.record()) {
+      adam.step(tape.gradients(weight.mul(1e200).sum()));
+    }
+
+    double epsilon = Treatment.medianRoot(adam);
+
+    assertThat(epsilon).isEqualTo(Double.MAX_VALUE);
+    assertThat(adam.settings().withEpsilon(epsilon).epsilon()).isEqualTo(epsilon);
+  }
 }
