@@ -31,6 +31,9 @@ final class Cell {
   private static final Pattern TENSOR =
       Pattern.compile("(?:tensor|array|np\\.(?:float|int)\\d+|Array)\\(\\[?([^,)\\]]+).*");
 
+  /** The whole of that, within a line. */
+  static final String PRINTED = "(?:tensor|[Aa]rray|np\\.\\w+)\\([^)]*\\)";
+
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+(?:[eE][+-]?\\d+)?");
 
   /** Fortran's double precision: 1.5D-03. */

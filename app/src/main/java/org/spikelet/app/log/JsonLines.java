@@ -59,6 +59,6 @@ record JsonLines(Source source) implements Rows {
         .replaceAll(": None\\b", ": null")
         .replaceAll(": True\\b", ": true")
         .replaceAll(": False\\b", ": false")
-        .replaceAll(": ((?:tensor|[Aa]rray|np\\.\\w+)\\([^)]*\\))", ": '$1'");
+        .replaceAll(": (" + Cell.PRINTED + ")", ": '$1'");
   }
 }

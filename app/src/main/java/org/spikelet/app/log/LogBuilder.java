@@ -93,7 +93,9 @@ final class LogBuilder {
     if (given[LOSS] || missing.isEmpty()) {
       line = row.line();
     }
-    missing = Optional.of(isNull ? Kind.NULL : Kind.NO_LOSS);
+    if (isNull || missing.isEmpty()) {
+      missing = Optional.of(isNull ? Kind.NULL : Kind.NO_LOSS);
+    }
     for (int f = 0; f < FIELDS; f++) {
       if (given[f]) {
         pending[f] = values[f];

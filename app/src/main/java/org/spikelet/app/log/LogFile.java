@@ -145,7 +145,7 @@ public final class LogFile {
           file
               + ":"
               + columns.headerLine()
-              + ": the first line holds numbers, so nothing says which column is the loss; put a"
+              + ": this line holds numbers and no names, so nothing says which column is the loss; put a"
               + " header such as step,loss above it");
     }
     return columns;

@@ -17,7 +17,9 @@ record TextLines(Source source) implements Rows {
   private static final Pattern NAMED =
       Pattern.compile(
           "([A-Za-z][\\w/.]*(?:[ -][A-Za-z]\\w*)?)\\s*(?:[=:]|\\s)\\s*\\[?\\s*"
-              + "((?:tensor|[Aa]rray|np\\.\\w+)\\([^)]*\\)|[-+]?(?:\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?"
+              + "("
+              + Cell.PRINTED
+              + "|[-+]?(?:\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?"
               + "|(?i:nan|inf(?:inity)?)\\b))");
 
   @Override

@@ -201,7 +201,7 @@ class LogFileTest {
         "'step,loss,train_loss;1,2,3'|several columns could be the loss: loss, train_loss",
         "'step,accuracy,speed;1,2,3'|no column is named loss; those with numbers are step, accuracy, speed",
         "'step,loss;1,oops;2,what'|train.log:2: 'oops' in the column 'loss' is no number",
-        "'1,2;3,4'|train.log:1: the first line holds numbers",
+        "'1,2;3,4'|train.log:1: this line holds numbers and no names",
         "'step,loss;1,2;2,x;3,y;4,1;5,1'|train.log:3: the loss is no number, and so in 2 of 5 lines",
         "'step,loss;1,2;1;2;3'|train.log:3: does not have as many cells as the header has names",
         "'{\"step\": 1, \"acc\": 2};{\"step\": 2, \"acc\": 2, \"f1\": 1}'|no column is named loss"

@@ -158,7 +158,7 @@ class OddLogTest {
 
   @Test
   void anEmptyLossIsSaidToBeLeftOut() throws IOException {
-    TrainingLog log = read("step,loss,lr\n1,0.5,1\n2,,1\n3,null,1\n4,0.25,1\n");
+    TrainingLog log = read("step,loss,lr\n1,0.5,1\n2,,1\n3,null,\n3,,1\n4,0.25,1\n");
 
     assertThat(log.steps()).containsExactly(1, 4);
     assertThat(log.notes())

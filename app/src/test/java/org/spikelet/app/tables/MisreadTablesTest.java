@@ -2,6 +2,9 @@ package org.spikelet.app.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spikelet.app.tables.Given.label;
+import static org.spikelet.app.tables.Given.lines;
+import static org.spikelet.app.tables.Given.targets;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,11 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,20 +33,6 @@ class MisreadTablesTest {
 
   private Path file(String text) throws IOException {
     return file(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String lines(String header, int count, IntFunction<String> row) {
-    return IntStream.range(0, count)
-        .mapToObj(row)
-        .collect(Collectors.joining("\n", header + "\n", "\n"));
-  }
-
-  private static Roles targets(String... names) {
-    return new Roles(Optional.empty(), List.of(names), List.of(), List.of());
-  }
-
-  private static Roles label(String name) {
-    return new Roles(Optional.of(name), List.of(), List.of(), List.of());
   }
 
   private static PreparedTable read(Path path, Roles roles, String... missing) {

@@ -3,6 +3,9 @@ package org.spikelet.app.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.spikelet.app.tables.Given.label;
+import static org.spikelet.app.tables.Given.lines;
+import static org.spikelet.app.tables.Given.targets;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,21 +34,6 @@ class UserTablesTest {
 
   private Path file(String text) throws IOException {
     return file(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A header, and rows made from their numbers. */
-  private static String lines(String header, int count, IntFunction<String> row) {
-    return IntStream.range(0, count)
-        .mapToObj(row)
-        .collect(Collectors.joining("\n", header + "\n", "\n"));
-  }
-
-  private static Roles targets(String... names) {
-    return new Roles(Optional.empty(), List.of(names), List.of(), List.of());
-  }
-
-  private static Roles label(String name) {
-    return new Roles(Optional.of(name), List.of(), List.of(), List.of());
   }
 
   private static PreparedTable read(Path path, Roles roles) {

@@ -139,20 +139,24 @@ final class Line {
     return elements.length == 1 ? (point[elements[0]] + t) - point[elements[0]] : t;
   }
 
-  /** The outputs at t: NaN where the function refuses the inputs, or has more or fewer outputs. */
+  /** The outputs at t: NaN where the function refuses the inputs, as outside of its domain. */
   double[] at(double t) {
     double[] moved = point.clone();
     for (int k = 0; k < elements.length; k++) {
       moved[elements[k]] += t * direction[k];
     }
-    double[] none = new double[output.length];
-    Arrays.fill(none, Double.NaN);
+    double[] at = new double[output.length];
     try {
-      double[] at = subject.output(moved);
-      return at.length == none.length ? at : none;
+      at = subject.output(moved);
     } catch (IllegalArgumentException refused) {
-      return none;
+      Arrays.fill(at, Double.NaN);
     }
+    if (at.length != output.length) {
+      throw new AssertionError(
+          "%s: %s outputs at the point, %s beside it; there is no slope unless it has as many"
+              .formatted(subject.name(), output.length, at.length));
+    }
+    return at;
   }
 
   /** Whether any output differs from its value at the point; not exactly 0 also if not finite. */

@@ -28,7 +28,7 @@ public final class Lanczos {
   /** The share of random numbers in a given start vector. */
   private static final double NOISE = 0.01;
 
-  /** Above it there is no finite square, which the eigenvalues of T take. */
+  /** Not far above it squares overflow, which the eigenvalues of T take. */
   private static final double LARGEST = 1e150;
 
   private final long seed;
@@ -120,7 +120,7 @@ public final class Lanczos {
       b[k] = norm(w);
       if (!(Math.abs(a[k]) + b[k] < LARGEST)) {
         throw new ArithmeticException(
-            "lanczos: H · v is too large, its length has no square that is finite");
+            "lanczos: H · v is longer than 1e150, and squares of that overflow; scale H down");
       }
       Tridiagonal t = new Tridiagonal(Arrays.copyOf(a, k + 1), Arrays.copyOf(b, k));
       Ritz largest = Ritz.largest(t, b[k]);
